@@ -1,0 +1,27 @@
+"""The errors that reportkit raises on purpose. Every message says what is wrong and what to do."""
+
+from __future__ import annotations
+
+
+class ReportkitError(Exception):
+    """Base of all errors of reportkit; ``exit_code`` is what the command line exits with."""
+
+    exit_code = 2
+
+
+class SourceError(ReportkitError):
+    """A file that cannot be read: missing, a folder, no permission, binary, not decodable."""
+
+
+class OutputError(ReportkitError):
+    """An output that cannot be written: disk full, no permission, the same file as an input."""
+
+
+class RuleError(ReportkitError):
+    """Faulty rule files. ``faults`` holds every fault as ``file:line: what, and what was expected``."""
+
+    exit_code = 4
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults

@@ -1,0 +1,248 @@
+"""Every value that travels through reportkit. Frozen, and with no idea of files or screens.
+
+Offsets are Python string indices, half-open. A stage works on the repaired text; what leaves the
+pipeline (`Report`, `Section`, `Indicator`, `Repair`) points into the source text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal[
+    "government", "congress", "cppcc", "court", "procuratorate", "budget", "plan", "statistics", "other"
+]
+Role = Literal["review", "plan", "problems", "preamble", "closing", "other"]
+Bound = Literal["=", ">", "<", "~", "range"]
+Measure = Literal["level", "growth", "change", "share", "rank"]
+Status = Literal["actual", "estimate", "target"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text, half-open: ``text[start:stop]``."""
+
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def of(self, text: str) -> str:
+        """What stands at this span of `text`."""
+        return text[self.start : self.stop]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.stop and other.start < self.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A proposed repair: put `replacement` where `span` stands; `fixer` is the id of the rule that proposes it."""
+
+    span: Span
+    replacement: str
+    fixer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A place where the source text was put back together: what was done, where, and why."""
+
+    kind: str
+    at: tuple[Span, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded file. `text` is what every offset of the output indexes."""
+
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What time a number is about: ``2023``, ``2023-H1``, ``2023-06``, or from one such to another."""
+
+    start: str
+    stop: str
+
+    @classmethod
+    def year(cls, first: int, last: int | None = None) -> Period:
+        """The year `first`, or the years from `first` to `last`.
+
+        >>> str(Period.year(2013, 2017)), str(Period.year(2023))
+        ('2013/2017', '2023')
+        """
+        return cls(f"{first:04d}", f"{last if last is not None else first:04d}")
+
+    @property
+    def first_year(self) -> int:
+        return int(self.start[:4])
+
+    @property
+    def last_year(self) -> int:
+        return int(self.stop[:4])
+
+    @property
+    def is_span(self) -> bool:
+        return self.start != self.stop
+
+    def __str__(self) -> str:
+        return f"{self.start}/{self.stop}" if self.is_span else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the repaired text: a paragraph, or a heading with its style and its text."""
+
+    span: Span
+    heading: Span | None = None
+    style: str = ""
+    level: int = 0
+
+    @property
+    def body(self) -> Span:
+        """The block without its heading."""
+        if self.heading is None:
+            return self.span
+        return Span(min(self.heading.stop, self.span.stop), self.span.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text under it. `parent` is the index of the section above, None at the top."""
+
+    heading: str
+    level: int
+    parent: int | None
+    role: Role
+    period: Period | None
+    span: Span
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of running text and the section it stands in (None before the first heading)."""
+
+    span: Span
+    section: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What segmentation finds of one report, in offsets of the repaired text.
+
+    `spoken` is the year in which the report is given, on which 今年 and 去年 turn.
+    """
+
+    title: str | None
+    kind: Kind
+    organ: str | None
+    place: str | None
+    meeting: str | None
+    date: str | None
+    year: int | None
+    spoken: int | None
+    span: Span
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time named in the text. `use` tells what it says of the numbers beside it.
+
+    ``at``: they are of this time; ``basis``: they are compared with it; ``by``: they are to be met by
+    then; ``running``: they and what follows in the paragraph are of this time; ``part``: the time is
+    told and no more (a date of an event, a length).
+    """
+
+    span: Span
+    period: Period | None
+    use: Literal["at", "basis", "by", "running", "part"]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and bound, read but not yet said of anything. Offsets of the repaired text."""
+
+    span: Span
+    number: Span
+    value: Decimal
+    unit: str | None
+    dimension: str | None
+    bound: Bound
+    lower: Decimal | None
+    upper: Decimal | None
+    form: Literal["plain", "percent", "fraction", "ordinal", "ratio", "cell"] = "plain"
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that is no indicator, and the rule that says so."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One number said of something, as the contract describes it. Offsets of the source text."""
+
+    name: str
+    concept: str | None
+    value: Decimal
+    unit: str | None
+    bound: Bound
+    lower: Decimal | None
+    upper: Decimal | None
+    measure: Measure
+    basis: str | None
+    period: Period | None
+    status: Status
+    section: tuple[str, ...]
+    text: str
+    spans: tuple[Span, ...]
+    name_spans: tuple[Span, ...]
+    line: int
+    sentence: str
+    trace: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a file with all that was found in it. Offsets of the source text."""
+
+    title: str | None
+    kind: Kind
+    organ: str | None
+    place: str | None
+    meeting: str | None
+    date: str | None
+    year: int | None
+    span: Span
+    sections: tuple[Section, ...]
+    repairs: tuple[Repair, ...]
+    indicators: tuple[Indicator, ...]
+    refusals: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one source gave. `rules` is the fingerprint of the rules that were used."""
+
+    source: Source
+    rules: str
+    reports: tuple[Report, ...]
+    warnings: tuple[str, ...]
