@@ -1,0 +1,258 @@
+"""What stands in each rule file, as dataclasses. One class a kind of rule, one slice a stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from regex import Pattern
+
+from reportkit.model import Bound, Kind, Measure, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A rule: its id, and examples ``in => out`` of what it must and must not do, which are its tests.
+
+    In a user's overlay `replace` says that an entry of the same id is to be replaced, `remove` that it
+    is to be taken away.
+    """
+
+    id: str
+    examples: tuple[str, ...] = ()
+    replace: bool = False
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise(Entry):
+    """Residue in the text: what matches `pattern` gives way to `replacement`."""
+
+    pattern: Pattern[str]
+    replacement: str = ""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome(Entry):
+    """A line of a web page that is no text of the report; `scope` tells what it takes with it."""
+
+    pattern: Pattern[str]
+    scope: Literal["line", "rest"] = "line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style(Entry):
+    """A way of numbering headings: `pattern` matches the number, which is left off the heading."""
+
+    pattern: Pattern[str]
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRule(Entry):
+    """A heading that matches `pattern` opens a section of this `role`; the first rule that matches wins."""
+
+    role: Role
+    pattern: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRule(Entry):
+    """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
+
+    kind: Kind
+    pattern: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Entry):
+    """A five-year plan: `id` is its short name, from the year `first` to the year `last`."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeRule(Entry):
+    """Words that name a time. `period` is what they mean, `use` what they say of the numbers beside them.
+
+    The period is written with Y (the year named, digits or Chinese), Z (a second one), M, N (months),
+    Q (a quarter), R (the year under review), S (the year in which the report is given), P (the year of
+    the running text), A and B (the years of the five-year plan named) and offsets: ``S-1``, ``R-4/R``; ``Y.M`` is a month.
+    """
+
+    pattern: Pattern[str]
+    period: str = ""
+    use: Literal["at", "basis", "by", "running", "part"] = "at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit(Entry):
+    """A unit of measure or a counter. `factor` is its size in the base unit of its `dimension`, exactly."""
+
+    dimension: str
+    factor: Decimal = Decimal(1)
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundRule(Entry):
+    """Words before or after a number that bound it."""
+
+    bound: Bound
+    side: Literal["before", "inside", "after"]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion(Entry):
+    """Text whose numbers are no indicators: names, set phrases, ordinals, idioms."""
+
+    pattern: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb(Entry):
+    """Words that say how a number measures: they rise (+1), fall (-1) or only link (0).
+
+    `to` tells that what follows is the level reached (增加到). `act` tells that the number is the amount
+    of the act itself (新增), so that the verb belongs to the name.
+    """
+
+    words: tuple[str, ...]
+    direction: int = 0
+    to: bool = False
+    act: bool = False
+    standing: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head(Entry):
+    """Nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth; `drop` leaves them off."""
+
+    words: tuple[str, ...]
+    measure: Measure
+    drop: bool = False
+    direction: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trim(Entry):
+    """Words that are left off a name where they stand at its `side`: time, place as speaker, adverbs, links."""
+
+    side: Literal["start", "end"]
+    words: tuple[str, ...] = ()
+    pattern: Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList(Entry):
+    """A named list of words that a stage asks for by its id."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept(Entry):
+    """An entry of the catalogue: what the same thing is called in other years and other places."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    dimension: str
+    measures: tuple[Measure, ...] = ("level", "growth")
+    field: str = ""
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RepairRules:
+    noise: tuple[Noise, ...]
+    chrome: tuple[Chrome, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadingRules:
+    styles: tuple[Style, ...]
+    roles: tuple[RoleRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportRules:
+    kinds: tuple[KindRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeriodRules:
+    plans: tuple[Plan, ...]
+    times: tuple[TimeRule, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitRules:
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundRules:
+    bounds: tuple[BoundRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExclusionRules:
+    exclusions: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureRules:
+    verbs: tuple[Verb, ...]
+    heads: tuple[Head, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameRules:
+    trims: tuple[Trim, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CatalogueRules:
+    concepts: tuple[Concept, ...]
+
+
+# Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
+TOPICS: dict[str, type] = {
+    "repair": RepairRules,
+    "headings": HeadingRules,
+    "reports": ReportRules,
+    "periods": PeriodRules,
+    "units": UnitRules,
+    "bounds": BoundRules,
+    "exclusions": ExclusionRules,
+    "measures": MeasureRules,
+    "names": NameRules,
+    "indicators": CatalogueRules,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
+    """All rules, typed and checked, with the fingerprint of the files they came from."""
+
+    repair: RepairRules
+    headings: HeadingRules
+    reports: ReportRules
+    periods: PeriodRules
+    units: UnitRules
+    bounds: BoundRules
+    exclusions: ExclusionRules
+    measures: MeasureRules
+    names: NameRules
+    indicators: CatalogueRules
+    words: bytes
+    fingerprint: str
+    places: dict[str, str]
+    """Where each rule stands: ``topic.list.id`` to ``file:line``."""

@@ -1,0 +1,1 @@
+"""Tools on text that every stage may use: alignment, blocks, numerals, words."""

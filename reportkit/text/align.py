@@ -1,0 +1,110 @@
+"""Edits, and the way back from an edited text to the text before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportkit.model import Edit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where each piece of a new text stood in the old one.
+
+    Piece i fills the new text from ``starts[i]`` to ``starts[i + 1]`` and comes from ``origins[i]``. A
+    piece that is as long as its origin is a copy; any other was put in place of its origin.
+    """
+
+    starts: tuple[int, ...]
+    origins: tuple[Span, ...]
+    length: int
+
+    def back(self, span: Span) -> list[Span]:
+        """The stretches of the old text that `span` of the new one is made of, in the new order.
+
+        >>> _, way = apply_edits("一二 三四", [Edit(Span(2, 3), "", "spacing")])
+        >>> way.back(Span(1, 3))
+        [Span(start=1, stop=2), Span(start=3, stop=4)]
+        """
+        found: list[Span] = []
+        index = max(bisect_right(self.starts, span.start) - 1, 0)
+        while index < len(self.starts) and self.starts[index] < span.stop:
+            start, origin = self.starts[index], self.origins[index]
+            stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.length
+            if len(origin) == stop - start:
+                low, high = max(span.start, start) - start, min(span.stop, stop) - start
+                origin = Span(origin.start + low, origin.start + high)
+            if len(origin):
+                if found and found[-1].stop == origin.start:
+                    origin = Span(found.pop().start, origin.stop)
+                found.append(origin)
+            index += 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The alignments of several passes, first pass first."""
+
+    passes: tuple[Alignment, ...] = ()
+
+    def back(self, span: Span) -> tuple[Span, ...]:
+        """The stretches of the source text that `span` of the last text is made of."""
+        spans = [span]
+        for alignment in reversed(self.passes):
+            merged: list[Span] = []
+            for part in (piece for each in spans for piece in alignment.back(each)):
+                if merged and merged[-1].stop == part.start:
+                    merged[-1] = Span(merged[-1].start, part.stop)
+                else:
+                    merged.append(part)
+            spans = merged
+        return tuple(spans)
+
+    def point(self, offset: int) -> int:
+        """Where in the source text stood what is at `offset`, or what stood right before it."""
+        after = self.back(Span(offset, offset + 1))
+        if after:
+            return after[0].start
+        before = self.back(Span(max(offset - 1, 0), offset))
+        return before[-1].stop if before else 0
+
+    def hull(self, span: Span) -> Span:
+        """The smallest stretch of the source text that holds all of `span`."""
+        parts = self.back(span)
+        if not parts:
+            point = self.point(span.start)
+            return Span(point, point)
+        return Span(min(p.start for p in parts), max(p.stop for p in parts))
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, Alignment]:
+    """The text after `edits`, and its alignment. An edit that overlaps one before it is left out.
+
+    >>> apply_edits("增\\n长", [Edit(Span(1, 2), "", "breaks")])[0]
+    '增长'
+    """
+    parts: list[tuple[Span, str]] = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.span.start, e.span.stop)):
+        if edit.span.start < at:
+            continue
+        parts.append((Span(at, edit.span.start), text[at : edit.span.start]))
+        parts.append((edit.span, edit.replacement))
+        at = edit.span.stop
+    parts.append((Span(at, len(text)), text[at:]))
+    return assemble(parts)
+
+
+def assemble(parts: Iterable[tuple[Span, str]]) -> tuple[str, Alignment]:
+    """The text made of `parts` in their order, each with the stretch of the old text that it stands for."""
+    starts, origins, pieces, length = [], [], [], 0
+    for origin, piece in parts:
+        if piece:
+            starts.append(length)
+            origins.append(origin)
+            pieces.append(piece)
+            length += len(piece)
+    return "".join(pieces), Alignment(tuple(starts), tuple(origins), length)

@@ -1,0 +1,96 @@
+"""The lines of a text: paragraphs, and headings with their style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from reportkit.model import Block, Span
+from reportkit.rules.schema import HeadingRules
+
+# Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
+LONGEST = 60
+LONGEST_BARE = 30
+ENDS = "。！？；!?;….—"
+CLOSES = ENDS + "”）)》」』】]：:"
+_MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
+_CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
+# A line of its own is a heading only if it reads like one and not like a name, a caption or a list item.
+_BARE = regex.compile(
+    r"(?:[0-9一二三四五六七八九〇○]{4}年|过去|今后|主要|下一步|“?十[一二三四五六七八九]?五).{0,20}"
+    r"(?:回顾|工作|任务|安排|目标|打算|部署|情况|要求|思路|建议|成就|成效)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space at its ends."""
+
+    span: Span
+    text: str
+
+
+@cache
+def _styles(rules: HeadingRules) -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
+    return tuple((style.id, style.pattern, style.run_in) for style in rules.styles)
+
+
+def find_lines(text: str, span: Span) -> list[Line]:
+    """The lines of `text` within `span` that hold more than white space."""
+    lines, start = [], span.start
+    while start < span.stop:
+        stop = text.find("\n", start, span.stop)
+        stop = span.stop if stop < 0 else stop
+        raw = text[start:stop]
+        content = raw.strip()
+        if content:
+            left = start + raw.index(content[0])
+            lines.append(Line(Span(left, left + len(content)), content))
+        start = stop + 1
+    return lines
+
+
+def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> list[Block]:
+    """Every line of `text` within `span` as a block: a heading, a heading run into a paragraph, or a paragraph."""
+    lines = find_lines(text, span or Span(0, len(text)))
+    return [_block(line, rules) for line in lines]
+
+
+def _block(line: Line, rules: HeadingRules) -> Block:
+    content, span = line.text, line.span
+    if mark := _MARKDOWN.match(content):
+        heading = Span(span.start + mark.end(), span.stop)
+        return Block(span, heading, "markdown", len(mark[1]))
+    if "|" in content:
+        return Block(span)
+    for style, pattern, run_in in _styles(rules):
+        number = pattern.match(content)
+        if number is None:
+            continue
+        cut = _CUT.search(content, number.end())
+        stop = cut.start() if cut else len(content)
+        whole = cut is None or stop >= len(content) - 1
+        if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
+            return Block(span)
+        if whole and content[-1] in "；;，,、":
+            return Block(span)
+        heading = Span(span.start + number.end(), span.start + stop)
+        return Block(span, heading, style)
+    if len(content) <= LONGEST_BARE and _BARE.search(content):
+        return Block(span, span, "bare")
+    return Block(span)
+
+
+def is_open(text: str, block: Block) -> bool:
+    """Whether a paragraph stops in mid-sentence: running text without an end.
+
+    A line of few words without a comma or a full stop is a title, a name or a caption, and stops nowhere.
+    """
+    if block.heading is not None and block.heading.stop >= block.span.stop - 1:
+        return False
+    content = block.span.of(text)
+    if content[-1] in CLOSES or "|" in content:
+        return False
+    return any(c in content for c in "，。,；") and len(content) > LONGEST_BARE // 2

@@ -1,0 +1,97 @@
+"""Chinese and Arabic numerals to exact decimals.
+
+The grammar of numerals is a fact of the language and no rule that anyone would change, so it stands
+here and not among the rule files.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, InvalidOperation
+
+DIGITS = {
+    **dict.fromkeys("零〇○Ｏ０0", 0),
+    **dict.fromkeys("一壹弌１1", 1),
+    **dict.fromkeys("二两兩贰貳俩２2", 2),
+    **dict.fromkeys("三叁參叄３3", 3),
+    **dict.fromkeys("四肆４4", 4),
+    **dict.fromkeys("五伍５5", 5),
+    **dict.fromkeys("六陆陸６6", 6),
+    **dict.fromkeys("七柒７7", 7),
+    **dict.fromkeys("八捌８8", 8),
+    **dict.fromkeys("九玖９9", 9),
+}
+TENS = {"廿": 20, "卅": 30, "卌": 40}
+SMALL = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}
+LARGE = {**dict.fromkeys("万萬", 10**4), **dict.fromkeys("亿億", 10**8), "兆": 10**12}
+POINTS = ".．·点點"
+ARABIC = "0123456789０１２３４５６７８９"
+CHINESE = "".join(c for c in DIGITS if c not in ARABIC and c not in "Ｏ") + "".join(TENS)
+FACTORS = SMALL | LARGE
+MULTIPLIERS = "".join(FACTORS)
+ZEROS = "零〇○"
+
+# Exact to far more digits than any report prints; never the global context, which is the caller's.
+EXACT = Context(prec=60)
+
+
+def parse_numeral(text: str) -> Decimal | None:
+    """The value of a numeral, or None if `text` is none. Approximators (多, 余) are not part of it.
+
+    >>> parse_numeral("1亿3千万"), parse_numeral("三亿零五百三十万"), parse_numeral("10.36百亿亿")
+    (Decimal('130000000'), Decimal('305300000'), Decimal('10360000000000000000'))
+    >>> parse_numeral("二〇二三"), parse_numeral("两千四百五"), parse_numeral("1,244万")
+    (Decimal('2023'), Decimal('2450'), Decimal('12440000'))
+    """
+    text = text.replace(",", "").replace("，", "").replace(" ", "")
+    sign = 1
+    if text[:1] in ("-", "－", "−", "负"):
+        sign, text = -1, text[1:]
+    if not text:
+        return None
+    try:
+        value = _value(text)
+    except (KeyError, InvalidOperation):
+        return None
+    return None if value is None else value * sign
+
+
+def _value(text: str) -> Decimal | None:
+    """Split at the largest multiplier: what stands before it is multiplied, what follows is added."""
+    whole, point, digits = text.rpartition("点" if "点" in text else "點")
+    if point and any(c in MULTIPLIERS for c in whole) and all(c in DIGITS for c in digits):
+        # 两千三点一: the decimals of a whole number that is written with multipliers
+        left, right = _value(whole), _run("0." + digits)
+        return None if left is None or right is None else EXACT.add(left, right)
+    factor = max((FACTORS[c] for c in text if c in FACTORS), default=0)
+    if not factor:
+        return _run(text)
+    split = next(i for i, c in enumerate(text) if FACTORS.get(c) == factor)
+    while FACTORS.get(text[split + 1 : split + 2]) == factor:
+        split += 1  # 百亿亿: multipliers that follow one another multiply
+    left = _value(text[:split].lstrip(ZEROS)) if text[:split].lstrip(ZEROS) else Decimal(1)
+    rest = text[split + 1 :]
+    if left is None:
+        return None
+    value = EXACT.multiply(left, Decimal(factor))
+    if len(rest) == 1 and rest in DIGITS and rest not in ZEROS and factor >= 100:
+        # 两千四百五 is 2450, 一万三 is 13000: a last digit alone counts in the next lower place.
+        return EXACT.add(value, Decimal(DIGITS[rest] * factor // 10))
+    right = _value(rest.lstrip(ZEROS)) if rest.lstrip(ZEROS) else Decimal(0)
+    return None if right is None else EXACT.add(value, right)
+
+
+def _run(run: str) -> Decimal | None:
+    """Digits without multipliers: 2023, 二〇二三, 3.9, 三点四."""
+    if run == "半":
+        return Decimal("0.5")
+    plain = ""
+    for char in run:
+        if char in POINTS:
+            plain += "."
+        elif char in TENS:
+            plain += str(TENS[char])[:-1] if len(run) > 1 else str(TENS[char])
+        else:
+            plain += str(DIGITS[char])
+    if plain.count(".") > 1 or plain.startswith("."):
+        return None
+    return Decimal(plain)

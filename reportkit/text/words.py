@@ -1,0 +1,71 @@
+"""Cutting phrases into words: the only place that knows jieba.
+
+A private tokenizer with a dictionary of our own: nothing global, no cache on disk, and no word is
+invented (HMM off), so that a name is cut the same way on every machine.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+UNKNOWN = "n"
+
+
+class Word(NamedTuple):
+    """A word, where it starts in the phrase, and its part of speech (v verb, n noun, p preposition …)."""
+
+    text: str
+    start: int
+    tag: str
+
+
+class Words:
+    """A dictionary to cut phrases with."""
+
+    def __init__(self, lines: Iterable[str], names: Iterable[str] = ()) -> None:
+        """`lines` are ``word count tag``; `names` are added as nouns."""
+        counts: dict[str, int] = {}
+        self._tags: dict[str, str] = {}
+        total = 0
+        for line in lines:
+            if not line or line[0] == "#":
+                continue
+            word, count, tag = line.split(" ")
+            counts[word] = number = int(count)
+            total += number
+            self._tags[word] = tag
+        for name in names:
+            counts.setdefault(name, 100)
+            self._tags.setdefault(name, UNKNOWN)
+        for word in list(counts):
+            for end in range(1, len(word)):
+                counts.setdefault(word[:end], 0)
+        self._counts, self._total = counts, max(total, 1)
+        self._cutter: Any = None
+        self.cut = lru_cache(maxsize=4096)(self._cut)
+
+    def _tokenizer(self) -> Any:
+        """The tokenizer, made when the first phrase is cut: importing jieba costs more than this module."""
+        if self._cutter is None:
+            import jieba  # noqa: PLC0415
+
+            jieba.setLogLevel(logging.ERROR)
+            cutter = jieba.Tokenizer()
+            cutter.FREQ, cutter.total, cutter.initialized = self._counts, self._total, True
+            self._cutter = cutter
+        return self._cutter
+
+    def _cut(self, phrase: str) -> tuple[Word, ...]:
+        """The words of `phrase`, in order and without a gap."""
+        found, start = [], 0
+        for text in self._tokenizer().cut(phrase, HMM=False):
+            found.append(Word(text, start, self._tags.get(text, UNKNOWN)))
+            start += len(text)
+        return tuple(found)
+
+    def tag(self, word: str) -> str | None:
+        """The part of speech of `word`, None if the dictionary lacks it."""
+        return self._tags.get(word)
