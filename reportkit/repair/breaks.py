@@ -1,0 +1,77 @@
+"""Line breaks that stand inside sentences, and texts that lost all of theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from reportkit.model import Block, Edit, Span
+from reportkit.rules.schema import RuleSet
+from reportkit.text.blocks import CLOSES, find_blocks
+
+# A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
+PARAGRAPH = 1500
+_RUN = regex.compile(r"(?<=[\S])[ 　]{2,}(?=\S)")
+# 请予审议。 一、2023年工作回顾 过去一年，…: one space is all that is left of the line breaks
+_SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u3400-\u9fff（“—0-9])")
+_BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
+_ITEM = regex.compile(r"[—－―\-#•·●◆■☆★*]|[一二三四五六七八九十]是|[（(]?[0-9０-９]{1,2}[)）.．、]")
+_COMMA = "，、,"
+
+
+def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
+    """Edits that split runs of spaces into lines where there are none, and that join broken lines."""
+    if text.count("\n") * PARAGRAPH < len(text):
+        runs = [match.span() for match in _RUN.finditer(text)]
+        if len(runs) < len(text) // PARAGRAPH:
+            runs = [match.span() for match in _SPACE.finditer(text)]
+        return [Edit(Span(*span), "\n", "paragraph") for span in runs]
+    blocks = find_blocks(text, rules.headings)
+    width = _wrap(blocks)
+    edits = []
+    running = False  # whether the line so far holds more than a few words: it is text and no title
+    for one, two in zip(blocks, blocks[1:], strict=False):
+        before = one.span.of(text)
+        running = running or (len(before) > 30 and any(c in before for c in "，。,"))
+        gap = Span(one.span.stop, two.span.start)
+        if text.count("\n", gap.start, gap.stop) == 1 and _is_broken(text, one, two, width, running):
+            edits.append(Edit(gap, "", "break"))
+        else:
+            running = False
+    return edits
+
+
+def _wrap(blocks: list[Block]) -> int:
+    """The width at which the text was wrapped by hand, 0 if it was not.
+
+    A wrapped text has most of its lines within two characters of one length.
+    """
+    lengths = Counter(len(block.span) for block in blocks if len(block.span) > 15)
+    if not lengths:
+        return 0
+    width = max(lengths, key=lambda n: sum(lengths[n + d] for d in (-2, -1, 0)))
+    near = sum(lengths[width + d] for d in (-2, -1, 0))
+    return width - 2 if width <= 120 and near > 5 and near * 2 > sum(lengths.values()) else 0
+
+
+def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> bool:
+    """Whether the break between two lines stands inside a sentence."""
+    before, after = one.span.of(text), two.span.of(text)
+    if "|" in before or "|" in after:
+        return False
+    if before[-1] in "《（(“" or after[0] in "》）)”，。；、":
+        return True  # a link's words on a line of their own: 《 / 建议 / 》
+    if one.heading is None and two.heading is None and _number_alone(before):
+        return True  # （一） / 进一步…
+    if two.heading is not None or _ITEM.match(after) or before[-1] in CLOSES:
+        return False
+    if one.heading is not None and one.heading.stop >= one.span.stop - 1:
+        return False
+    if width:
+        return len(before) >= width and before[-1] not in CLOSES
+    return before[-1] in _COMMA or running
+
+
+def _number_alone(line: str) -> bool:
+    return regex.fullmatch(r"[（(][一二三四五六七八九十]{1,3}[)）]", line) is not None

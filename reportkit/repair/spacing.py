@@ -1,0 +1,26 @@
+"""Spaces inside numbers, between numbers and units, and justified spacing of whole words."""
+
+from __future__ import annotations
+
+import regex
+
+from reportkit.model import Edit, Span
+from reportkit.rules.schema import RuleSet
+
+_HAN = r"[\u3400-\u9fff]"
+# 8.2 %, 突破 1000 亿元, 3555 万 人: between a number and what belongs to it
+_NUMBER = regex.compile(
+    rf"(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})|(?<={_HAN})[ 　](?=[0-9０-９])"
+    r"|(?<=[0-9])[ 　](?=[0-9 ]*[0-9][ 　]?年)"
+)
+# 政 府 工 作 报 告: four or more characters, each alone
+_JUSTIFIED = regex.compile(rf"(?<!{_HAN}){_HAN}(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
+_GAP = regex.compile(r"[ 　]+")
+
+
+def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
+    """An edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
+    spans = {match.span() for match in _NUMBER.finditer(text)}
+    for match in _JUSTIFIED.finditer(text):
+        spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
+    return [Edit(Span(*span), "", "spacing") for span in sorted(spans)]
