@@ -1,0 +1,17 @@
+"""From a repaired text to the reports in it: where each starts, whose it is, its sections and times."""
+
+from __future__ import annotations
+
+from reportkit.model import Outline
+from reportkit.rules.schema import RuleSet
+from reportkit.segment.periods import find_times
+from reportkit.segment.reports import find_reports
+from reportkit.segment.sections import outline_report
+
+__all__ = ["find_times", "segment"]
+
+
+def segment(text: str, rules: RuleSet) -> tuple[list[Outline], list[str]]:
+    """The reports in `text`, in order, each with its sections; and what was doubtful."""
+    openings, warnings = find_reports(text, rules)
+    return [outline_report(text, opening, rules) for opening in openings], warnings

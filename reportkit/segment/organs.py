@@ -1,0 +1,136 @@
+"""Whose report it is: kind, organ, place, meeting and date, from the title lines and the opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from reportkit.model import Kind, Span
+from reportkit.rules.schema import RuleSet
+from reportkit.segment.reports import Opening
+from reportkit.text.numerals import DIGITS
+
+_ORDINAL = "第[一二三四五六七八九十百0-9]+"
+_MEETING = regex.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{0,16}}?){_ORDINAL}届(?P<whole>全国)?(?:人民代表大会|委员会|人大)(?:常务委员会)?"
+    rf"{_ORDINAL}次(?:全体)?会议"
+)
+_DATE = regex.compile(
+    r"(?P<y>[0-9〇零○一二三四五六七八九]{4})年(?P<m>[0-9一二三四五六七八九十]{1,2})月(?P<d>[0-9一二三四五六七八九十]{1,3})日"
+)
+_DAY = regex.compile(r"(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日")
+_PLACE = r"[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|特别行政区|新区|[省市县区旗州盟])"
+_TITLE_PLACE = regex.compile(rf"(?:[0-9]{{4}}年)?(?P<place>{_PLACE})(?:人民)?(?:政府|中级|人民|国民经济|[0-9]{{4}}年)")
+_SPEAKER = regex.compile(rf"我(?:代表|受)(?P<place>{_PLACE})(?=人民|政府|人大|中级|向)")
+_LEAD = regex.compile(r"^(?:在|——|―|—|中国人民政治协商会议|政协|[0-9年月日])+|中国人民政治协商会议|政协")
+GENERIC = {"省", "市", "县", "区", "州", "旗", "全市", "全县", "全区", "全省", "本市", "我市", "我县", "我区"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    kind: Kind
+    organ: str | None
+    place: str | None
+    meeting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a report; the year is None where only month and day are printed."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def iso(self, year: int | None) -> str | None:
+        """The date in ISO 8601, with `year` where none is printed."""
+        year = self.year or year
+        if year is None or self.month is None or self.day is None:
+            return None
+        return f"{year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+def find_date(text: str, opening: Opening) -> Day:
+    """The day on which the report was given: in the title lines, or in the lead of a newspaper's page."""
+    for block in (*opening.front, *opening.body[:1]):
+        for pattern in (_DATE, _DAY):
+            match = pattern.search(text, block.span.start, min(block.span.stop, block.span.start + 120))
+            if match is None or (pattern is _DAY and block in opening.front and not _MEETING.search(block.span.of(text))):
+                continue
+            year = int("".join(str(DIGITS[c]) for c in match["y"])) if pattern is _DATE else None
+            month, day = _small(match["m"]), _small(match["d"])
+            if 1 <= month <= 12 and 1 <= day <= 31 and _is_meeting_day(text, block.span, match.end()):
+                return Day(year, month, day)
+    return Day()
+
+
+def _is_meeting_day(text: str, span: Span, end: int) -> bool:
+    """A day in a title line is the report's; in running text only where a meeting is named behind it."""
+    line = span.of(text)
+    return len(line) <= 60 or _MEETING.search(text, end, min(span.stop, end + 60)) is not None
+
+
+def _small(text: str) -> int:
+    """A number up to 31 in digits of any kind."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+    return int("".join(str(DIGITS[c]) for c in text))
+
+
+def find_identity(text: str, opening: Opening, title: str | None, rules: RuleSet) -> Identity:
+    """Kind, organ, place and meeting of a report."""
+    front = "\n".join(block.span.of(text) for block in opening.front)
+    lead = "\n".join(block.span.of(text)[:300] for block in opening.body[:3])
+    both = f"{front}\n{lead}"
+    kind = _kind(front, lead, rules)
+    meeting = _MEETING.search(front) or _MEETING.search(lead)
+    place = _place(front, lead, title, meeting)
+    name = _LEAD.sub("", meeting[0]) if meeting and kind != "cppcc" else None
+    if meeting and kind == "cppcc":
+        name = "政协" + _LEAD.sub("", meeting[0])
+    return Identity(kind, _organ(kind, place, both), place, name)
+
+
+def _kind(front: str, lead: str, rules: RuleSet) -> Kind:
+    for where in (front, lead):
+        for rule in rules.reports.kinds:
+            if rule.pattern.search(where):
+                return rule.kind
+    return "other"
+
+
+def _place(front: str, lead: str, title: str | None, meeting: regex.Match[str] | None) -> str | None:
+    both = f"{front}\n{lead}"
+    if "代表国务院" in both or "国务院总理" in both or (meeting and meeting["whole"]):
+        return "全国"
+    if meeting:
+        place = _LEAD.sub("", meeting["place"])
+        if len(place) > 1 and place not in GENERIC:
+            return place
+    for where, pattern in ((title or "", _TITLE_PLACE), (lead, _SPEAKER), (front, _TITLE_PLACE)):
+        match = pattern.search(where)
+        if match and match["place"] not in GENERIC:
+            return match["place"]
+    return None
+
+
+def _organ(kind: Kind, place: str | None, text: str) -> str | None:
+    """Who reports, by its name in law."""
+    if place is None:
+        return None
+    if place == "全国":
+        return {"government": "国务院", "congress": "全国人大常委会", "cppcc": "全国政协常委会"}.get(kind)
+    if kind == "court":
+        return f"{place}{'中级' if '中级人民法院' in text else '高级' if '高级人民法院' in text else ''}人民法院"
+    names = {
+        "government": f"{place}人民政府",
+        "congress": f"{place}人大常委会",
+        "cppcc": f"政协{place}委员会",
+        "procuratorate": f"{place}人民检察院",
+        "statistics": f"{place}统计局",
+        "budget": f"{place}人民政府",
+        "plan": f"{place}人民政府",
+    }
+    return names.get(kind)

@@ -1,0 +1,118 @@
+"""Times named in the text: what they mean, and what they say of the numbers beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from reportkit.model import Mention, Outline, Period, Span
+from reportkit.rules.schema import PeriodRules, TimeRule
+from reportkit.text.numerals import DIGITS, parse_numeral
+
+_TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
+EARLIEST, LATEST = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The years on which words like 去年 turn."""
+
+    reviewed: int | None
+    spoken: int | None
+    told: Period | None = None
+
+    def years(self) -> dict[str, int | None]:
+        told = self.told.last_year if self.told else self.reviewed
+        return {"R": self.reviewed, "S": self.spoken, "P": told}
+
+
+def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
+    """The times named in `text` within `span`, in order and without overlap."""
+    matches = [
+        (match.start(), order, rule, match)
+        for order, rule in enumerate(rules.times)
+        for match in rule.pattern.finditer(text, span.start, span.stop)
+    ]
+    found: list[Mention] = []
+    stop = span.start
+    for start, _, rule, match in sorted(matches, key=lambda m: m[:2]):
+        if start < stop or match.end() == start:
+            continue
+        groups = {name: said for name, said in match.groupdict().items() if said is not None}
+        period = parse_period(rule, groups, rules, clock)
+        if rule.period and period is None:
+            continue
+        found.append(Mention(Span(*match.span()), period, rule.use, rule.id))
+        stop = match.end()
+    return found
+
+
+def parse_period(
+    rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clock: Clock
+) -> Period | None:
+    """The period that a time rule gives for the named `groups` that it matched.
+
+    None if the rule gives none, or if what it names is no year.
+    """
+    if not rule.period:
+        return None
+    if rule.period == "F":
+        told = clock.told
+        if told and told.last_year - told.first_year == 4:
+            return told
+        return Period.year(clock.reviewed - 4, clock.reviewed) if clock.reviewed else None
+    years = clock.years()
+    if "plan" in groups:
+        plan = next((p for p in rules.plans if p.id == groups["plan"]), None)
+        if plan is None:
+            return None
+        years |= {"A": plan.first, "B": plan.last}
+    years["Y"] = parse_year(groups["y"]) if "y" in groups else years["P"]
+    years["Z"] = parse_year(groups["z"]) if "z" in groups else None
+    ends = [_end(term, years, groups) for term in rule.period.split("/")]
+    if any(end is None for end in ends):
+        return None
+    start, stop = ends[0], ends[-1]
+    assert start is not None and stop is not None
+    return Period(start, stop) if start <= stop else None
+
+
+def parse_year(text: str) -> int | None:
+    """A year in digits of any kind, None if it is none.
+
+    >>> parse_year("一九八○"), parse_year("2023"), parse_year("3023")
+    (1980, 2023, None)
+    """
+    year = int("".join(str(DIGITS[c]) for c in text))
+    return year if EARLIEST <= year <= LATEST else None
+
+
+def _end(term: str, years: dict[str, int | None], groups: dict[str, str]) -> str | None:
+    """One side of a period: ``S-1`` → ``2023``, ``Y.M`` → ``2023-06``."""
+    match = _TERM.fullmatch(term)
+    year = years.get(match["year"]) if match else None
+    if match is None or year is None:
+        return None
+    year += int(match["shift"] or 0)
+    part = match["part"]
+    if part is None:
+        return f"{year:04d}"
+    if part == "H":
+        return f"{year:04d}-H{1 if groups.get('half') == '上' else 2}"
+    if part == "Q":
+        return f"{year:04d}-Q{int(parse_numeral(groups['q']) or 0)}"
+    month = int(part) if part.isdigit() else int(parse_numeral(groups[part.lower()]) or 0)
+    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else None
+
+
+def find_times(text: str, outline: Outline, rules: PeriodRules) -> list[list[Mention]]:
+    """The times of every paragraph of a report, each read by the year that its section tells of."""
+    found = []
+    for paragraph in outline.paragraphs:
+        told = None
+        if paragraph.section is not None:
+            told = outline.sections[paragraph.section].period
+        clock = Clock(outline.year, outline.spoken, told)
+        found.append(find_mentions(text, paragraph.span, rules, clock))
+    return found
