@@ -1,0 +1,1 @@
+"""From the paragraphs of a report to its indicators."""

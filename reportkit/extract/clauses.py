@@ -1,0 +1,119 @@
+"""Sentences, clauses, and the frame of a number: the text before and behind it that may be about it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import regex
+
+from reportkit.model import Quantity, Span
+
+# A clause longer than this is no clause but text without punctuation; looking further would not help.
+REACH = 90
+_SENTENCE = regex.compile(r"[。！？\n]+[”’）》」]?")
+_MARK = regex.compile(r"[，,；;：:、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_OPEN, _SHUT = "（(“《「", "）)”》」"
+_JOINS = regex.compile(r"[、，,和与及并以或 ]*(?:和|与|及|以及)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A number in its sentence: what stands before it in its clause, and behind it.
+
+    `listed` tells that nothing but a separator parts it from the number before: it is a further item of a list.
+    """
+
+    quantity: Quantity
+    left: Span
+    right: Span
+    clause: Span
+    sentence: Span
+    listed: bool
+    opens: bool
+
+
+def find_sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of a paragraph, each with its full stop."""
+    found, start = [], span.start
+    for match in _SENTENCE.finditer(text, span.start, span.stop):
+        found.append(Span(start, match.end()))
+        start = match.end()
+    if start < span.stop:
+        found.append(Span(start, span.stop))
+    return found
+
+
+def find_marks(text: str, sentence: Span) -> tuple[list[int], list[int]]:
+    """Where clauses end, and where the items of lists do: marks that stand in no brackets or quotes."""
+    clauses, items, depth = [], [], 0
+    for match in _MARK.finditer(text, sentence.start, sentence.stop):
+        char, at = match[0], match.start()
+        if char in _OPEN:
+            depth += 1
+        elif char in _SHUT:
+            depth = max(depth - 1, 0)
+        elif depth:
+            continue
+        elif char == "、":
+            items.append(at)
+        elif char not in ",，" or not _in_number(text, at):
+            clauses.append(at)
+    return clauses, items
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Whether a comma groups digits: 1,258."""
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit() and not text[at + 4 : at + 5].isdigit()
+
+
+def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[Frame]:
+    """A frame for every quantity of a sentence."""
+    clauses, items = find_marks(text, sentence)
+    frames: list[Frame] = []
+    for i, quantity in enumerate(quantities):
+        span = quantity.span
+        mark = bisect_left(clauses, span.start)
+        begin = clauses[mark - 1] + 1 if mark else sentence.start
+        end = clauses[mark] if mark < len(clauses) else sentence.stop
+        before = quantities[i - 1].span.stop if i else sentence.start
+        after = quantities[i + 1].span.start if i + 1 < len(quantities) else sentence.stop
+        bracket = _bracket(text, max(begin, before, span.start - REACH), span.start)
+        left = max(begin, before, bracket, span.start - REACH)
+        listed = False
+        if i and before >= begin - 1:
+            match = _JOINS.match(text, before, span.start)
+            stop = match.end() if match else before
+            if stop >= span.start:
+                listed, left = True, span.start
+            elif before >= begin:
+                left = max(left, _after_separator(text, before, span.start))
+        stop = min(end, after, span.stop + REACH)
+        item = bisect_right(items, span.stop - 1)
+        if item < len(items) and items[item] < stop and (after <= end or items[item] == span.stop):
+            stop = items[item]
+        shut = regex.search(r"[）)]", text, pos=span.stop, endpos=stop)
+        if bracket > begin and shut:
+            stop = shut.start()
+        frames.append(
+            Frame(quantity, Span(left, span.start), Span(span.stop, stop), Span(begin, end), sentence, listed, mark == 0)
+        )
+    return frames
+
+
+def _after_separator(text: str, start: int, stop: int) -> int:
+    match = regex.compile(r"[、和与及 ]*").match(text, start, stop)
+    return match.end() if match else start
+
+
+def _bracket(text: str, start: int, stop: int) -> int:
+    """Behind a bracket that is open at `stop`, or `start`."""
+    depth = 0
+    for at in range(stop - 1, start - 1, -1):
+        if text[at] in "）)":
+            depth += 1
+        elif text[at] in "（(":
+            if depth == 0:
+                return at + 1
+            depth -= 1
+    return start

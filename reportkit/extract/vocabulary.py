@@ -1,0 +1,52 @@
+"""The words by which measures and names are told, compiled from the rules, with the dictionary to cut by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from reportkit.rules.schema import CatalogueRules, Head, MeasureRules, NameRules, RuleSet, Verb
+from reportkit.text.words import Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Sets of words, each by the id of the list it comes from."""
+
+    verbs: dict[str, Verb]
+    heads: dict[str, Head]
+    lists: dict[str, frozenset[str]]
+    start: frozenset[str]
+    end: frozenset[str]
+    anywhere: regex.Pattern[str]
+    words: Words
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether `word` stands in the list `name`."""
+        return word in self.lists[name]
+
+
+def vocabulary(rules: RuleSet) -> Vocabulary:
+    """The compiled vocabulary of `rules`, made once."""
+    return _vocabulary(rules.measures, rules.names, rules.indicators, rules.words)
+
+
+@cache
+def _vocabulary(
+    measures: MeasureRules, names: NameRules, catalogue: CatalogueRules, dictionary: bytes
+) -> Vocabulary:
+    verbs = {word: verb for verb in measures.verbs for word in verb.words}
+    heads = {word: head for head in measures.heads for word in head.words}
+    lists = {entry.id: frozenset(entry.words) for entry in (*measures.words, *names.words)}
+    sides = {
+        side: frozenset(word for trim in names.trims if trim.side == side for word in trim.words)
+        for side in ("start", "end")
+    }
+    patterns = [trim.pattern.pattern for trim in names.trims if trim.pattern is not None]
+    known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
+    words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1))
+    return Vocabulary(
+        verbs, heads, lists, sides["start"], sides["end"], regex.compile("|".join(patterns) or "(?!)"), words
+    )

@@ -1,0 +1,146 @@
+"""What time a number is about, and whether it is told or promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.extract.clauses import Frame
+from reportkit.extract.measures import Reading
+from reportkit.extract.vocabulary import Vocabulary
+from reportkit.model import Measure, Mention, Outline, Period, Role, Section, Span, Status
+
+
+@dataclass(slots=True)
+class Running:
+    """The time that the running text tells of, and the rule that gave it. It holds until another is named."""
+
+    period: Period | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    period: Period | None
+    status: Status
+    trace: tuple[str, ...]
+
+
+def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: Span) -> None:
+    """Move the running time on with the times that a sentence names."""
+    for mention in mentions:
+        if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:
+            continue
+        at_start = not text[sentence.start : mention.span.start].strip(" 　")
+        if mention.use == "running" or (mention.use == "at" and at_start):
+            running.period, running.rule = mention.period, mention.rule
+
+
+def find_when(
+    text: str,
+    frame: Frame,
+    reading: Reading,
+    measure: Measure,
+    name: str,
+    mentions: Sequence[Mention],
+    running: Running,
+    outline: Outline,
+    section: Section | None,
+    vocabulary: Vocabulary,
+    pair_end: bool,
+) -> When:
+    """Period and status of a number: from its clause, its sentence, the running text, the section, the report."""
+    mention = _nearest(frame, mentions)
+    role: Role = section.role if section is not None else "other"
+    trace: list[str] = []
+    if mention is not None and mention.period is not None:
+        period: Period | None = mention.period
+        trace.append(f"period: {mention.rule}: {mention.span.of(text)}")
+    elif running.period is not None:
+        period = running.period
+        trace.append(f"period: running text: {running.rule}")
+    elif section is not None and section.period is not None:
+        period = section.period
+        trace.append(f"period: section {section.heading}")
+    else:
+        period = Period.year(outline.year) if outline.year else None
+        trace.append("period: the year under review")
+    status = _status(text, frame, mention, period, role, outline, vocabulary)
+    if period is not None and period.is_span and len(period.start) == 4:
+        period, rule = _within(text, frame, reading, measure, name, mention, period, vocabulary, pair_end)
+        trace.append(f"period: {rule}")
+    elif reading.starts and pair_end is False and period is not None and mention is None:
+        period = _year_before(period)
+        trace.append("period: the year before, of what it came from")
+    return When(period, status, tuple(trace))
+
+
+def _nearest(frame: Frame, mentions: Sequence[Mention]) -> Mention | None:
+    """The last time named before the number in its sentence; of those in its own clause the nearest."""
+    inside = [m for m in mentions if frame.sentence.start <= m.span.start < frame.quantity.span.start]
+    usable = [m for m in inside if m.use in ("at", "by", "running") and m.period is not None]
+    return usable[-1] if usable else None
+
+
+def _within(
+    text: str,
+    frame: Frame,
+    reading: Reading,
+    measure: Measure,
+    name: str,
+    mention: Mention | None,
+    period: Period,
+    vocabulary: Vocabulary,
+    pair_end: bool,
+) -> tuple[Period, str]:
+    """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
+    last = Period.year(period.last_year)
+    if reading.starts:
+        if mention is not None and mention.rule == "year-range":
+            return Period.year(period.first_year), "where it came from"
+        return Period.year(period.first_year - 1), "where it came from, the year before"
+    if pair_end or (reading.to and measure in ("level", "share")):
+        return last, "where it arrived"
+    if measure in ("growth", "change"):
+        return period, "growth over the whole span"
+    if measure == "rank":
+        return last, "a rank at the end"
+    clause = text[frame.clause.start : frame.quantity.span.start]
+    words = vocabulary.words.cut(clause[-40:])
+    if any(vocabulary.has("acts", w.text) for w in words) or any(w in name for w in ("累计", "总额", "合计")):
+        return period, "what was done over the whole span"
+    right = frame.right.of(text)
+    if any(vocabulary.has("acts", w.text) for w in vocabulary.words.cut(right[:20])) and not name.endswith(right[:2]):
+        return period, "what was done over the whole span"
+    return last, "a stock at the end"
+
+
+def _year_before(period: Period) -> Period:
+    return Period.year(period.first_year - 1) if len(period.start) == 4 else period
+
+
+def _status(
+    text: str,
+    frame: Frame,
+    mention: Mention | None,
+    period: Period | None,
+    role: Role,
+    outline: Outline,
+    vocabulary: Vocabulary,
+) -> Status:
+    """Told, expected or promised."""
+    sentence = frame.sentence.of(text)
+    reviewed = outline.year
+    if period is not None and reviewed is not None:
+        if period.last_year > reviewed and (mention is None or mention.use != "running" or role == "plan"):
+            future = period.first_year > reviewed or role == "plan" or (mention is not None and mention.use == "by")
+            if future:
+                return "target"
+        if role == "plan":
+            past = mention is not None and period.last_year <= reviewed
+            return "actual" if past else "target"
+    elif role == "plan":
+        return "target"
+    if any(word in sentence for word in vocabulary.lists["expected"]):
+        return "estimate"
+    return "actual"

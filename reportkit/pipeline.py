@@ -1,0 +1,75 @@
+"""How a report flows through reportkit: a source becomes text, reports, numbers and indicators."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from reportkit.extract.indicators import Found, find_indicators
+from reportkit.model import Extraction, Indicator, Outline, Report, Source, Span
+from reportkit.repair import Repaired, repair
+from reportkit.rules.schema import RuleSet
+from reportkit.segment import find_times, segment
+
+
+def extract(source: Source, rules: RuleSet) -> Extraction:
+    """Every report in `source` with its sections, repairs and indicators."""
+    repaired = repair(source.text, rules)
+    outlines, doubts = segment(repaired.text, rules)
+    reports = []
+    for outline in outlines:
+        times = find_times(repaired.text, outline, rules.periods)
+        found = find_indicators(repaired.text, outline, times, rules)
+        reports.append(_back_to_source(source, repaired, outline, found))
+    warnings = [*source.warnings, *repaired.warnings, *doubts]
+    if not reports:
+        warnings.append("no report found: the text holds no Chinese sentences")
+    return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
+
+
+def repaired(source: Source, rules: RuleSet) -> str:
+    """The text of `source` after repair."""
+    return repair(source.text, rules).text
+
+
+def _back_to_source(source: Source, fixed: Repaired, outline: Outline, found: Found) -> Report:
+    """A report whose every offset points into the source text."""
+    lines = _line_starts(source.text)
+    whole = fixed.trail.hull(outline.span)
+
+    def back(indicator: Indicator) -> Indicator:
+        spans = tuple(part for span in indicator.spans for part in fixed.trail.back(span))
+        return replace(
+            indicator,
+            spans=spans,
+            name_spans=tuple(part for span in indicator.name_spans for part in fixed.trail.back(span)),
+            text="".join(part.of(source.text) for part in spans),
+            line=bisect_right(lines, spans[0].start) if spans else 0,
+        )
+
+    return Report(
+        outline.title,
+        outline.kind,
+        outline.organ,
+        outline.place,
+        outline.meeting,
+        outline.date,
+        outline.year,
+        whole,
+        tuple(replace(section, span=fixed.trail.hull(section.span)) for section in outline.sections),
+        tuple(r for r in fixed.repairs if any(whole.start <= at.start <= whole.stop for at in r.at)),
+        tuple(back(indicator) for indicator in found.indicators),
+        tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
+    )
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line of `text` starts."""
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
+
+
+__all__ = ["Span", "extract", "repaired"]
