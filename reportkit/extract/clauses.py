@@ -90,7 +90,8 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
                 left = max(left, _after_separator(text, before, span.start))
         stop = min(end, after, span.stop + REACH)
         item = bisect_right(items, span.stop - 1)
-        if item < len(items) and items[item] < stop and (after <= end or items[item] == span.stop):
+        more = i + 1 < len(quantities) and after <= end
+        if item < len(items) and items[item] < stop and (more or items[item] == span.stop):
             stop = items[item]
         shut = regex.search(r"[）)]", text, pos=span.stop, endpos=stop)
         if bracket > begin and shut:

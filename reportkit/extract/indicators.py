@@ -89,7 +89,7 @@ def _of_paragraph(
     rules: RuleSet,
 ) -> list[Indicator]:
     words = vocabulary(rules)
-    namer = Namer(text, words, mentions)
+    namer = Namer(text, words, mentions, outline.place == "全国")
     found: list[Indicator] = []
     at = 0
     for sentence in find_sentences(text, span):
@@ -116,6 +116,7 @@ def _names(text: str, frames: list[Frame], readings: list[Reading], namer: Namer
     names: list[Name] = []
     dealt: list[list[Span]] = []
     history: list[Name] = []
+    group: list[Name] = []
     for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
         following = frames[i + 1] if i + 1 < len(frames) else None
         if frame.listed and dealt:
@@ -131,8 +132,8 @@ def _names(text: str, frames: list[Frame], readings: list[Reading], namer: Namer
                 dealt = items[1:] if items else []
                 if items:
                     name = namer._made(items[0], rule="dealt out")
-            elif len(history) >= count > 1:
-                earlier = history[-count:]
+            elif len(group) == count or len(history) >= count > 1:
+                earlier = group if len(group) == count else history[-count:]
                 dealt = [list(n.pieces) for n in earlier[1:]]
                 name = replace(earlier[0], rule="dealt out")
         else:
@@ -140,6 +141,10 @@ def _names(text: str, frames: list[Frame], readings: list[Reading], namer: Namer
             name = namer.name(frame, reading, following)
         if not name.words and name.pieces:
             name = replace(name, words=namer.vocabulary.words.cut(name.text))
+        if reading.distributive:
+            group = [name]
+        elif frame.listed and group:
+            group.append(name)
         names.append(name)
         namer.keep(name, frame.quantity)
         if not history or history[-1].text != name.text:

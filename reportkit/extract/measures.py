@@ -106,6 +106,8 @@ def find_measure(
     if quantity.form == "ratio":
         return "share", 1, "ratio"
     head = vocabulary.heads.get(name[-1].text) if name else None
+    if name and vocabulary.has("rates", name[-1].text):
+        head = None
     falls = reading.direction or _leading(name, vocabulary)
     rate = quantity.dimension in _RATES or quantity.form == "fraction"
     if quantity.dimension == "points":
@@ -132,11 +134,11 @@ def _rate(
         return "growth", reading.direction, f"verb {reading.verb}"
     if measure == "growth" and not (reading.verb and reading.to and False):
         return "growth", getattr(head, "direction", 1), "head"
+    if right.startswith("的") and not reading.words and len(right) > 1:
+        return "share", 1, "part of what follows"
     if reading.to or reading.linked or reading.starts:
         if quantity.dimension == "times" or reading.words or right == "":
             return "level", 1, "level reached"
-    if right.startswith("的") and not reading.words:
-        return "share", 1, "part of what follows"
     if falls < 0 and reading.words:
         return "growth", -1, "leading verb"
     if right.startswith("的") and quantity.dimension == "ratio":

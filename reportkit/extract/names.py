@@ -42,10 +42,14 @@ class Name:
 class Namer:
     """Names the numbers of one sentence after another; what an elliptical clause leaves out comes from those before."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, mentions: Sequence[Mention], national: bool
+    ) -> None:
         self.text = text
         self.vocabulary = vocabulary
         self.mentions = mentions
+        # 全国 is who speaks in a national report, and a rank of things in any other: 全国重点文物保护单位
+        self.speakers = frozenset() if national else frozenset({"全国", "在全国", "全球"})
         self.before: list[tuple[Name, Quantity]] = []
 
     def start_sentence(self) -> None:
@@ -58,6 +62,8 @@ class Namer:
         own = self._own(frame, reading)
         if quantity.form == "ordinal":
             own = self._ranked(own)
+        elif relation := self._relation(frame, reading):
+            return relation
         elif not frame.listed or not own:
             by_right = self._by_right(frame, own, following)
             if by_right is not None:
@@ -85,15 +91,31 @@ class Namer:
             if mention is not None:
                 while first < last and offset + words[first].start < mention.span.stop:
                     first += 1
-            elif word.text in self.vocabulary.start or word.text in _MARKS:
+            elif word.text in _MARKS or (word.text in self.vocabulary.start and word.text not in self.speakers):
                 first += 1
             else:
                 break
-        words = self._shortened(words[first:last])
+        words = self._shortened(self._unopened(self._unlisted(words[first:last])))
         if not words:
             return Name((), "")
         start, stop = offset + words[0].start, offset + words[-1].start + len(words[-1].text)
         return self._made([Span(start, stop)], words)
+
+    def _unlisted(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """What a list of examples leads up to: 银行、保险、证券等各类金融机构 → 金融机构."""
+        for i in range(len(words) - 2, 0, -1):
+            if words[i].text == "等" and sum(len(w.text) for w in words[i + 1 :]) >= 3:
+                rest = words[i + 1 :]
+                return rest[1:] if len(rest) > 1 and rest[0].text in ("各类", "各种", "各项", "各级") else rest
+        return words
+
+    def _unopened(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """What is done, without what it is about: 围绕养老服务开展调研督导 → 调研督导."""
+        if words and self.vocabulary.has("openers", words[0].text) or (words and words[0].text == "事关"):
+            for i in range(len(words) - 2, 0, -1):
+                if self.vocabulary.has("light-verbs", words[i].text):
+                    return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]
+        return words
 
     def _shortened(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The last part of a clause that is too long for a name, from a verb on."""
@@ -111,8 +133,6 @@ class Namer:
         pieces: list[Span] = []
         for span in spans:
             at = span.start
-            for pattern in (self.vocabulary.anywhere, _ASIDE):
-                pass
             drops = sorted(
                 (m.span() for p in (self.vocabulary.anywhere, _ASIDE) for m in p.finditer(self.text, span.start, span.stop))
             )
@@ -132,7 +152,7 @@ class Namer:
         words = own.words
         stop = len(words)
         while stop and (
-            words[stop - 1].text in RANK_TAIL or words[stop - 1].text in self.vocabulary.end
+            self.vocabulary.has("rank-tail", words[stop - 1].text) or words[stop - 1].text in self.vocabulary.end
         ):
             stop -= 1
         if stop == len(words):
@@ -147,11 +167,19 @@ class Namer:
     def _by_right(self, frame: Frame, own: Name, following: Frame | None) -> Name | None:
         """A name from behind the number, where the number stands before its noun."""
         quantity = frame.quantity
-        right = frame.right.of(self.text)
+        where = frame.right
+        if not len(where) and following is not None and following.listed and not own:
+            if following.quantity.span.start == quantity.span.stop:
+                where = following.right  # 906户1559人实现稳定脱贫
+        right = where.of(self.text)
+        if any(right.startswith(("的" + word, word)) for word in self.vocabulary.lists["thresholds"]):
+            return None
         if not right or right[0] in "，,、；;。：:）)！？|":
             return None
         of = right.startswith("的")
-        noun, predicate = self._split_right(frame.right, 1 if of else 0)
+        noun, predicate = self._split_right(where, 1 if of else 0)
+        if following is not None and where.stop >= following.quantity.span.start and noun:
+            predicate = None  # 23家工作室开展活动100余次: what is said of them is counted itself
         if of and not noun and following is not None and frame.right.stop >= following.quantity.span.start:
             noun, _ = self._split_right(following.right, 0)
         verbal = self._is_verbal(own)
@@ -234,7 +262,7 @@ class Namer:
     def _inherited(self, frame: Frame) -> Name:
         """The name of the number before; without one the clause before."""
         if self.before:
-            name = self.before[-1][0]
+            name = next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
             return Name(name.pieces, name.text, name.words, "carried on")
         if frame.clause.start > frame.sentence.start + 1:
             stop = frame.clause.start - 1
@@ -250,13 +278,13 @@ class Namer:
     def _completed(self, own: Name, frame: Frame, reading: Reading) -> Name:
         """A name with what it lacks from the one before: 集体企业 → 集体企业增加值, 招生 → 普通高校招生."""
         if not self.before:
+            if len(own.words) == 1 and own.words[0].tag == "v" and (about := self._about(frame)):
+                return self._made([about, *own.pieces], own.words, "object of 对 before")
             topic = self._topic(frame)
             if topic is not None and self._is_part(own, frame, reading):
                 return self._made([*own.pieces, topic], own.words, "head of the clause before")
             return own
-        last, quantity = self.before[-1]
-        if own.words and own.words[0].text in ("占", "相当于", "占到") and last:
-            return self._made([*self._bearer(last), *own.pieces], own.words, "bearer before")
+        last, quantity = next(((n, q) for n, q in reversed(self.before) if n.rule != "relation"), self.before[-1])
         if not last or not last.words:
             return own
         if self.vocabulary.has("levels", own.text):
@@ -270,10 +298,43 @@ class Namer:
                 return self._made([*root.pieces, *own.pieces], own.words, "bearer before")
         if len(own.words) == 1 and own.words[0].tag in ("v", "vn") or self._is_bare_act(own):
             return self._with_actor(own, last)
-        head = self._head(last)
+        head = next((h for n, _ in reversed(self.before) if (h := self._head(n)) is not None), None)
         if head is not None and self._is_part(own, frame, reading, quantity):
             return self._made([*own.pieces, head], own.words, "head before")
         return own
+
+    def _relation(self, frame: Frame, reading: Reading) -> Name | None:
+        """A number against another thing takes the name before: 为预算调整数的102.3%, 占规模以上工业比重21.9%."""
+        words = reading.words
+        first = next((i for i, w in enumerate(words) if w.text not in _MARKS), len(words))
+        if frame.quantity.dimension not in ("ratio", "times") or first >= len(words) - 1 or not self.before:
+            return None
+        if not self.vocabulary.has("relations", words[first].text):
+            return None
+        before = self.text[max(frame.left.start, frame.quantity.span.start - 6) : frame.quantity.span.start]
+        if words[first].text not in ("占", "占到", "相当于") and "的" not in before:
+            return None
+        start = reading.subject.start + words[first].start
+        last = next((n for n, _ in reversed(self.before) if n.rule != "relation"), None)
+        if last is None:
+            return None
+        return self._made([*last.pieces, Span(start, reading.subject.stop)], words[first:], "relation")
+
+    def _about(self, frame: Frame) -> Span | None:
+        """What the clause before deals with: 对…专案快捕快诉，批捕59人."""
+        if frame.clause.start <= frame.sentence.start + 1:
+            return None
+        before = self.text[frame.sentence.start : frame.clause.start - 1]
+        at = before.rfind("对")
+        if at < 0 or len(before) - at > LONGEST * 2:
+            return None
+        words = self.vocabulary.words.cut(before[at:])
+        stop = len(words)
+        while stop > 1 and (len(words[stop - 1].text) == 1 or words[stop - 1].tag in ("v", "d", "vn", "ad")):
+            stop -= 1
+        start = frame.sentence.start + at
+        last = words[stop - 1]
+        return Span(start, start + last.start + len(last.text)) if stop > 1 else None
 
     def _is_bare_act(self, own: Name) -> bool:
         """集中修改: verbs and adverbs alone."""
@@ -307,17 +368,6 @@ class Namer:
             if name.rule != "bearer before" and name:
                 return name
         return None
-
-    def _bearer(self, last: Name) -> list[Span]:
-        """A name up to its own 占."""
-        text = last.text
-        if "占" in text and len(last.pieces) >= 1:
-            for piece in last.pieces:
-                at = self.text.find("占", piece.start, piece.stop)
-                if at >= 0:
-                    kept = [p for p in last.pieces if p.start < at and p is not piece and p.stop <= at]
-                    return [*kept, Span(piece.start, at)] if at > piece.start else kept or [piece]
-        return list(last.pieces)
 
     def _head(self, last: Name) -> Span | None:
         """The noun at the end of a name that says what is measured."""
@@ -358,17 +408,7 @@ class Namer:
             return False
         if reading.starts and same:
             return True
-        return own.text.endswith(PARTS)
-
-
-RANK_TAIL = frozenset(
-    "世界 全国 全省 全市 全区 全县 全州 全球 亚洲 中部 西部 东部 中西部 居 位居 位列 列 排 排名 排在 稳居 跃居 名列 升至 上升 保持 保持在 稳定 "
-    "继续 分别 均 连续 连年 首次 提升 提升至 提升到 至 到 在 第 总量 同类 同类城市 各县 县市区 中 的 进入 进 由 从 为 达到 全地区 副省级 城市 "
-    "省会 各市 各区 国内 国际 全行业 同行业 河北省".split()
-)
-PARTS = (
-    "类", "业", "企业", "产业", "行业", "险", "居民", "农村", "城镇", "乡村", "经济", "贸易", "口岸", "地区", "部门", "单位", "个体", "税",
-)
+        return own.text.endswith(tuple(self.vocabulary.lists["parts"]))
 
 
 def split_list(name: Name, count: int, text: str) -> list[list[Span]] | None:

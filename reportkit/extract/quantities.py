@@ -182,13 +182,13 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
     if unit is not None:
         rules.append(f"unit {unit.id}")
         if unit.id == "成":  # 三成 is 30 %
-            unit, value = lexicon.units["%"], EXACT.multiply(value, Decimal(10))
+            unit, printed, value = lexicon.units["%"], "%", EXACT.multiply(value, Decimal(10))
             low, high = EXACT.multiply(low, Decimal(10)), EXACT.multiply(high, Decimal(10))
     quantity = Quantity(
         Span(begin, at),
         Span(start, stop),
         value,
-        unit.id if unit else None,
+        _printed_unit(unit, printed),
         unit.dimension if unit else None,
         bound,
         None,
@@ -200,6 +200,13 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
         middle = EXACT.divide(EXACT.add(low, high), Decimal(2))
         return replace(quantity, value=middle, bound="range", lower=low, upper=high)
     return with_limits(quantity)
+
+
+def _printed_unit(unit: Unit | None, printed: str | None) -> str | None:
+    """A unit as it is printed, with signs of full width as the usual ones."""
+    if unit is None or printed is None or unit.id in ("%", "‰"):
+        return unit.id if unit else None
+    return "".join(printed.split())
 
 
 def with_limits(quantity: Quantity) -> Quantity:

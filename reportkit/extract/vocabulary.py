@@ -46,7 +46,8 @@ def _vocabulary(
     }
     patterns = [trim.pattern.pattern for trim in names.trims if trim.pattern is not None]
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
-    words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1))
+    nouns = [w for name in ("carried", "rates", "nouns", "parts") for w in lists[name] if len(w) > 1]
+    words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1), nouns)
     return Vocabulary(
         verbs, heads, lists, sides["start"], sides["end"], regex.compile("|".join(patterns) or "(?!)"), words
     )

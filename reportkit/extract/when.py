@@ -95,24 +95,35 @@ def _within(
 ) -> tuple[Period, str]:
     """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
     last = Period.year(period.last_year)
+    clause = text[frame.clause.start : frame.quantity.span.start][-60:]
+    words = [w.text for w in vocabulary.words.cut(clause)]
     if reading.starts:
         if mention is not None and mention.rule == "year-range":
             return Period.year(period.first_year), "where it came from"
         return Period.year(period.first_year - 1), "where it came from, the year before"
-    if pair_end or (reading.to and measure in ("level", "share")):
+    if any(vocabulary.has("throughout", w) for w in words) and not pair_end:
+        return period, "told of all the years together"
+    done = mention is not None and mention.use == "running" and _is_act(text, frame, name, words, vocabulary)
+    if pair_end or (reading.to and measure in ("level", "share") and not done):
         return last, "where it arrived"
     if measure in ("growth", "change"):
         return period, "growth over the whole span"
     if measure == "rank":
         return last, "a rank at the end"
-    clause = text[frame.clause.start : frame.quantity.span.start]
-    words = vocabulary.words.cut(clause[-40:])
-    if any(vocabulary.has("acts", w.text) for w in words) or any(w in name for w in ("累计", "总额", "合计")):
-        return period, "what was done over the whole span"
-    right = frame.right.of(text)
-    if any(vocabulary.has("acts", w.text) for w in vocabulary.words.cut(right[:20])) and not name.endswith(right[:2]):
+    if _is_act(text, frame, name, words, vocabulary):
         return period, "what was done over the whole span"
     return last, "a stock at the end"
+
+
+def _is_act(text: str, frame: Frame, name: str, words: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether the number is the amount of something done: a verb of doing in its clause, or first in its name."""
+    if any(vocabulary.has("acts", w) for w in words):
+        return True
+    first = next(iter(vocabulary.words.cut(name[:12])), None)
+    if first is not None and (vocabulary.has("leading-acts", first.text) or vocabulary.has("acts", first.text)):
+        return True
+    right = [w.text for w in vocabulary.words.cut(frame.right.of(text)[:20])]
+    return any(vocabulary.has("acts", w) for w in right)
 
 
 def _year_before(period: Period) -> Period:

@@ -11,6 +11,7 @@ from reportkit.rules.schema import RuleSet
 from reportkit.segment.organs import find_date, find_identity
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.reports import Opening, find_title
+from reportkit.text.numerals import parse_numeral
 
 _TITLE_YEAR = regex.compile(r"((?:19|20)[0-9]{2})年")
 _PROBLEMS = regex.compile(
@@ -61,26 +62,46 @@ def outline_report(text: str, opening: Opening, rules: RuleSet) -> Outline:
 def _tree(text: str, opening: Opening) -> list[_Open]:
     """The headings with their levels: a style that is open already closes what stands deeper, a new one opens deeper."""
     found: list[_Open] = []
-    path: list[tuple[str, int]] = []  # (style, index) of the open sections
+    path: list[tuple[str, int, int]] = []  # style, index and number of the open sections
     for block in opening.body:
         if block.heading is None:
             continue
         style = f"{block.style}{block.level}"
+        number = _number(text, block)
         if block.style == "markdown":
             while path and _depth(path[-1][0]) >= block.level:
                 path.pop()
-        elif any(style == open_style for open_style, _ in path):
-            while path.pop()[0] != style:
-                pass
         elif block.style == "bare" and path:
             path = [p for p in path if p[0].startswith("markdown")]
+        else:
+            path = path[: _depth_of(path, style, number)]
         parent = path[-1][1] if path else None
-        for _, index in path:
-            found[index].stop = max(found[index].stop, block.span.stop)
         found.append(_Open(block, block.heading.of(text).strip(), len(path) + 1, parent, opening.span.stop))
-        path.append((style, len(found) - 1))
+        path.append((style, len(found) - 1, number))
     _close(found, opening.span.stop)
     return found
+
+
+def _number(text: str, block: Block) -> int:
+    """The number of a heading, 0 without one."""
+    assert block.heading is not None
+    digits = regex.sub(r"[^一二三四五六七八九十0-9０-９]", "", text[block.span.start : block.heading.start])
+    return int(parse_numeral(digits) or 0) if digits else 0
+
+
+def _depth_of(path: list[tuple[str, int, int]], style: str, number: int) -> int:
+    """How many of the open sections stay open before a heading of `style`.
+
+    It closes the one of its style that it counts on from, or opens a new run where it counts from one
+    again within a run that has come further: 一、 inside 二、.
+    """
+    same = [i for i, (open_style, _, _) in enumerate(path) if open_style == style]
+    for i in reversed(same):
+        if path[i][2] + 1 == number:
+            return i
+    if same and number == 1 and path[same[-1]][2] > 1:
+        return len(path)
+    return same[-1] if same else len(path)
 
 
 def _depth(style: str) -> int:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 UNKNOWN = "n"
+# The count of a word that a rule names and the dictionary lacks: that of an everyday word.
+KNOWN = 2000
 
 
 class Word(NamedTuple):
@@ -25,8 +27,10 @@ class Word(NamedTuple):
 class Words:
     """A dictionary to cut phrases with."""
 
-    def __init__(self, lines: Iterable[str], names: Iterable[str] = ()) -> None:
-        """`lines` are ``word count tag``; `names` are added as nouns."""
+    def __init__(
+        self, lines: Iterable[str], known: Iterable[str] = (), nouns: Iterable[str] = ()
+    ) -> None:
+        """`lines` are ``word count tag``; `known` words are added, and `nouns` are nouns whatever else."""
         counts: dict[str, int] = {}
         self._tags: dict[str, str] = {}
         total = 0
@@ -37,9 +41,13 @@ class Words:
             counts[word] = number = int(count)
             total += number
             self._tags[word] = tag
-        for name in names:
-            counts.setdefault(name, 100)
-            self._tags.setdefault(name, UNKNOWN)
+        for word in known:
+            if word not in counts:
+                counts[word] = KNOWN
+                total += KNOWN
+        for word in nouns:
+            counts.setdefault(word, KNOWN)
+            self._tags[word] = UNKNOWN
         for word in list(counts):
             for end in range(1, len(word)):
                 counts.setdefault(word[:end], 0)
