@@ -100,6 +100,7 @@ def _of_paragraph(
         if first == at:
             continue
         namer.start_sentence()
+        running.act = False
         frames = find_frames(text, sentence, quantities[first:at])
         readings = [read_left(text, frame, frame.quantity, mentions, words) for frame in frames]
         names = _names(text, frames, readings, namer)
@@ -146,7 +147,7 @@ def _names(text: str, frames: list[Frame], readings: list[Reading], namer: Namer
         elif frame.listed and group:
             group.append(name)
         names.append(name)
-        namer.keep(name, frame.quantity)
+        namer.keep(name, frame.quantity, reading.starts)
         if not history or history[-1].text != name.text:
             history.append(name)
     return names
@@ -174,9 +175,11 @@ def _indicator(
     quantity = frame.quantity
     measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), words)
     quantity = signed(quantity, sign) if measure in ("growth", "change") else quantity
-    pair_end = index > 0 and readings[index - 1].starts and frames[index - 1].quantity.unit in (quantity.unit, None)
+    pair = readings[index - 1].starts if index else False
+    pair_end = pair and frames[index - 1].quantity.unit in (quantity.unit, None)
+    before = frames[index - 1] if index else None
     when = find_when(
-        text, frame, reading, measure, name.text, mentions, running, outline, section, words, pair_end
+        text, frame, reading, measure, name.text, mentions, running, outline, section, words, before, pair_end
     )
     shown = _without_head(name, measure, words)
     concept = find_concept(shown.text, measure, quantity.dimension, rules.indicators)

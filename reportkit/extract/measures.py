@@ -54,6 +54,8 @@ def read_left(
         if mention is not None and mention.use != "part":
             if mention.use == "basis":
                 basis = basis or mention.span.of(text)
+            elif text[mention.span.start] in "到至":
+                to = True  # 增加到2015年的287.9亿元
             stop -= 1
             while stop and left.start + words[stop - 1].start >= mention.span.start:
                 stop -= 1
@@ -105,6 +107,7 @@ def find_measure(
         return "rank", 1, "rank"
     if quantity.form == "ratio":
         return "share", 1, "ratio"
+    bare = all(w.text in vocabulary.start for w in reading.words)
     head = vocabulary.heads.get(name[-1].text) if name else None
     if name and vocabulary.has("rates", name[-1].text):
         head = None
@@ -115,14 +118,14 @@ def find_measure(
     if quantity.dimension == "doublings":
         return "growth", 1, "doublings"
     if rate:
-        return _rate(quantity, reading, head, falls, right)
+        return _rate(quantity, reading, head, falls, right, bare)
     if reading.verb is not None and not reading.to:
         return "change", reading.direction, f"verb {reading.verb}"
     return "level", 1, "amount"
 
 
 def _rate(
-    quantity: Quantity, reading: Reading, head: object, falls: int, right: str
+    quantity: Quantity, reading: Reading, head: object, falls: int, right: str, bare: bool
 ) -> tuple[Measure, int, str]:
     """A percentage, a fraction or a multiple."""
     measure = getattr(head, "measure", None)
@@ -132,9 +135,9 @@ def _rate(
         return "share", 1, "head"
     if reading.verb is not None and not reading.to:
         return "growth", reading.direction, f"verb {reading.verb}"
-    if measure == "growth" and not (reading.verb and reading.to and False):
+    if measure == "growth":
         return "growth", getattr(head, "direction", 1), "head"
-    if right.startswith("的") and not reading.words and len(right) > 1:
+    if right.startswith("的") and bare and len(right) > 1:
         return "share", 1, "part of what follows"
     if reading.to or reading.linked or reading.starts:
         if quantity.dimension == "times" or reading.words or right == "":

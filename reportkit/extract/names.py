@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from reportkit.extract.clauses import Frame
+from reportkit.extract.clauses import REACH, Frame
 from reportkit.extract.measures import Reading
 from reportkit.extract.vocabulary import Vocabulary
 from reportkit.model import Mention, Quantity, Span
@@ -51,10 +51,12 @@ class Namer:
         # 全国 is who speaks in a national report, and a rank of things in any other: 全国重点文物保护单位
         self.speakers = frozenset() if national else frozenset({"全国", "在全国", "全球"})
         self.before: list[tuple[Name, Quantity]] = []
+        self.starts = False
 
     def start_sentence(self) -> None:
-        """Forget the names before: nothing is carried over a full stop."""
+        """Forget the names before: nothing but a lone subject is carried over a full stop."""
         self.before = []
+        self.starts = False
 
     def name(self, frame: Frame, reading: Reading, following: Frame | None) -> Name:
         """The name of the number of `frame`."""
@@ -68,13 +70,14 @@ class Namer:
             by_right = self._by_right(frame, own, following)
             if by_right is not None:
                 return by_right
-        if not own:
+        if not own or self.vocabulary.has("comparisons", own.words[0].text):
             return self._inherited(frame)
         return self._completed(own, frame, reading)
 
-    def keep(self, name: Name, quantity: Quantity) -> None:
-        """Remember a name for the clauses that follow in its sentence."""
+    def keep(self, name: Name, quantity: Quantity, starts: bool) -> None:
+        """Remember a name for the clauses that follow; `starts` tells that the number is one that rose or fell."""
         self.before.append((name, quantity))
+        self.starts = starts
 
     # what stands before the number
 
@@ -262,7 +265,9 @@ class Namer:
     def _inherited(self, frame: Frame) -> Name:
         """The name of the number before; without one the clause before."""
         if self.before:
-            name = next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
+            name = self.before[-1][0]
+            if not self.starts:
+                name = next((n for n, _ in reversed(self.before) if n.rule != "relation"), name)
             return Name(name.pieces, name.text, name.words, "carried on")
         if frame.clause.start > frame.sentence.start + 1:
             stop = frame.clause.start - 1
@@ -270,10 +275,28 @@ class Namer:
                 frame.sentence.start, *(self.text.rfind(c, frame.sentence.start, stop) + 1 for c in "，,；;：:")
             )
             words = self.vocabulary.words.cut(self.text[start:stop])
-            while words and (words[-1].text in self.vocabulary.end or words[-1].text in _TAIL):
-                words = words[:-1]
-            return self._trimmed(words, start, Span(start, stop))
-        return Name((), "")
+            name = self._trimmed(self._untailed(words), start, Span(start, stop))
+            if name:
+                return name
+        return self._subject_before(frame)
+
+    def _untailed(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Words without the verbs and adverbs at their end: 吞吐量实现历史性突破 → 吞吐量."""
+        while words and (
+            words[-1].text in self.vocabulary.end or words[-1].text in _TAIL or words[-1].text in self.vocabulary.verbs
+        ):
+            words = words[:-1]
+        return words
+
+    def _subject_before(self, frame: Frame) -> Name:
+        """The subject of the sentence before: 城乡居民储蓄大幅度增加。一九八五年末达到…"""
+        stop = frame.sentence.start
+        start = max(stop - REACH, self.text.rfind("\n", 0, stop) + 1, self.text.rfind("。", 0, max(stop - 1, 0)) + 1)
+        words = self.vocabulary.words.cut(regex.split("[，；：]", self.text[start:stop])[0].rstrip("。！ "))
+        end = next((i for i, w in enumerate(words) if w.text in self.vocabulary.verbs and i), None)
+        if end is None:
+            return Name((), "")
+        return self._trimmed(self._untailed(words[:end]), start, Span(start, stop))
 
     def _completed(self, own: Name, frame: Frame, reading: Reading) -> Name:
         """A name with what it lacks from the one before: 集体企业 → 集体企业增加值, 招生 → 普通高校招生."""
@@ -284,7 +307,7 @@ class Namer:
             if topic is not None and self._is_part(own, frame, reading):
                 return self._made([*own.pieces, topic], own.words, "head of the clause before")
             return own
-        last, quantity = next(((n, q) for n, q in reversed(self.before) if n.rule != "relation"), self.before[-1])
+        last = next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
         if not last or not last.words:
             return own
         if self.vocabulary.has("levels", own.text):
@@ -298,16 +321,18 @@ class Namer:
                 return self._made([*root.pieces, *own.pieces], own.words, "bearer before")
         if len(own.words) == 1 and own.words[0].tag in ("v", "vn") or self._is_bare_act(own):
             return self._with_actor(own, last)
-        head = next((h for n, _ in reversed(self.before) if (h := self._head(n)) is not None), None)
-        if head is not None and self._is_part(own, frame, reading, quantity):
-            return self._made([*own.pieces, head], own.words, "head before")
+        for name, quantity in reversed(self.before):
+            head = self._head(name)
+            if head is not None and self._is_part(own, frame, reading, quantity):
+                return self._made([*own.pieces, head], own.words, "head before")
         return own
 
     def _relation(self, frame: Frame, reading: Reading) -> Name | None:
         """A number against another thing takes the name before: 为预算调整数的102.3%, 占规模以上工业比重21.9%."""
         words = reading.words
         first = next((i for i, w in enumerate(words) if w.text not in _MARKS), len(words))
-        if frame.quantity.dimension not in ("ratio", "times") or first >= len(words) - 1 or not self.before:
+        part = frame.quantity.dimension in ("ratio", "times") or frame.quantity.form == "fraction"
+        if not part or first >= len(words) - 1 or not self.before:
             return None
         if not self.vocabulary.has("relations", words[first].text):
             return None

@@ -30,7 +30,7 @@ _CANDIDATE = regex.compile(
     rf"(?P<fraction>{_FRACTION})|(?P<half>一半|半数|(?<=过)半(?=[，。以的]))|(?P<sign>(?<![0-9０-９A-Za-z%％—-])[-－−]|负)?(?P<numeral>{_NUMERAL})"
 )
 _RANK = regex.compile(
-    r"(?:居|列|位|排|名|跃升|上升|保持|稳居|取得|荣获|夺得|升至|位次|晋升|前进到)[^，。；、]{0,12}?"
+    r"(?:居|列|位|排|名|进入|跻身|全[国省市县区州]|世界|全球|跃升|上升|保持|稳居|取得|荣获|夺得|升至|位次|晋升|前进到)[^，。；、]{0,12}?"
     rf"(?P<rank>第(?P<n>[{ARABIC}{CHINESE}十百]+)(?:位|名)?|首位|榜首|(?<!名列)前(?P<top>[{ARABIC}{CHINESE}十]+)(?:位|名|强)?)"
     r"(?![届次个季产期章节条款项批线五步一二三大])"
 )
@@ -38,6 +38,8 @@ _RATIO = regex.compile(rf"{_D}+(?:\.{_D}+)?(?:[:：∶︰]{_D}+(?:\.{_D}+)?)+")
 _RATIO_WORDS = regex.compile(r"结构|比例|构成|之比|比重|比(?:为|是|由)")
 _CONNECT = regex.compile(r"[-－—–~～至到]+|——")
 _SPACE = regex.compile(r"[ 　]*")
+# 22.7和28.8个百分点: the second number's unit is the first one's too
+_SHARES_UNIT = regex.compile(rf"[、和与及]{_D}+\.{_D}+")
 _PAIR = regex.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
 # A bare multiplier counts only behind a word that says so: 超千亿元, 近千吨; 百亿级, 万名 are names of sizes.
 _BARE = frozenset(MULTIPLIERS)
@@ -165,6 +167,9 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
             unit = None
         if unit is not None:
             printed, at = text[beyond : beyond + size], beyond + size
+        elif shared := _SHARES_UNIT.match(text, at, span.stop):
+            unit, size = lexicon.unit_at(text, shared.end(), span.stop)
+            printed = text[shared.end() : shared.end() + size] if unit else None
     refusal = _refusal(text, span, match, numeral, unit, at, bound, form, printed)
     if refusal is not None:
         return refusal
@@ -304,6 +309,8 @@ def _refusal(
             return "article"
         if unit.dimension not in ("doublings", "times", "ratio", "points"):
             return "article"
+    if unit is not None and chinese and unit.dimension == "money" and len(numeral) == 1 and numeral in DIGITS:
+        return "name"  # 三元: nobody reports three yuan in words
     if unit is not None:
         if chinese and text[at : at + 1] == "分" and unit.id == "个":
             return "numeral"

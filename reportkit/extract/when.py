@@ -17,6 +17,7 @@ class Running:
 
     period: Period | None = None
     rule: str = ""
+    act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
     for mention in mentions:
         if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:
             continue
-        at_start = not text[sentence.start : mention.span.start].strip(" 　")
-        if mention.use == "running" or (mention.use == "at" and at_start):
+        before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
+        at_start = not before.strip()
+        clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
+        if mention.use == "running" and (at_start or clause) or (mention.use == "at" and at_start):
             running.period, running.rule = mention.period, mention.rule
 
 
@@ -47,14 +50,18 @@ def find_when(
     outline: Outline,
     section: Section | None,
     vocabulary: Vocabulary,
+    before: Frame | None,
     pair_end: bool,
 ) -> When:
     """Period and status of a number: from its clause, its sentence, the running text, the section, the report."""
-    mention = _nearest(frame, mentions)
+    mention = _nearest(text, frame, mentions, before)
+    average = "年均" in frame.left.of(text) or "平均每年" in frame.left.of(text)
     role: Role = section.role if section is not None else "other"
     trace: list[str] = []
     if mention is not None and mention.period is not None:
         period: Period | None = mention.period
+        if average and not mention.period.is_span:
+            period = _span_told(mention, mentions, frame, running, section) or mention.period
         trace.append(f"period: {mention.rule}: {mention.span.of(text)}")
     elif running.period is not None:
         period = running.period
@@ -67,7 +74,9 @@ def find_when(
         trace.append("period: the year under review")
     status = _status(text, frame, mention, period, role, outline, vocabulary)
     if period is not None and period.is_span and len(period.start) == 4:
-        period, rule = _within(text, frame, reading, measure, name, mention, period, vocabulary, pair_end)
+        period, rule = _within(
+            text, frame, reading, measure, name, mention, period, running, vocabulary, pair_end
+        )
         trace.append(f"period: {rule}")
     elif reading.starts and pair_end is False and period is not None and mention is None:
         period = _year_before(period)
@@ -75,11 +84,40 @@ def find_when(
     return When(period, status, tuple(trace))
 
 
-def _nearest(frame: Frame, mentions: Sequence[Mention]) -> Mention | None:
-    """The last time named before the number in its sentence; of those in its own clause the nearest."""
-    inside = [m for m in mentions if frame.sentence.start <= m.span.start < frame.quantity.span.start]
-    usable = [m for m in inside if m.use in ("at", "by", "running") and m.period is not None]
-    return usable[-1] if usable else None
+def _nearest(
+    text: str, frame: Frame, mentions: Sequence[Mention], before: Frame | None
+) -> Mention | None:
+    """The last time named before the number in its sentence.
+
+    The time of what a number came from (由2013年的2330元增长到8629元) is that number's alone.
+    """
+    for mention in reversed(mentions):
+        start = mention.span.start
+        if not frame.sentence.start <= start < frame.quantity.span.start:
+            continue
+        if mention.use not in ("at", "by", "running") or mention.period is None:
+            continue
+        left = text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
+        if left and before is not None and start < before.quantity.span.start:
+            continue
+        return mention
+    return None
+
+
+def _span_told(
+    mention: Mention, mentions: Sequence[Mention], frame: Frame, running: Running, section: Section | None
+) -> Period | None:
+    """The years over which a yearly average is told: from where it came from to where it arrived."""
+    years = [
+        m.period.first_year
+        for m in mentions
+        if m.period is not None and m.use in ("at", "by") and frame.sentence.start <= m.span.start < frame.sentence.stop
+    ]
+    assert mention.period is not None
+    if years and min(years) < mention.period.first_year:
+        return Period.year(min(years) + 1, mention.period.first_year)
+    told = running.period if running.period and running.period.is_span else section.period if section else None
+    return told if told is not None and told.is_span else None
 
 
 def _within(
@@ -90,6 +128,7 @@ def _within(
     name: str,
     mention: Mention | None,
     period: Period,
+    running: Running,
     vocabulary: Vocabulary,
     pair_end: bool,
 ) -> tuple[Period, str]:
@@ -110,7 +149,10 @@ def _within(
         return period, "growth over the whole span"
     if measure == "rank":
         return last, "a rank at the end"
-    if _is_act(text, frame, name, words, vocabulary):
+    flow = mention is not None and mention.use == "running" and (frame.quantity.dimension or "").startswith("money")
+    goes_on = running.act and not reading.linked and not reading.to
+    if goes_on or flow or _is_act(text, frame, name, words, vocabulary):
+        running.act = True
         return period, "what was done over the whole span"
     return last, "a stock at the end"
 
