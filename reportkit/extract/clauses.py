@@ -14,7 +14,7 @@ REACH = 90
 _SENTENCE = regex.compile(r"[。！？\n]+[”’）》」]?")
 _MARK = regex.compile(r"[，,；;：:、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _OPEN, _SHUT = "（(“《「", "）)”》」"
-_JOINS = regex.compile(r"[、，,和与及并以或 ]*(?:和|与|及|以及)?")
+_JOINS = regex.compile(r"[、，,和与及并以或:：∶︰ ]*(?:和|与|及|以及)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,11 @@ def find_marks(text: str, sentence: Span) -> tuple[list[int], list[int]]:
 
 def _in_number(text: str, at: int) -> bool:
     """Whether a comma groups digits: 1,258."""
-    return text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit() and not text[at + 4 : at + 5].isdigit()
+    return (
+        text[at - 1 : at].isdigit()
+        and text[at + 1 : at + 4].isdigit()
+        and not text[at + 4 : at + 5].isdigit()
+    )
 
 
 def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[Frame]:
@@ -97,7 +101,15 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
         if bracket > begin and shut:
             stop = shut.start()
         frames.append(
-            Frame(quantity, Span(left, span.start), Span(span.stop, stop), Span(begin, end), sentence, listed, mark == 0)
+            Frame(
+                quantity,
+                Span(left, span.start),
+                Span(span.stop, stop),
+                Span(begin, end),
+                sentence,
+                listed,
+                mark == 0,
+            )
         )
     return frames
 

@@ -9,9 +9,10 @@ from reportkit.extract.catalogue import find_concept
 from reportkit.extract.clauses import Frame, find_frames, find_sentences
 from reportkit.extract.lexicon import lexicon
 from reportkit.extract.measures import Reading, find_measure, read_left
-from reportkit.extract.names import Name, Namer, split_list
+from reportkit.extract.names import find_names
 from reportkit.extract.quantities import find_quantities, with_limits
-from reportkit.extract.vocabulary import vocabulary
+from reportkit.extract.scene import Name, Scene
+from reportkit.extract.vocabulary import Vocabulary, vocabulary
 from reportkit.extract.when import Running, find_when, follow
 from reportkit.model import Indicator, Measure, Mention, Outline, Quantity, Refusal, Section, Span
 from reportkit.rules.schema import RuleSet
@@ -26,9 +27,7 @@ class Found:
     refusals: tuple[Refusal, ...]
 
 
-def find_indicators(
-    text: str, outline: Outline, times: Sequence[Sequence[Mention]], rules: RuleSet
-) -> Found:
+def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mention]], rules: RuleSet) -> Found:
     """The indicators of one report, in reading order."""
     indicators: list[Indicator] = []
     refusals: list[Refusal] = []
@@ -89,7 +88,8 @@ def _of_paragraph(
     rules: RuleSet,
 ) -> list[Indicator]:
     words = vocabulary(rules)
-    namer = Namer(text, words, mentions, outline.place == "全国")
+    speakers = frozenset() if outline.place == "全国" else frozenset({"全国", "在全国", "全球"})
+    scene = Scene(text, words, mentions, speakers)
     found: list[Indicator] = []
     at = 0
     for sentence in find_sentences(text, span):
@@ -99,58 +99,17 @@ def _of_paragraph(
         follow(running, mentions, text, sentence)
         if first == at:
             continue
-        namer.start_sentence()
+        scene.start_sentence()
         running.act = False
         frames = find_frames(text, sentence, quantities[first:at])
         readings = [read_left(text, frame, frame.quantity, mentions, words) for frame in frames]
-        names = _names(text, frames, readings, namer)
+        names = find_names(frames, readings, scene)
         for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
             found.append(
                 _indicator(text, i, frames, readings, names, mentions, running, outline, section, path, rules)
             )
             assert found[-1] is not None and frame and reading and name is not None
     return [indicator for indicator in found if indicator is not None]
-
-
-def _names(text: str, frames: list[Frame], readings: list[Reading], namer: Namer) -> list[Name]:
-    """The names of a sentence's numbers; 分别 deals out the items of a list to the numbers that follow."""
-    names: list[Name] = []
-    dealt: list[list[Span]] = []
-    history: list[Name] = []
-    group: list[Name] = []
-    for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
-        following = frames[i + 1] if i + 1 < len(frames) else None
-        if frame.listed and dealt:
-            name = namer._made(dealt.pop(0), rule="dealt out")
-        elif reading.distributive:
-            count = 1
-            while i + count < len(frames) and frames[i + count].listed:
-                count += 1
-            own = namer._own(frame, reading)
-            name = namer.name(frame, reading, following)
-            if own:
-                items = split_list(name, count, text)
-                dealt = items[1:] if items else []
-                if items:
-                    name = namer._made(items[0], rule="dealt out")
-            elif len(group) == count or len(history) >= count > 1:
-                earlier = group if len(group) == count else history[-count:]
-                dealt = [list(n.pieces) for n in earlier[1:]]
-                name = replace(earlier[0], rule="dealt out")
-        else:
-            dealt = []
-            name = namer.name(frame, reading, following)
-        if not name.words and name.pieces:
-            name = replace(name, words=namer.vocabulary.words.cut(name.text))
-        if reading.distributive:
-            group = [name]
-        elif frame.listed and group:
-            group.append(name)
-        names.append(name)
-        namer.keep(name, frame.quantity, reading.starts)
-        if not history or history[-1].text != name.text:
-            history.append(name)
-    return names
 
 
 def _indicator(
@@ -174,14 +133,16 @@ def _indicator(
         readings[index] = reading
     quantity = frame.quantity
     measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), words)
-    quantity = signed(quantity, sign) if measure in ("growth", "change") else quantity
     pair = readings[index - 1].starts if index else False
     pair_end = pair and frames[index - 1].quantity.unit in (quantity.unit, None)
+    if pair_end and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
+        measure, rule = "share", "what it came from"
+    quantity = signed(quantity, sign) if measure in ("growth", "change") else quantity
     before = frames[index - 1] if index else None
     when = find_when(
         text, frame, reading, measure, name.text, mentions, running, outline, section, words, before, pair_end
     )
-    shown = _without_head(name, measure, words)
+    shown = _without_verb(name, text) if rule == "leading verb" else _without_head(name, measure, words)
     concept = find_concept(shown.text, measure, quantity.dimension, rules.indicators)
     return Indicator(
         name=shown.text,
@@ -209,6 +170,22 @@ def _indicator(
             *when.trace,
             *((f"concept: {concept.id}",) if concept else ()),
         ),
+    )
+
+
+def _is_share(name: Name, words: Vocabulary) -> bool:
+    head = words.heads.get(name.words[-1].text) if name.words else None
+    return head is not None and head.measure == "share"
+
+
+def _without_verb(name: Name, text: str) -> Name:
+    """压减政府性基金项目30% is a fall of 政府性基金项目: the verb that told so is left off."""
+    size = len(name.words[0].text)
+    first = name.pieces[0]
+    if not name.text.startswith(name.words[0].text) or len(first) <= size:
+        return name
+    return replace(
+        name, pieces=(Span(first.start + size, first.stop), *name.pieces[1:]), text=name.text[size:]
     )
 
 

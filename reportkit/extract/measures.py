@@ -12,7 +12,7 @@ from reportkit.text.words import Word
 
 _RATES = ("ratio", "times", "doublings")
 _BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可比")
-_GAP = " 　\t“”\"'"
+_GAP = " 　\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ def read_left(
             trace.append(f"measure: verb {known.id}: {word.text}")
         elif known is not None and known.direction and verb is not None:
             break
+        elif known is not None and known.id == "reached":
+            if not to:
+                break
         elif known is not None and known.to:
             to = True
         elif known is not None and known.direction == 0:
@@ -84,6 +87,11 @@ def read_left(
         else:
             break
         stop -= 1
+    against = next((i for i in range(stop - 1, 0, -1) if words[i].text in ("比", "较")), None)
+    if against is not None and stop - against > 1 and verb is not None:
+        # 增速比全市平均水平高0.7个百分点
+        basis = basis or "".join(w.text for w in words[against:stop])
+        stop = against
     rest = words[:stop]
     subject = Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0))
     share = any(vocabulary.has("share-verbs", w.text) for w in rest)

@@ -43,7 +43,9 @@ _SHARES_UNIT = regex.compile(rf"[、和与及]{_D}+\.{_D}+")
 _PAIR = regex.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
 # A bare multiplier counts only behind a word that says so: 超千亿元, 近千吨; 百亿级, 万名 are names of sizes.
 _BARE = frozenset(MULTIPLIERS)
-_BARE_BEFORE = frozenset({"近", "将近", "接近", "超", "超过", "突破", "破", "逾", "过", "达", "约", "首次突破", "首超"})
+_BARE_BEFORE = frozenset(
+    {"近", "将近", "接近", "超", "超过", "突破", "破", "逾", "过", "达", "约", "首次突破", "首超"}
+)
 # What a number without a unit needs before it: 增长10.3。, 为28.5
 _EXPECTS = regex.compile(
     r"(?:增长|上升|下降|提高|降低|上涨|下跌|回落|为|达到?|至|到|是|系数|指数|得分|[收支]入|增加|减少)(?:约|近|超|超过)?$"
@@ -108,7 +110,9 @@ def _special(text: str, span: Span) -> list[Quantity]:
         top = match["top"] is not None
         lower, upper = (None, value) if top else (value, value)
         found.append(
-            Quantity(place, place, value, unit, "count", "<" if top else "=", lower, upper, "ordinal", ("rank",))
+            Quantity(
+                place, place, value, unit, "count", "<" if top else "=", lower, upper, "ordinal", ("rank",)
+            )
         )
     for match in _RATIO.finditer(text, span.start, span.stop):
         before = text[max(span.start, match.start() - 20) : match.start()]
@@ -117,6 +121,7 @@ def _special(text: str, span: Span) -> list[Quantity]:
         for part in regex.finditer(rf"{_D}+(?:\.{_D}+)?", match[0]):
             value = parse_numeral(part[0])
             if value is not None:
+                value = tidy(value)
                 place = Span(match.start() + part.start(), match.start() + part.end())
                 found.append(
                     Quantity(place, place, value, None, "ratio", "=", value, value, "ratio", ("ratio",))
@@ -141,6 +146,7 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
         value = parse_numeral(regex.sub("[多余餘来几]", "", match[0]))
     if value is None:
         return "numeral"
+    value = tidy(value)
     numeral = match["numeral"] or ""
     low = high = value
     pair = _PAIR.match(numeral)
@@ -187,7 +193,7 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
     if unit is not None:
         rules.append(f"unit {unit.id}")
         if unit.id == "成":  # 三成 is 30 %
-            unit, printed, value = lexicon.units["%"], "%", EXACT.multiply(value, Decimal(10))
+            unit, printed, value = lexicon.units["%"], "%", tidy(EXACT.multiply(value, Decimal(10)))
             low, high = EXACT.multiply(low, Decimal(10)), EXACT.multiply(high, Decimal(10))
     quantity = Quantity(
         Span(begin, at),
@@ -202,9 +208,21 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
         tuple(rules),
     )
     if low != high:
-        middle = EXACT.divide(EXACT.add(low, high), Decimal(2))
+        middle = tidy(EXACT.divide(EXACT.add(low, high), Decimal(2)))
+        low, high = tidy(low), tidy(high)
         return replace(quantity, value=middle, bound="range", lower=low, upper=high)
     return with_limits(quantity)
+
+
+def tidy(value: Decimal) -> Decimal:
+    """`value` without zeros that say nothing, and never with an exponent.
+
+    >>> str(tidy(Decimal("5.0"))), str(tidy(Decimal("6.6E+3")))
+    ('5', '6600')
+    """
+    value = EXACT.normalize(value)
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _printed_unit(unit: Unit | None, printed: str | None) -> str | None:
@@ -296,7 +314,9 @@ def _refusal(
         return "letters"
     if numeral and all(c in _BARE for c in numeral) and "十" not in numeral:
         before = text[max(span.start, start - 4) : start]
-        if not any(before.endswith(word) for word in _BARE_BEFORE) and not (bound == ">" and text[at - 1 : at]):
+        if not any(before.endswith(word) for word in _BARE_BEFORE) and not (
+            bound == ">" and text[at - 1 : at]
+        ):
             return "bare multiplier"
         if following == "级":
             return "bare multiplier"
@@ -318,7 +338,11 @@ def _refusal(
     if printed:
         return None
     if any(c in "万亿萬億" for c in numeral) and len(numeral) > 1:
-        if following == "级" or (following == "大" and text[at + 1 : at + 2] != "关") or (chinese and numeral[-1] not in "万亿"):
+        if (
+            following == "级"
+            or (following == "大" and text[at + 1 : at + 2] != "关")
+            or (chinese and numeral[-1] not in "万亿")
+        ):
             return "no unit"
         return None
     if chinese:
@@ -344,7 +368,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
                     quantity,
                     span=Span(last.span.start, quantity.span.stop),
                     number=Span(last.number.start, quantity.number.stop),
-                    value=EXACT.divide(EXACT.add(low, high), Decimal(2)),
+                    value=tidy(EXACT.divide(EXACT.add(low, high), Decimal(2))),
                     bound="range",
                     lower=low,
                     upper=high,

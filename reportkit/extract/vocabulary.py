@@ -46,8 +46,15 @@ def _vocabulary(
     }
     patterns = [trim.pattern.pattern for trim in names.trims if trim.pattern is not None]
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
+    # 和美乡村, 在园幼儿: a name of the catalogue is kept whole where its first word would be trimmed off
+    whole = [
+        surface
+        for concept in catalogue.concepts
+        for surface in (concept.name, *concept.aliases)
+        if any(surface[:n] in sides["start"] for n in (1, 2, 3))
+    ]
     nouns = [w for name in ("carried", "rates", "nouns", "parts") for w in lists[name] if len(w) > 1]
-    words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1), nouns)
+    words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1), [*nouns, *whole])
     return Vocabulary(
         verbs, heads, lists, sides["start"], sides["end"], regex.compile("|".join(patterns) or "(?!)"), words
     )

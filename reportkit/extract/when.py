@@ -84,9 +84,7 @@ def find_when(
     return When(period, status, tuple(trace))
 
 
-def _nearest(
-    text: str, frame: Frame, mentions: Sequence[Mention], before: Frame | None
-) -> Mention | None:
+def _nearest(text: str, frame: Frame, mentions: Sequence[Mention], before: Frame | None) -> Mention | None:
     """The last time named before the number in its sentence.
 
     The time of what a number came from (由2013年的2330元增长到8629元) is that number's alone.
@@ -111,12 +109,16 @@ def _span_told(
     years = [
         m.period.first_year
         for m in mentions
-        if m.period is not None and m.use in ("at", "by") and frame.sentence.start <= m.span.start < frame.sentence.stop
+        if m.period is not None
+        and m.use in ("at", "by")
+        and frame.sentence.start <= m.span.start < frame.sentence.stop
     ]
     assert mention.period is not None
     if years and min(years) < mention.period.first_year:
         return Period.year(min(years) + 1, mention.period.first_year)
-    told = running.period if running.period and running.period.is_span else section.period if section else None
+    told = (
+        running.period if running.period and running.period.is_span else section.period if section else None
+    )
     return told if told is not None and told.is_span else None
 
 
@@ -149,7 +151,11 @@ def _within(
         return period, "growth over the whole span"
     if measure == "rank":
         return last, "a rank at the end"
-    flow = mention is not None and mention.use == "running" and (frame.quantity.dimension or "").startswith("money")
+    flow = (
+        mention is not None
+        and mention.use == "running"
+        and (frame.quantity.dimension or "").startswith("money")
+    )
     goes_on = running.act and not reading.linked and not reading.to
     if goes_on or flow or _is_act(text, frame, name, words, vocabulary):
         running.act = True
@@ -162,7 +168,9 @@ def _is_act(text: str, frame: Frame, name: str, words: list[str], vocabulary: Vo
     if any(vocabulary.has("acts", w) for w in words):
         return True
     first = next(iter(vocabulary.words.cut(name[:12])), None)
-    if first is not None and (vocabulary.has("leading-acts", first.text) or vocabulary.has("acts", first.text)):
+    if first is not None and (
+        vocabulary.has("leading-acts", first.text) or vocabulary.has("acts", first.text)
+    ):
         return True
     right = [w.text for w in vocabulary.words.cut(frame.right.of(text)[:20])]
     return any(vocabulary.has("acts", w) for w in right)
@@ -186,7 +194,11 @@ def _status(
     reviewed = outline.year
     if period is not None and reviewed is not None:
         if period.last_year > reviewed and (mention is None or mention.use != "running" or role == "plan"):
-            future = period.first_year > reviewed or role == "plan" or (mention is not None and mention.use == "by")
+            future = (
+                period.first_year > reviewed
+                or role == "plan"
+                or (mention is not None and mention.use == "by")
+            )
             if future:
                 return "target"
         if role == "plan":

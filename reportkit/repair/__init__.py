@@ -47,7 +47,8 @@ def repair(text: str, rules: RuleSet) -> Repaired:
     order = find_order(text, rules)
     if order.parts:
         repairs += [
-            Repair(move.kind, tuple(trail.hull(span) for span in move.at), move.reason) for move in order.moves
+            Repair(move.kind, tuple(trail.hull(span) for span in move.at), move.reason)
+            for move in order.moves
         ]
         text, alignment = assemble(order.parts)
         trail = Trail((*trail.passes, alignment))

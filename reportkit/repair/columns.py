@@ -93,8 +93,13 @@ def find_order(text: str, rules: RuleSet) -> Order:
         for i in stopped:
             if i not in joins and i not in displaced and i + 1 < high and i + 1 not in loose:
                 joins[i] = i + 1
-                at = (Span(blocks[i].span.stop, blocks[i].span.stop), Span(blocks[i + 1].span.start, blocks[i + 1].span.start))
-                moves.append(Move("joined", at, "a paragraph that stops in mid-sentence and goes on in the next"))
+                at = (
+                    Span(blocks[i].span.stop, blocks[i].span.stop),
+                    Span(blocks[i + 1].span.start, blocks[i + 1].span.start),
+                )
+                moves.append(
+                    Move("joined", at, "a paragraph that stops in mid-sentence and goes on in the next")
+                )
     if not joins and not after:
         return Order(warnings=tuple(warnings))
     return Order(tuple(_parts(text, blocks, joins, after)), tuple(moves), tuple(warnings))
@@ -103,15 +108,15 @@ def find_order(text: str, rules: RuleSet) -> Order:
 def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
     """Ranges of blocks within which text may have been displaced: up to the next heading of the first two levels."""
     starts = [
-        i for i, b in enumerate(blocks) if b.heading is not None and (b.level in (1, 2) or b.style in ("chinese-comma", "part"))
+        i
+        for i, b in enumerate(blocks)
+        if b.heading is not None and (b.level in (1, 2) or b.style in ("chinese-comma", "part"))
     ]
     edges = sorted({0, *starts, len(blocks)})
     return list(zip(edges, edges[1:], strict=False))
 
 
-def _told(
-    text: str, blocks: list[Block], loose: list[int], chosen: list[tuple[int, bool]]
-) -> list[Move]:
+def _told(text: str, blocks: list[Block], loose: list[int], chosen: list[tuple[int, bool]]) -> list[Move]:
     moves = []
     for piece, (home, joined) in zip(loose, chosen, strict=True):
         there = Span(blocks[home].span.stop, blocks[home].span.stop)
@@ -121,7 +126,9 @@ def _told(
             reason = f"…{text[tail - 6 : tail]} goes on in {text[head : head + 8]}…"
             moves.append(Move("joined", (there, here), reason))
         else:
-            moves.append(Move("moved", (there, blocks[piece].span), "a paragraph of this section that stood later"))
+            moves.append(
+                Move("moved", (there, blocks[piece].span), "a paragraph of this section that stood later")
+            )
     return moves
 
 
@@ -143,7 +150,8 @@ def _assign(
     grams = [_grams(content) for content in contents]
     even = len(loose) / max(len(sections), 1)
     # best[n]: the two best ways in which the sections so far take the first n blocks
-    best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())]] + [[] for _ in loose]
+    best: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in range(len(loose) + 1)]
+    best[0] = [(0.0, ())]
     for section in sections:
         last = zone[section[-1]]
         stop = last.span.of(text) if is_open(text, last) else None
@@ -238,7 +246,9 @@ def _parts(text: str, blocks: list[Block], joins: dict[int, int], after: dict[in
     at = 0
     for i, block in enumerate(blocks):
         if i in moved:
-            parts.append((Span(at, blocks[i - 1].span.stop), text[at : blocks[i - 1].span.stop])) if at < blocks[i - 1].span.stop else None
+            parts.append(
+                (Span(at, blocks[i - 1].span.stop), text[at : blocks[i - 1].span.stop])
+            ) if at < blocks[i - 1].span.stop else None
             at = block.span.stop
             continue
         start = block.span.start if i in joined else at

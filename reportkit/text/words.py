@@ -7,6 +7,7 @@ invented (HMM off), so that a name is cut the same way on every machine.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +15,22 @@ from typing import Any, NamedTuple
 UNKNOWN = "n"
 # The count of a word that a rule names and the dictionary lacks: that of an everyday word.
 KNOWN = 2000
+
+
+def _import_jieba() -> Any:
+    """jieba, without pkg_resources: it wants that only to find a dictionary that is not used here.
+
+    Where setuptools is installed that import alone takes as long as all the rest of a run.
+    """
+    absent = "pkg_resources" not in sys.modules
+    if absent:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba  # noqa: PLC0415
+    finally:
+        if absent:
+            del sys.modules["pkg_resources"]
+    return jieba
 
 
 class Word(NamedTuple):
@@ -27,9 +44,7 @@ class Word(NamedTuple):
 class Words:
     """A dictionary to cut phrases with."""
 
-    def __init__(
-        self, lines: Iterable[str], known: Iterable[str] = (), nouns: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, lines: Iterable[str], known: Iterable[str] = (), nouns: Iterable[str] = ()) -> None:
         """`lines` are ``word count tag``; `known` words are added, and `nouns` are nouns whatever else."""
         counts: dict[str, int] = {}
         self._tags: dict[str, str] = {}
@@ -58,8 +73,7 @@ class Words:
     def _tokenizer(self) -> Any:
         """The tokenizer, made when the first phrase is cut: importing jieba costs more than this module."""
         if self._cutter is None:
-            import jieba  # noqa: PLC0415
-
+            jieba = _import_jieba()
             jieba.setLogLevel(logging.ERROR)
             cutter = jieba.Tokenizer()
             cutter.FREQ, cutter.total, cutter.initialized = self._counts, self._total, True

@@ -1,0 +1,146 @@
+"""The examples inside the rules, run: each rule carries what it must and must not do as ``in => out`` lines.
+
+What stands after the arrow depends on the topic; ``-`` is nothing. The case files of the tests are
+written in the same notation and run by the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from reportkit.extract.lexicon import lexicon
+from reportkit.extract.quantities import find_quantities
+from reportkit.model import Indicator, Period, Quantity, Source, Span
+from reportkit.pipeline import extract
+from reportkit.repair.noise import find_noise
+from reportkit.rules.schema import TOPICS, RuleSet
+from reportkit.segment.periods import Clock, find_mentions
+from reportkit.segment.sections import find_role
+from reportkit.text.align import apply_edits
+from reportkit.text.blocks import find_blocks
+
+ARROW = " => "
+NOTHING = "-"
+# Examples are read in a report of 2024 about 2023; ⏎ stands for a line break.
+CLOCK = Clock(2023, 2024, Period.year(2023))
+BREAK = "⏎"
+
+
+def check_examples(rules: RuleSet, topics: set[str] | None = None) -> list[str]:
+    """Run the examples of all rules, or of some topics. Returns a ``file:line: …`` line for each that fails."""
+    failed = []
+    for topic in TOPICS if topics is None else sorted(topics):
+        slices = getattr(rules, topic)
+        for name in slices.__dataclass_fields__:
+            run = RUNNERS.get(f"{topic}.{name}")
+            for entry in getattr(slices, name):
+                place = rules.places.get(f"{topic}.{name}.{entry.id}", topic)
+                failed += [
+                    f"{place}: {fault}" for e in entry.examples if run and (fault := check(e, run, rules))
+                ]
+    return failed
+
+
+def check(example: str, run: Callable[[str, RuleSet], str], rules: RuleSet) -> str | None:
+    """What is wrong with one ``in => out`` line, None if it holds."""
+    given, arrow, expected = example.partition(ARROW)
+    if not arrow:
+        return f"{example!r} has no {ARROW.strip()!r}, expected an example as in => out"
+    got = run(given, rules)
+    return None if got == expected.strip() else f"{given} gave {got}, expected {expected.strip()}"
+
+
+def show_number(quantity: Quantity | Indicator) -> str:
+    """A number as examples write it: value and unit, a range by its two ends."""
+    if quantity.bound == "range":
+        number = f"{quantity.lower:f}~{quantity.upper:f}"
+    else:
+        number = f"{quantity.value:f}"
+    return f"{number} {quantity.unit}" if quantity.unit else number
+
+
+def run_quantities(text: str, rules: RuleSet) -> str:
+    """The quantities of a sentence: ``107 件; 5 %``."""
+    span = Span(0, len(text))
+    mentions = find_mentions(text, span, rules.periods, CLOCK)
+    found, _ = find_quantities(text, span, lexicon(rules), mentions)
+    return "; ".join(show_number(q) for q in found) or NOTHING
+
+
+def run_bounds(text: str, rules: RuleSet) -> str:
+    """The quantities of a sentence with their bounds: ``> 1100 人次``."""
+    span = Span(0, len(text))
+    found, _ = find_quantities(text, span, lexicon(rules), ())
+    return "; ".join(f"{q.bound} {show_number(q)}" for q in found) or NOTHING
+
+
+def run_indicators(text: str, rules: RuleSet) -> str:
+    """The indicators of a sentence: ``生产总值 | growth | 5 %``."""
+    found = _indicators(text, rules)
+    return "; ".join(f"{i.name} | {i.measure} | {show_number(i)}" for i in found) or NOTHING
+
+
+def run_times(text: str, rules: RuleSet) -> str:
+    """The first time that a text names: its use and its period."""
+    found = find_mentions(text, Span(0, len(text)), rules.periods, CLOCK)
+    return f"{found[0].use} {found[0].period or ''}".strip() if found else NOTHING
+
+
+def run_when(text: str, rules: RuleSet) -> str:
+    """Period and status of the indicators of a text: ``2023 actual``."""
+    return "; ".join(f"{i.period} {i.status}" for i in _indicators(text, rules)) or NOTHING
+
+
+def run_concepts(text: str, rules: RuleSet) -> str:
+    """The concepts of the indicators of a sentence."""
+    return "; ".join(dict.fromkeys(i.concept or NOTHING for i in _indicators(text, rules))) or NOTHING
+
+
+def run_headings(text: str, rules: RuleSet) -> str:
+    """The heading that a line opens with."""
+    blocks = find_blocks(text, rules.headings)
+    return blocks[0].heading.of(text) if blocks and blocks[0].heading else NOTHING
+
+
+def run_roles(text: str, rules: RuleSet) -> str:
+    return find_role(text, rules) or NOTHING
+
+
+def run_kinds(text: str, rules: RuleSet) -> str:
+    return next((rule.kind for rule in rules.reports.kinds if rule.pattern.search(text)), NOTHING)
+
+
+def run_noise(text: str, rules: RuleSet) -> str:
+    """The text after the removal of residue."""
+    return apply_edits(text, find_noise(text, rules))[0].replace("\n", BREAK)
+
+
+def run_chrome(text: str, rules: RuleSet) -> str:
+    return NOTHING if any(rule.pattern.search(text) for rule in rules.repair.chrome) else text
+
+
+def _indicators(text: str, rules: RuleSet) -> list[Indicator]:
+    text = text.replace(BREAK, "\n")
+    digest = sha256(text.encode()).hexdigest()
+    found = extract(Source("-", digest, "text/plain", "utf-8", text), rules)
+    return [indicator for report in found.reports for indicator in report.indicators]
+
+
+RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
+    "repair.noise": run_noise,
+    "repair.chrome": run_chrome,
+    "headings.styles": run_headings,
+    "headings.roles": run_roles,
+    "reports.kinds": run_kinds,
+    "periods.times": run_times,
+    "units.units": run_quantities,
+    "bounds.bounds": run_bounds,
+    "exclusions.exclusions": run_quantities,
+    "measures.verbs": run_indicators,
+    "measures.heads": run_indicators,
+    "names.trims": run_indicators,
+    "names.words": run_indicators,
+    "measures.words": run_indicators,
+    "indicators.concepts": run_concepts,
+}

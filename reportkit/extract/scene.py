@@ -1,0 +1,136 @@
+"""The sentence in which numbers are named: its text, its times, and the names given so far.
+
+A name is made of pieces of the text, so that each of its words can be shown where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from reportkit.extract.vocabulary import Vocabulary
+from reportkit.model import Mention, Quantity, Span
+from reportkit.text.words import Word
+
+# Longer than this a clause holds more than a name: only its last part is kept.
+LONGEST = 30
+MARKS = " 　\t，,、：:；;。—－-–·•*#”"
+_ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: its pieces in the order of the name, and its words for those who lean on it."""
+
+    pieces: tuple[Span, ...]
+    text: str
+    words: tuple[Word, ...] = field(default=(), compare=False)
+    rule: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known where a number is named; what an elliptical clause leaves out comes from the names before."""
+
+    text: str
+    vocabulary: Vocabulary
+    mentions: Sequence[Mention]
+    # 全国 is who speaks in a national report, and a rank of things in any other: 全国重点文物保护单位
+    speakers: frozenset[str]
+    before: list[tuple[Name, Quantity]] = field(default_factory=list)
+    # whether the number before is one that something rose or fell from
+    starts: bool = False
+
+    def start_sentence(self) -> None:
+        """Forget the names before: nothing but a lone subject is carried over a full stop."""
+        self.before = []
+        self.starts = False
+
+    def keep(self, name: Name, quantity: Quantity, starts: bool) -> None:
+        """Remember a name for the clauses that follow; `starts` tells that the number is one that rose or fell."""
+        self.before.append((name, quantity))
+        self.starts = starts
+
+
+def made(
+    scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), rule: str = "", joint: str = ""
+) -> Name:
+    """A name of `spans`, without asides in brackets and what belongs to no name."""
+    pieces: list[Span] = []
+    for span in spans:
+        at = span.start
+        drops = sorted(
+            m.span()
+            for p in (scene.vocabulary.anywhere, _ASIDE)
+            for m in p.finditer(scene.text, span.start, span.stop)
+        )
+        for low, high in drops:
+            if low > at:
+                pieces.append(Span(at, low))
+            at = max(at, high)
+        if at < span.stop:
+            pieces.append(Span(at, span.stop))
+    text = (
+        joint.join("".join(p.of(scene.text).split()) for p in pieces)
+        if joint
+        else "".join("".join(p.of(scene.text).split()) for p in pieces)
+    )
+    return Name(tuple(pieces), text, words, rule)
+
+
+def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, subject: Span) -> Name:
+    """The words without those that name nothing at their start."""
+    first, last = 0, len(words)
+    while first < last:
+        word = words[first]
+        at = offset + word.start
+        mention = next(
+            (m for m in scene.mentions if m.span.start < at + len(word.text) and at < m.span.stop), None
+        )
+        if mention is not None:
+            while first < last and offset + words[first].start < mention.span.stop:
+                first += 1
+        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.speakers):
+            first += 1
+        else:
+            break
+    words = _shortened(scene, _unopened(scene, _unlisted(scene, words[first:last])))
+    if not words:
+        return Name((), "")
+    start, stop = offset + words[0].start, offset + words[-1].start + len(words[-1].text)
+    return made(scene, [Span(start, stop)], words)
+
+
+def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What a list of examples leads up to: 银行、保险、证券等各类金融机构 → 金融机构."""
+    for i in range(len(words) - 2, 0, -1):
+        if words[i].text == "等" and sum(len(w.text) for w in words[i + 1 :]) >= 3:
+            rest = words[i + 1 :]
+            return rest[1:] if len(rest) > 1 and rest[0].text in ("各类", "各种", "各项", "各级") else rest
+    return words
+
+
+def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What is done, without what it is about: 围绕养老服务开展调研督导 → 调研督导."""
+    if words and scene.vocabulary.has("openers", words[0].text) or (words and words[0].text == "事关"):
+        for i in range(len(words) - 2, 0, -1):
+            if scene.vocabulary.has("light-verbs", words[i].text):
+                return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]
+    return words
+
+
+def _shortened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The last part of a clause that is too long for a name, from a verb on."""
+    length = sum(len(w.text) for w in words)
+    if length <= LONGEST:
+        return words
+    for i in range(1, len(words)):
+        length -= len(words[i - 1].text)
+        if length <= LONGEST and (words[i].tag in ("v", "p") or words[i - 1].text in "，,、"):
+            return words[i:]
+    return words[-8:]
