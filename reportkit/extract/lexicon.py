@@ -23,6 +23,9 @@ class Lexicon:
     before: dict[str, tuple[Bound, str]]
     inside: dict[str, tuple[Bound, str]]
     after: dict[str, tuple[Bound, str]]
+    nouns: frozenset[str]
+    no_bound_before: frozenset[str]
+    no_bound_after: frozenset[str]
     exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
@@ -30,7 +33,8 @@ class Lexicon:
         for size in range(min(self.longest, stop - start), 0, -1):
             unit = self.units.get(text[start : start + size])
             if unit is not None:
-                return unit, size
+                noun = size == 1 and text[start : start + 2] in self.nouns
+                return (None, 0) if noun else (unit, size)
         return None, 0
 
     def word_at(
@@ -43,12 +47,20 @@ class Lexicon:
                 return word, *words[word]
         return None
 
-    def word_before(self, text: str, start: int, stop: int) -> tuple[str, Bound, str] | None:
-        """The longest bound word that ends at `stop` and does not begin before `start`."""
+    def bound_after(self, text: str, start: int, stop: int, has_unit: bool) -> tuple[str, Bound, str] | None:
+        """The bound word behind a number and its unit; 余 and 多 stand there only behind a unit."""
+        found = self.word_at(self.after, text, start, stop)
+        if found is None or (found[0] in ("余", "多") and not has_unit):
+            return None
+        return None if text[start : start + 2] in self.no_bound_after else found
+
+    def bound_before(self, text: str, start: int, stop: int) -> tuple[str, Bound, str] | None:
+        """The longest bound word that ends at `stop` and is not itself the end of another word: 附近, 通过."""
         for size in range(min(LONGEST_BOUND, stop - start), 0, -1):
             word = text[stop - size : stop]
             if word in self.before:
-                return word, *self.before[word]
+                longer = text[max(start, stop - size - 1) : stop]
+                return None if longer in self.no_bound_before else (word, *self.before[word])
         return None
 
     def find_exclusions(self, text: str, span: Span) -> list[tuple[int, int, str]]:
@@ -72,11 +84,15 @@ def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules) -
     for rule in bounds.bounds:
         for word in rule.words:
             sides[rule.side][word] = (rule.bound, rule.id)
+    words = {entry.id: frozenset(entry.words) for entry in (*units.words, *bounds.words)}
     return Lexicon(
         surfaces,
         max(map(len, surfaces), default=0),
         sides["before"],
         sides["inside"],
         sides["after"],
+        words["nouns"],
+        words["no-bound-before"],
+        words["no-bound-after"],
         tuple((rule.id, rule.pattern) for rule in exclusions.exclusions),
     )

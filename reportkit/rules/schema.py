@@ -196,11 +196,13 @@ class PeriodRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UnitRules:
     units: tuple[Unit, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BoundRules:
     bounds: tuple[BoundRule, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
