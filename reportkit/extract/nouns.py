@@ -45,7 +45,8 @@ def name_behind(scene: Scene, frame: Frame, own: Name, following: Frame | None) 
         return made(scene, [predicate], rule="predicate") if predicate and not own else None
     if amount and own and not verbal:
         return None
-    verb = _verb(scene, own)
+    listed = scene.text[quantity.span.start - 1 : quantity.span.start] == "等"  # 就学、就医等107件实事
+    verb = None if listed else _verb(scene, own)
     return _said_of(scene, noun, predicate, verb)
 
 
@@ -74,7 +75,7 @@ def _split(scene: Scene, right: Span, skip: int) -> tuple[Span | None, Span | No
             continue
         if i + 1 < len(words) and words[i + 1].text == "的":
             continue
-        if 0 < i == len(words) - 1 and word.tag in ("v", "vn") and len(word.text) > 1:
+        if 0 < i == len(words) - 1 and word.tag == "vn" and len(word.text) > 1:
             continue  # 学校硬件改善工程改造: a last verb is part of the noun
         split = i
         break

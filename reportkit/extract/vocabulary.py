@@ -47,12 +47,9 @@ def _vocabulary(
     patterns = [trim.pattern.pattern for trim in names.trims if trim.pattern is not None]
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
     # 和美乡村, 在园幼儿: a name of the catalogue is kept whole where its first word would be trimmed off
-    whole = [
-        surface
-        for concept in catalogue.concepts
-        for surface in (concept.name, *concept.aliases)
-        if any(surface[:n] in sides["start"] for n in (1, 2, 3))
-    ]
+    surfaces = {surface for concept in catalogue.concepts for surface in (concept.name, *concept.aliases)}
+    trimmed = ((s, next((n for n in (3, 2, 1) if s[:n] in sides["start"]), 0)) for s in surfaces)
+    whole = [surface for surface, size in trimmed if size and surface[size:] not in surfaces]
     nouns = [w for name in ("carried", "rates", "nouns", "parts") for w in lists[name] if len(w) > 1]
     words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1), [*nouns, *whole])
     return Vocabulary(

@@ -70,11 +70,16 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.yaml"))
 
 
+def _shown(path: Path) -> str:
+    """A path as messages show it: from the working folder on, where it lies within."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
 def _lay(
     path: Path, name: str, raw: bytes, entries: dict[str, dict[str, dict[str, Entry]]], places: dict[str, str]
 ) -> list[str]:
     """Lay the entries of one file over those read before. Returns the faults."""
-    faults = Faults(str(path))
+    faults = Faults(_shown(path))
     topic = name.split("/")[0].removesuffix(".yaml")
     if topic not in TOPICS:
         return [f"{path}:1: no topic is called {topic!r}, expected one of {', '.join(TOPICS)}"]

@@ -41,7 +41,7 @@ def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> li
             continue
         groups = {name: said for name, said in match.groupdict().items() if said is not None}
         period = parse_period(rule, groups, rules, clock)
-        if rule.period and period is None:
+        if rule.period and period is None and rule.use != "basis":
             continue
         found.append(Mention(Span(*match.span()), period, rule.use, rule.id))
         stop = match.end()
