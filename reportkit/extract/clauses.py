@@ -90,6 +90,9 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
             stop = match.end() if match else before
             if stop >= span.start:
                 listed, left = True, span.start
+            elif before >= begin and text[span.start - 1] in "、和与及":
+                # 完成120座锅炉改造、25公里管线: what stands between belongs to the number before
+                listed, left = True, span.start
             elif before >= begin:
                 left = max(left, _after_separator(text, before, span.start))
         stop = min(end, after, span.stop + REACH)

@@ -115,7 +115,7 @@ def relation(scene: Scene, frame: Frame, reading: Reading) -> Name | None:
     if last is None:
         return None
     stop = frame.quantity.span.start
-    while stop > start and scene.text[stop - 1] in "的约近超过为达到 ":
+    while stop > start and scene.text[stop - 1] in "的约近超过为达到从由至 ":
         stop -= 1
     return made(scene, [*last.pieces, Span(start, stop)], words[first:], "relation")
 

@@ -87,7 +87,7 @@ def read_left(
         else:
             break
         stop -= 1
-    against = next((i for i in range(stop - 1, 0, -1) if words[i].text in ("比", "较")), None)
+    against = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("比", "较")), None)
     if against is not None and stop - against > 1 and verb is not None:
         # 增速比全市平均水平高0.7个百分点
         basis = basis or "".join(w.text for w in words[against:stop])

@@ -10,7 +10,7 @@ from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
-TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有")
+TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有", "和", "与", "及", "或")
 
 
 def name_behind(scene: Scene, frame: Frame, own: Name, following: Frame | None) -> Name | None:

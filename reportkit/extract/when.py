@@ -35,7 +35,9 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
         before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
         at_start = not before.strip()
         clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
-        if mention.use == "running" and (at_start or clause) or (mention.use == "at" and at_start):
+        if mention.use == "running" and (at_start or clause) or (
+            mention.use == "at" and at_start and len(mention.period.start) == 4
+        ):
             running.period, running.rule = mention.period, mention.rule
 
 
