@@ -53,10 +53,8 @@ def check(example: str, run: Callable[[str, RuleSet], str], rules: RuleSet) -> s
 
 def show_number(quantity: Quantity | Indicator) -> str:
     """A number as examples write it: value and unit, a range by its two ends."""
-    if quantity.bound == "range":
-        number = f"{quantity.lower:f}~{quantity.upper:f}"
-    else:
-        number = f"{quantity.value:f}"
+    ends = (quantity.lower, quantity.upper) if quantity.bound == "range" else (quantity.value,)
+    number = "~".join(f"{end:f}" for end in ends)
     return f"{number} {quantity.unit}" if quantity.unit else number
 
 

@@ -83,7 +83,7 @@ def completed(scene: Scene, own: Name, frame: Frame, reading: Reading) -> Name:
         root = _root(scene)
         if root is not None:
             return made(scene, [*root.pieces, *own.pieces], own.words, "bearer before")
-    if len(own.words) == 1 and own.words[0].tag in ("v", "vn") or _is_bare_act(scene, own):
+    if (len(own.words) == 1 and own.words[0].tag in ("v", "vn")) or _is_bare_act(scene, own):
         return _with_actor(scene, own, last, frame.quantity.dimension == scene.before[-1][1].dimension)
     for name, quantity in reversed(scene.before):
         head = _head(scene, name)

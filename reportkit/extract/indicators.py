@@ -10,13 +10,14 @@ from reportkit.extract.clauses import Frame, find_frames, find_sentences
 from reportkit.extract.lexicon import lexicon
 from reportkit.extract.measures import Reading, find_measure, read_left
 from reportkit.extract.names import find_names
-from reportkit.extract.quantities import find_quantities, with_limits
+from reportkit.extract.quantities import find_quantities, signed
 from reportkit.extract.scene import Name, Scene
 from reportkit.extract.vocabulary import Vocabulary, vocabulary
-from reportkit.extract.when import Running, find_when, follow
+from reportkit.extract.when import Running, Setting, find_when, follow
 from reportkit.model import Indicator, Measure, Mention, Outline, Quantity, Refusal, Section, Span
 from reportkit.rules.schema import RuleSet
-from reportkit.text.numerals import EXACT
+
+NATION = "全国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,24 @@ class Found:
 
 
 def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mention]], rules: RuleSet) -> Found:
-    """The indicators of one report, in reading order."""
+    """The indicators of one report, in reading order. `times` are those named in each paragraph."""
     indicators: list[Indicator] = []
     refusals: list[Refusal] = []
     running = Running()
-    paths = _paths(outline.sections)
     top: int | None = None
+    paths = _paths(outline.sections)
     for paragraph, mentions in zip(outline.paragraphs, times, strict=True):
-        section = outline.sections[paragraph.section] if paragraph.section is not None else None
-        if section is not None and section.role == "other" and _is_annex(outline, paragraph.section):
+        index = paragraph.section
+        section = outline.sections[index] if index is not None else None
+        if section is not None and _is_annex(section):
             continue
-        root = _root(outline.sections, paragraph.section)
-        if root != top or (section is not None and _own_period(outline.sections, paragraph.section)):
-            if root != top:
-                running = Running()
-            top = root
+        if _top(outline.sections, index) != top:
+            top, running = _top(outline.sections, index), Running()
         quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions)
         refusals += refused
-        path = paths[paragraph.section] if paragraph.section is not None else ()
-        indicators += _of_paragraph(
-            text, paragraph.span, quantities, mentions, running, outline, section, path, rules
-        )
+        path = paths[index] if index is not None else ()
+        setting = Setting(text, outline, section, path, mentions, running, vocabulary(rules))
+        indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
 
 
@@ -61,88 +59,72 @@ def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:
     return paths
 
 
-def _root(sections: Sequence[Section], index: int | None) -> int | None:
-    while index is not None and sections[index].parent is not None:
-        index = sections[index].parent
+def _top(sections: Sequence[Section], index: int | None) -> int | None:
+    """The section of the first level that a section stands in."""
+    while index is not None and (parent := sections[index].parent) is not None:
+        index = parent
     return index
 
 
-def _own_period(sections: Sequence[Section], index: int | None) -> bool:
-    return index is not None and any(t.startswith("period:") for t in sections[index].trace)
-
-
-def _is_annex(outline: Outline, index: int | None) -> bool:
-    """Whether a section is a glossary or an annex: its heading says so."""
-    return index is not None and any("annex" in t or "名词" in outline.sections[index].heading for t in ("",))
+def _is_annex(section: Section) -> bool:
+    """Whether a section is a glossary or an annex: the only headings that are told to be `other`."""
+    return section.role == "other" and any(line.startswith("role: other") for line in section.trace)
 
 
 def _of_paragraph(
-    text: str,
-    span: Span,
-    quantities: list[Quantity],
-    mentions: Sequence[Mention],
-    running: Running,
-    outline: Outline,
-    section: Section | None,
-    path: tuple[str, ...],
-    rules: RuleSet,
+    setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
 ) -> list[Indicator]:
-    words = vocabulary(rules)
-    speakers = frozenset() if outline.place == "全国" else frozenset({"全国", "在全国", "全球"})
-    scene = Scene(text, words, mentions, speakers)
+    text, words = setting.text, setting.words
+    speakers = frozenset() if setting.outline.place == NATION else frozenset({NATION, "在全国", "全球"})
+    scene = Scene(text, words, setting.mentions, speakers)
     found: list[Indicator] = []
     at = 0
     for sentence in find_sentences(text, span):
         first = at
         while at < len(quantities) and quantities[at].span.start < sentence.stop:
             at += 1
-        follow(running, mentions, text, sentence)
+        follow(setting.running, setting.mentions, text, sentence)
         if first == at:
             continue
         scene.start_sentence()
-        running.act = False
         frames = find_frames(text, sentence, quantities[first:at])
-        readings = [read_left(text, frame, frame.quantity, mentions, words) for frame in frames]
+        readings = [read_left(text, frame, frame.quantity, setting.mentions, words) for frame in frames]
         names = find_names(frames, readings, scene)
-        for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
-            found.append(
-                _indicator(text, i, frames, readings, names, mentions, running, outline, section, path, rules)
-            )
-            assert found[-1] is not None and frame and reading and name is not None
-    return [indicator for indicator in found if indicator is not None]
+        readings = _shared(frames, readings)
+        found += [_indicator(setting, i, frames, readings, names, rules) for i in range(len(frames))]
+    return found
+
+
+def _shared(frames: list[Frame], readings: list[Reading]) -> list[Reading]:
+    """The readings, where an item of a list is read as the one before: 分别增长5%、6%."""
+    shared: list[Reading] = []
+    for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
+        same = i and frame.listed and frame.quantity.dimension == frames[i - 1].quantity.dimension
+        shared.append(replace(shared[-1], words=reading.words) if same else reading)
+    return shared
 
 
 def _indicator(
-    text: str,
+    setting: Setting,
     index: int,
     frames: list[Frame],
     readings: list[Reading],
     names: list[Name],
-    mentions: Sequence[Mention],
-    running: Running,
-    outline: Outline,
-    section: Section | None,
-    path: tuple[str, ...],
     rules: RuleSet,
 ) -> Indicator:
-    frame, name = frames[index], names[index]
-    reading = readings[index]
-    words = vocabulary(rules)
-    if frame.listed and index and frame.quantity.dimension == frames[index - 1].quantity.dimension:
-        reading = replace(readings[index - 1], words=reading.words)
-        readings[index] = reading
-    quantity = frame.quantity
-    measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), words)
-    pair = readings[index - 1].starts if index else False
-    pair_end = pair and frames[index - 1].quantity.unit in (quantity.unit, None)
-    if pair_end and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
-        measure, rule = "share", "what it came from"
-    quantity = signed(quantity, sign) if measure in ("growth", "change") else quantity
+    """The indicator of one number of a sentence, which may lean on the number before it."""
+    frame, reading, name, quantity = frames[index], readings[index], names[index], frames[index].quantity
+    text, words = setting.text, setting.words
     before = frames[index - 1] if index else None
-    when = find_when(
-        text, frame, reading, measure, name.text, mentions, running, outline, section, words, before, pair_end
-    )
-    shown = _without_verb(name, text) if rule == "leading verb" else _without_head(name, measure, words)
+    measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), words)
+    arrives = before is not None and readings[index - 1].starts
+    arrives = arrives and before is not None and before.quantity.unit in (quantity.unit, None)
+    if arrives and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
+        measure, rule = "share", "what it came from"
+    if measure in ("growth", "change"):
+        quantity = signed(quantity, sign)
+    when = find_when(setting, frame, reading, measure, name.text, before, arrives)
+    shown = _without_verb(name) if rule == "leading verb" else _without_head(name, measure, words)
     concept = find_concept(shown.text, measure, quantity.dimension, rules.indicators)
     return Indicator(
         name=shown.text,
@@ -156,14 +138,14 @@ def _indicator(
         basis=reading.basis,
         period=when.period,
         status=when.status,
-        section=path,
+        section=setting.path,
         text=quantity.span.of(text),
         spans=(quantity.span,),
         name_spans=shown.pieces,
         line=0,
         sentence=frame.sentence.of(text).strip(),
         trace=(
-            *(f"quantity: {r}" for r in quantity.rules),
+            *(f"quantity: {each}" for each in quantity.rules),
             *reading.trace,
             f"measure: {measure} by {rule}",
             f"name: {shown.rule or 'the clause'}",
@@ -178,43 +160,23 @@ def _is_share(name: Name, words: Vocabulary) -> bool:
     return head is not None and head.measure == "share"
 
 
-def _without_verb(name: Name, text: str) -> Name:
+def _without_verb(name: Name) -> Name:
     """压减政府性基金项目30% is a fall of 政府性基金项目: the verb that told so is left off."""
-    size = len(name.words[0].text)
+    verb = name.words[0].text
     first = name.pieces[0]
-    if not name.text.startswith(name.words[0].text) or len(first) <= size:
+    if not name.text.startswith(verb) or len(first) <= len(verb):
         return name
-    return replace(
-        name, pieces=(Span(first.start + size, first.stop), *name.pieces[1:]), text=name.text[size:]
-    )
+    rest = Span(first.start + len(verb), first.stop)
+    return replace(name, pieces=(rest, *name.pieces[1:]), text=name.text[len(verb) :])
 
 
-def _without_head(name: Name, measure: Measure, words: object) -> Name:
+def _without_head(name: Name, measure: Measure, words: Vocabulary) -> Name:
     """居民消费价格涨幅 is a growth of 居民消费价格: the noun that told the measure is left off."""
-    heads = getattr(words, "heads")
-    if measure != "growth" or not name.words or len(name.words) < 2:
+    if measure != "growth" or len(name.words) < 2:
         return name
-    head = heads.get(name.words[-1].text)
-    if head is None or not head.drop or not name.text.endswith(name.words[-1].text):
+    noun, last = name.words[-1].text, name.pieces[-1]
+    head = words.heads.get(noun)
+    if head is None or not head.drop or not name.text.endswith(noun) or len(last) <= len(noun):
         return name
-    size = len(name.words[-1].text)
-    last = name.pieces[-1]
-    if len(last) <= size:
-        return name
-    return replace(
-        name, pieces=(*name.pieces[:-1], Span(last.start, last.stop - size)), text=name.text[:-size]
-    )
-
-
-def signed(quantity: Quantity, sign: int) -> Quantity:
-    """`quantity` with the sign of its direction; its bound is by magnitude: 下降20%以上 is -20 or less."""
-    if sign > 0:
-        return with_limits(quantity) if quantity.bound != "range" else quantity
-    value = EXACT.minus(quantity.value)
-    if quantity.bound == "range" and quantity.lower is not None and quantity.upper is not None:
-        return replace(
-            quantity, value=value, lower=EXACT.minus(quantity.upper), upper=EXACT.minus(quantity.lower)
-        )
-    lower = None if quantity.bound == ">" else value
-    upper = None if quantity.bound == "<" else value
-    return replace(quantity, value=value, lower=lower, upper=upper)
+    rest = Span(last.start, last.stop - len(noun))
+    return replace(name, pieces=(*name.pieces[:-1], rest), text=name.text[: -len(noun)])

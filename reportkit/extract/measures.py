@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from reportkit.extract.clauses import Frame
 from reportkit.extract.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Quantity, Span
+from reportkit.rules.schema import Verb
 from reportkit.text.words import Word
 
 _RATES = ("ratio", "times", "doublings")
 _BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可比")
+# The number that follows is the level reached: 达到, 为
+_REACHES = frozenset({"达到", "达", "为", "降到", "占到", "達到", "為"})
 _GAP = " 　\t"
 
 
@@ -20,7 +23,7 @@ class Reading:
     """The text before a number, read from its end.
 
     `subject` is what is left of it for the name. `verb` is the verb of rising or falling, with its
-    `direction`; `to` tells that the number is the level reached; `start_of` that it is the level left (从, 由).
+    `direction`; `to` tells that the number is the level reached, `starts` that it is the level left (从, 由).
     """
 
     subject: Span
@@ -36,67 +39,99 @@ class Reading:
     trace: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Tail:
+    """What the words between a name and its number say, gathered from the number backwards."""
+
+    quantity: Quantity
+    vocabulary: Vocabulary
+    verb: str | None = None
+    direction: int = 0
+    to: bool = False
+    linked: bool = False
+    starts: bool = False
+    distributive: bool = False
+    basis: str | None = None
+    trace: tuple[str, ...] = ()
+
+    def take(self, word: str) -> bool:
+        """Take in one word; False if it belongs to the name, so that the tail ends behind it."""
+        known = self.vocabulary.verbs.get(word)
+        if word in ("从", "由") and self.verb is None:
+            self.starts = True
+        elif word == "占":
+            return False
+        elif word == "的" and self.quantity.dimension == "ratio":
+            pass
+        elif known is not None:
+            return self._take_verb(word, known)
+        elif self.vocabulary.has("distributive", word):
+            self.distributive = True
+        elif word in self.vocabulary.end or word in _GAP:
+            self.basis = self.basis or (word if word in _BASIS_WORDS else None)
+        else:
+            return False
+        return True
+
+    def _take_verb(self, word: str, known: Verb) -> bool:
+        if known.direction:
+            if self.verb is not None or (self.linked and not self.to):
+                return False
+            self.verb, self.direction = word, known.direction
+            self.to = self.to or word.endswith("至")
+            self.trace = (*self.trace, f"measure: verb {known.id}: {word}")
+        elif known.id == "reached":
+            return self.to
+        elif known.to:
+            self.to = True
+        else:
+            self.linked = True
+            self.to = self.to or word in _REACHES
+        return True
+
+
 def read_left(
     text: str, frame: Frame, quantity: Quantity, mentions: Sequence[Mention], vocabulary: Vocabulary
 ) -> Reading:
     """Read what stands before a number in its clause, word by word from the number backwards."""
     left = frame.left
     words = vocabulary.words.cut(left.of(text))
-    stop, verb, direction = len(words), None, 0
-    to = linked = starts = distributive = False
-    basis: str | None = None
-    trace: list[str] = []
+    stop = len(words)
+    tail = _Tail(quantity, vocabulary)
     while stop:
         word = words[stop - 1]
         at = left.start + word.start
         mention = _covering(mentions, at, at + len(word.text))
-        known = vocabulary.verbs.get(word.text)
         if mention is not None and mention.use != "part":
             if mention.use == "basis":
-                basis = basis or mention.span.of(text)
+                tail.basis = tail.basis or mention.span.of(text)
             elif text[mention.span.start] in "到至":
-                to = True  # 增加到2015年的287.9亿元
+                tail.to = True  # 增加到2015年的287.9亿元
             stop -= 1
             while stop and left.start + words[stop - 1].start >= mention.span.start:
                 stop -= 1
-            continue
-        if word.text in ("从", "由") and verb is None:
-            starts = True
-        elif word.text == "占" or (word.text in "的" and quantity.dimension == "ratio" and stop > 1):
-            if word.text == "占":
-                break
-        elif known is not None and known.direction and verb is None and not (linked and not to):
-            verb, direction = word.text, known.direction
-            to = to or word.text.endswith("至")
-            trace.append(f"measure: verb {known.id}: {word.text}")
-        elif known is not None and known.direction and verb is not None:
+        elif (word.text == "的" and stop == 1) or not tail.take(word.text):
             break
-        elif known is not None and known.id == "reached":
-            if not to:
-                break
-        elif known is not None and known.to:
-            to = True
-        elif known is not None and known.direction == 0:
-            linked = True
-            to = to or word.text in ("达到", "达", "为", "降到", "占到", "達到", "為")
-        elif vocabulary.has("distributive", word.text):
-            distributive = True
-        elif word.text in vocabulary.end or word.text in _GAP:
-            if word.text in _BASIS_WORDS:
-                basis = word.text if basis is None else basis
         else:
-            break
-        stop -= 1
+            stop -= 1
     against = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("比", "较")), None)
-    if against is not None and stop - against > 1 and verb is not None:
+    if against is not None and stop - against > 1 and tail.verb is not None:
         # 增速比全市平均水平高0.7个百分点
-        basis = basis or "".join(w.text for w in words[against:stop])
+        tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
         stop = against
     rest = words[:stop]
-    subject = Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0))
-    share = any(vocabulary.has("share-verbs", w.text) for w in rest)
     return Reading(
-        subject, rest, verb, direction, to, linked, starts, distributive, basis, share, tuple(trace)
+        subject=Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0)),
+        words=rest,
+        verb=tail.verb,
+        direction=tail.direction,
+        to=tail.to,
+        linked=tail.linked,
+        starts=tail.starts,
+        distributive=tail.distributive,
+        basis=tail.basis,
+        share=any(vocabulary.has("share-verbs", w.text) for w in rest),
+        trace=tail.trace,
     )
 
 
@@ -147,9 +182,9 @@ def _rate(
         return "growth", getattr(head, "direction", 1), "head"
     if right.startswith("的") and bare and len(right) > 1:
         return "share", 1, "part of what follows"
-    if reading.to or reading.linked or reading.starts:
-        if quantity.dimension == "times" or reading.words or right == "":
-            return "level", 1, "level reached"
+    reached = reading.to or reading.linked or reading.starts
+    if reached and (quantity.dimension == "times" or reading.words or right == ""):
+        return "level", 1, "level reached"
     if falls < 0 and reading.words:
         return "growth", -1, "leading verb"
     if right.startswith("的") and quantity.dimension == "ratio":

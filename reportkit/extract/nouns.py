@@ -17,9 +17,11 @@ def name_behind(scene: Scene, frame: Frame, own: Name, following: Frame | None) 
     """A name from behind the number, where the number stands before its noun."""
     quantity = frame.quantity
     where = frame.right
-    if not len(where) and following is not None and following.listed and not own:
-        if following.quantity.span.start == quantity.span.stop:
-            where = following.right  # 906户1559人实现稳定脱贫
+    paired = (
+        following is not None and following.listed and following.quantity.span.start == quantity.span.stop
+    )
+    if following is not None and paired and not own and not len(where):
+        where = following.right  # 906户1559人实现稳定脱贫
     right = where.of(scene.text)
     if any(right.startswith(("的" + word, word)) for word in scene.vocabulary.lists["thresholds"]):
         return None
@@ -89,7 +91,8 @@ def _split(scene: Scene, right: Span, skip: int) -> tuple[Span | None, Span | No
 def _said_of(scene: Scene, noun: Span, predicate: Span | None, verb: Span | None) -> Name:
     """实现超低排放的煤电机组: what is said of a noun goes before it."""
     if predicate is not None and verb is None and len(noun) + len(predicate) <= LONGEST:
-        if len(noun) <= 3 or len(predicate) <= LONGEST_PREDICATE:
+        short = len(noun) <= 3 or len(predicate) <= LONGEST_PREDICATE
+        if short:
             return made(scene, [predicate, noun], rule="predicate", joint="的")
     return made(scene, [verb, noun] if verb else [noun], rule="noun behind")
 

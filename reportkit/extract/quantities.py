@@ -167,6 +167,20 @@ def with_limits(quantity: Quantity) -> Quantity:
     return replace(quantity, lower=lower, upper=upper)
 
 
+def signed(quantity: Quantity, sign: int) -> Quantity:
+    """`quantity` with the sign of its direction; its bound is by magnitude: 下降20%以上 is -20 or less."""
+    if sign > 0:
+        return with_limits(quantity) if quantity.bound != "range" else quantity
+    value = EXACT.minus(quantity.value)
+    if quantity.bound == "range" and quantity.lower is not None and quantity.upper is not None:
+        return replace(
+            quantity, value=value, lower=EXACT.minus(quantity.upper), upper=EXACT.minus(quantity.lower)
+        )
+    lower = None if quantity.bound == ">" else value
+    upper = None if quantity.bound == "<" else value
+    return replace(quantity, value=value, lower=lower, upper=upper)
+
+
 def _between(quantity: Quantity, low: Decimal, high: Decimal) -> Quantity:
     """`quantity` as a range from `low` to `high`; its value is the middle."""
     middle = EXACT.divide(EXACT.add(low, high), Decimal(2))

@@ -117,7 +117,7 @@ def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What is done, without what it is about: 围绕养老服务开展调研督导 → 调研督导."""
-    if words and scene.vocabulary.has("openers", words[0].text) or (words and words[0].text == "事关"):
+    if (words and scene.vocabulary.has("openers", words[0].text)) or (words and words[0].text == "事关"):
         for i in range(len(words) - 2, 0, -1):
             if scene.vocabulary.has("light-verbs", words[i].text):
                 return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]

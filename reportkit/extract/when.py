@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from reportkit.extract.clauses import Frame
 from reportkit.extract.measures import Reading
 from reportkit.extract.vocabulary import Vocabulary
-from reportkit.model import Measure, Mention, Outline, Period, Role, Section, Span, Status
+from reportkit.model import Measure, Mention, Outline, Period, Section, Span, Status
+
+# How much of a clause before its number is looked at for verbs of doing.
+REACH = 60
 
 
 @dataclass(slots=True)
 class Running:
-    """The time that the running text tells of, and the rule that gave it. It holds until another is named."""
+    """The time that the running text tells of, and the rule that gave it. It holds until another is named.
+
+    `act` tells that the sentence speaks of what was done over all the years of that time.
+    """
 
     period: Period | None = None
     rule: str = ""
@@ -21,193 +27,172 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a number stands: its report, its section with the headings above, the times named beside it."""
+
+    text: str
+    outline: Outline
+    section: Section | None
+    path: tuple[str, ...]
+    mentions: Sequence[Mention]
+    running: Running
+    words: Vocabulary
+
+    def in_sentence(self, sentence: Span) -> list[Mention]:
+        """The times named in a sentence that have a period."""
+        return [m for m in self.mentions if sentence.start <= m.span.start < sentence.stop and m.period]
+
+
+@dataclass(frozen=True, slots=True)
 class When:
+    """A period and a status, and the rules that gave them."""
+
     period: Period | None
     status: Status
     trace: tuple[str, ...]
 
 
 def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: Span) -> None:
-    """Move the running time on with the times that a sentence names."""
+    """Move the running time on with the times that a sentence names at its start or at the start of a clause."""
+    running.act = False
     for mention in mentions:
         if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:
             continue
         before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
-        at_start = not before.strip()
         clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
-        if mention.use == "running" and (at_start or clause) or (
-            mention.use == "at" and at_start and len(mention.period.start) == 4
-        ):
+        runs = mention.use == "running" and (not before or clause)
+        opens = mention.use == "at" and not before and len(mention.period.start) == 4
+        if runs or opens:
             running.period, running.rule = mention.period, mention.rule
 
 
 def find_when(
-    text: str,
+    setting: Setting,
     frame: Frame,
     reading: Reading,
     measure: Measure,
     name: str,
-    mentions: Sequence[Mention],
-    running: Running,
-    outline: Outline,
-    section: Section | None,
-    vocabulary: Vocabulary,
     before: Frame | None,
-    pair_end: bool,
+    arrives: bool,
 ) -> When:
-    """Period and status of a number: from its clause, its sentence, the running text, the section, the report."""
-    mention = _nearest(text, frame, mentions, before)
-    average = "年均" in frame.left.of(text) or "平均每年" in frame.left.of(text)
-    role: Role = section.role if section is not None else "other"
-    trace: list[str] = []
+    """Period and status of a number: from its clause, its sentence, the running text, the section, the report.
+
+    `before` is the number before it in the sentence; `arrives` tells that this one is what that became.
+    """
+    mention = _nearest(setting, frame, before)
+    running, section = setting.running.period, setting.section
+    period: Period | None
     if mention is not None and mention.period is not None:
-        period: Period | None = mention.period
-        if average and not mention.period.is_span:
-            period = _span_told(mention, mentions, frame, running, section) or mention.period
-        trace.append(f"period: {mention.rule}: {mention.span.of(text)}")
-    elif running.period is not None:
-        period = running.period
-        trace.append(f"period: running text: {running.rule}")
+        period, rule = mention.period, f"{mention.rule}: {mention.span.of(setting.text)}"
+        if "年均" in frame.left.of(setting.text) and not period.is_span:
+            period = _averaged(setting, frame, period)
+    elif running is not None:
+        period, rule = running, f"running text: {setting.running.rule}"
     elif section is not None and section.period is not None:
-        period = section.period
-        trace.append(f"period: section {section.heading}")
+        period, rule = section.period, f"section {section.heading}"
     else:
-        period = Period.year(outline.year) if outline.year else None
-        trace.append("period: the year under review")
-    status = _status(text, frame, mention, period, role, outline, vocabulary)
+        year = setting.outline.year
+        period, rule = Period.year(year) if year else None, "the year under review"
+    trace = [f"period: {rule}"]
+    status = _status(setting, frame, mention, period)
     if period is not None and period.is_span and len(period.start) == 4:
-        period, rule = _within(
-            text, frame, reading, measure, name, mention, period, running, vocabulary, pair_end
-        )
+        period, rule = _within(setting, frame, reading, measure, name, period, mention, arrives)
         trace.append(f"period: {rule}")
-    elif reading.starts and pair_end is False and period is not None and mention is None:
-        period = _year_before(period)
+    elif period is not None and reading.starts and not arrives and mention is None and len(period.start) == 4:
+        period = Period.year(period.first_year - 1)
         trace.append("period: the year before, of what it came from")
     return When(period, status, tuple(trace))
 
 
-def _nearest(text: str, frame: Frame, mentions: Sequence[Mention], before: Frame | None) -> Mention | None:
+def _nearest(setting: Setting, frame: Frame, before: Frame | None) -> Mention | None:
     """The last time named before the number in its sentence.
 
     The time of what a number came from (由2013年的2330元增长到8629元) is that number's alone.
     """
-    for mention in reversed(mentions):
+    for mention in reversed(setting.in_sentence(frame.sentence)):
         start = mention.span.start
-        if not frame.sentence.start <= start < frame.quantity.span.start:
+        if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running"):
             continue
-        if mention.use not in ("at", "by", "running") or mention.period is None:
-            continue
-        left = text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
-        if left and before is not None and start < before.quantity.span.start:
-            continue
-        return mention
+        left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
+        if not (left and before is not None and start < before.quantity.span.start):
+            return mention
     return None
 
 
-def _span_told(
-    mention: Mention, mentions: Sequence[Mention], frame: Frame, running: Running, section: Section | None
-) -> Period | None:
-    """The years over which a yearly average is told: from where it came from to where it arrived."""
-    years = [
-        m.period.first_year
-        for m in mentions
-        if m.period is not None
-        and m.use in ("at", "by")
-        and frame.sentence.start <= m.span.start < frame.sentence.stop
-    ]
-    assert mention.period is not None
-    if years and min(years) < mention.period.first_year:
-        return Period.year(min(years) + 1, mention.period.first_year)
-    told = (
-        running.period if running.period and running.period.is_span else section.period if section else None
-    )
-    return told if told is not None and told.is_span else None
+def _averaged(setting: Setting, frame: Frame, period: Period) -> Period:
+    """The years over which a yearly average is told: from what it came from to where it arrived."""
+    named = [m.period for m in setting.in_sentence(frame.sentence) if m.use in ("at", "by")]
+    first = min((p.first_year for p in named if p), default=period.first_year)
+    if first < period.first_year:
+        return Period.year(first + 1, period.first_year)
+    section = setting.section.period if setting.section else None
+    return next((p for p in (setting.running.period, section) if p is not None and p.is_span), period)
 
 
 def _within(
-    text: str,
+    setting: Setting,
     frame: Frame,
     reading: Reading,
     measure: Measure,
     name: str,
-    mention: Mention | None,
     period: Period,
-    running: Running,
-    vocabulary: Vocabulary,
-    pair_end: bool,
+    mention: Mention | None,
+    arrives: bool,
 ) -> tuple[Period, str]:
     """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
-    last = Period.year(period.last_year)
-    clause = text[frame.clause.start : frame.quantity.span.start][-60:]
-    words = [w.text for w in vocabulary.words.cut(clause)]
+    text, running = setting.text, setting.running
+    clause = text[frame.clause.start : frame.quantity.span.start][-REACH:]
+    words = [word.text for word in setting.words.words.cut(clause)]
+    against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
+    plans = next((p for p in against if p is not None and p.is_span), None)
     if reading.starts:
         if mention is not None and mention.rule == "year-range":
             return Period.year(period.first_year), "where it came from"
-        return Period.year(period.first_year - 1), "where it came from, the year before"
-    if any(vocabulary.has("throughout", w) for w in words) and not pair_end:
+        return plans or Period.year(period.first_year - 1), "where it came from, the time before"
+    if plans is not None and arrives:
+        return period, "compared with another span"
+    if any(setting.words.has("throughout", word) for word in words) and not arrives:
         return period, "told of all the years together"
-    done = mention is not None and mention.use == "running" and _is_act(text, frame, name, words, vocabulary)
-    if pair_end or (reading.to and measure in ("level", "share") and not done):
-        return last, "where it arrived"
+    act = _is_act(setting, frame, name, words)
+    named = mention is not None and mention.use == "running"
+    if arrives or (reading.to and measure in ("level", "share") and not (named and act)):
+        return Period.year(period.last_year), "where it arrived"
     if measure in ("growth", "change"):
         return period, "growth over the whole span"
     if measure == "rank":
-        return last, "a rank at the end"
-    flow = (
-        mention is not None
-        and mention.use == "running"
-        and (frame.quantity.dimension or "").startswith("money")
-    )
+        return Period.year(period.last_year), "a rank at the end"
+    flow = named and (frame.quantity.dimension or "").startswith("money")
     goes_on = running.act and not reading.linked and not reading.to
-    if goes_on or flow or _is_act(text, frame, name, words, vocabulary):
+    if goes_on or flow or act:
         running.act = True
         return period, "what was done over the whole span"
-    return last, "a stock at the end"
+    return Period.year(period.last_year), "a stock at the end"
 
 
-def _is_act(text: str, frame: Frame, name: str, words: list[str], vocabulary: Vocabulary) -> bool:
+def _is_act(setting: Setting, frame: Frame, name: str, words: list[str]) -> bool:
     """Whether the number is the amount of something done: a verb of doing in its clause, or first in its name."""
-    if any(vocabulary.has("acts", w) for w in words):
+    has, cut = setting.words.has, setting.words.words.cut
+    if any(has("acts", word) for word in words):
         return True
-    first = next(iter(vocabulary.words.cut(name[:12])), None)
-    if first is not None and (
-        vocabulary.has("leading-acts", first.text) or vocabulary.has("acts", first.text)
-    ):
-        return True
-    right = [w.text for w in vocabulary.words.cut(frame.right.of(text)[:20])]
-    return any(vocabulary.has("acts", w) for w in right)
+    first = [word.text for word in cut(name[:12])[:1]]
+    behind = [word.text for word in cut(frame.right.of(setting.text)[:20])]
+    return any(has("leading-acts", word) for word in first) or any(has("acts", w) for w in first + behind)
 
 
-def _year_before(period: Period) -> Period:
-    return Period.year(period.first_year - 1) if len(period.start) == 4 else period
-
-
-def _status(
-    text: str,
-    frame: Frame,
-    mention: Mention | None,
-    period: Period | None,
-    role: Role,
-    outline: Outline,
-    vocabulary: Vocabulary,
-) -> Status:
+def _status(setting: Setting, frame: Frame, mention: Mention | None, period: Period | None) -> Status:
     """Told, expected or promised."""
-    sentence = frame.sentence.of(text)
-    reviewed = outline.year
-    if period is not None and reviewed is not None:
-        if period.last_year > reviewed and (mention is None or mention.use != "running" or role == "plan"):
-            future = (
-                period.first_year > reviewed
-                or role == "plan"
-                or (mention is not None and mention.use == "by")
-            )
-            if future:
-                return "target"
-        if role == "plan":
-            past = mention is not None and period.last_year <= reviewed
-            return "actual" if past else "target"
-    elif role == "plan":
-        return "target"
-    if any(word in sentence for word in vocabulary.lists["expected"]):
-        return "estimate"
-    return "actual"
+    plan = setting.section is not None and setting.section.role == "plan"
+    reviewed = setting.outline.year
+    if period is None or reviewed is None:
+        if plan:
+            return "target"
+    elif plan:
+        recalled = mention is not None and period.last_year <= reviewed
+        return "actual" if recalled else "target"
+    elif period.last_year > reviewed and (mention is None or mention.use != "running"):
+        deadline = mention is not None and mention.use == "by"
+        if period.first_year > reviewed or deadline:
+            return "target"
+    sentence = frame.sentence.of(setting.text)
+    expected = any(word in sentence for word in setting.words.lists["expected"])
+    return "estimate" if expected else "actual"

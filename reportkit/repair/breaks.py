@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import regex
 
@@ -31,7 +32,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
     width = _wrap(blocks)
     edits = []
     running = False  # whether the line so far holds more than a few words: it is text and no title
-    for one, two in zip(blocks, blocks[1:], strict=False):
+    for one, two in pairwise(blocks):
         before = one.span.of(text)
         running = running or (len(before) > 30 and any(c in before for c in "，。,"))
         gap = Span(one.span.stop, two.span.start)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 
 import regex
@@ -113,7 +114,7 @@ def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
         if b.heading is not None and (b.level in (1, 2) or b.style in ("chinese-comma", "part"))
     ]
     edges = sorted({0, *starts, len(blocks)})
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _told(text: str, blocks: list[Block], loose: list[int], chosen: list[tuple[int, bool]]) -> list[Move]:

@@ -81,9 +81,9 @@ class Trail:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, Alignment]:
-    """The text after `edits`, and its alignment. An edit that overlaps one before it is left out.
+    r"""The text after `edits`, and its alignment. An edit that overlaps one before it is left out.
 
-    >>> apply_edits("增\\n长", [Edit(Span(1, 2), "", "breaks")])[0]
+    >>> apply_edits("增\n长", [Edit(Span(1, 2), "", "breaks")])[0]
     '增长'
     """
     parts: list[tuple[Span, str]] = []

@@ -26,7 +26,7 @@ def _import_jieba() -> Any:
     if absent:
         sys.modules["pkg_resources"] = None  # type: ignore[assignment]
     try:
-        import jieba  # noqa: PLC0415
+        import jieba
     finally:
         if absent:
             del sys.modules["pkg_resources"]
