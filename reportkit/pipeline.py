@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from reportkit.extract.indicators import Found, find_indicators
-from reportkit.model import Extraction, Indicator, Outline, Report, Source, Span
+from reportkit.model import Extraction, Indicator, Outline, Report, Source
 from reportkit.repair import Repaired, repair
 from reportkit.rules.schema import RuleSet
 from reportkit.segment import find_times, segment
@@ -17,10 +17,11 @@ def extract(source: Source, rules: RuleSet) -> Extraction:
     repaired = repair(source.text, rules)
     outlines, doubts = segment(repaired.text, rules)
     reports = []
+    lines = _line_starts(source.text)
     for outline in outlines:
         times = find_times(repaired.text, outline, rules.periods)
         found = find_indicators(repaired.text, outline, times, rules)
-        reports.append(_back_to_source(source, repaired, outline, found))
+        reports.append(_back_to_source(source, lines, repaired, outline, found))
     warnings = [*source.warnings, *repaired.warnings, *doubts]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
@@ -32,9 +33,10 @@ def repaired(source: Source, rules: RuleSet) -> str:
     return repair(source.text, rules).text
 
 
-def _back_to_source(source: Source, fixed: Repaired, outline: Outline, found: Found) -> Report:
+def _back_to_source(
+    source: Source, lines: list[int], fixed: Repaired, outline: Outline, found: Found
+) -> Report:
     """A report whose every offset points into the source text."""
-    lines = _line_starts(source.text)
     whole = fixed.trail.hull(outline.span)
 
     def back(indicator: Indicator) -> Indicator:
@@ -72,4 +74,4 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-__all__ = ["Span", "extract", "repaired"]
+__all__ = ["extract", "repaired"]

@@ -11,7 +11,10 @@ from reportkit.model import Quantity, Span
 
 # A clause longer than this is no clause but text without punctuation; looking further would not help.
 REACH = 90
+# Lists of a year's results run to some 700 characters in one sentence.
+LONGEST = 2000
 _SENTENCE = regex.compile(r"[。！？\n]+[”’）》」]?")
+_PAUSE = regex.compile(r"[；;，,](?![0-9])")
 _MARK = regex.compile(r"[，,；;：:、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _OPEN, _SHUT = "（(“《「", "）)”》」"
 _JOINS = regex.compile(r"[、，,和与及并以或:：∶︰ ]*(?:和|与|及|以及)?")
@@ -35,13 +38,26 @@ class Frame:
 
 def find_sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a paragraph, each with its full stop."""
-    found, start = [], span.start
+    found: list[Span] = []
+    start = span.start
     for match in _SENTENCE.finditer(text, span.start, span.stop):
-        found.append(Span(start, match.end()))
+        found += _cut(text, Span(start, match.end()))
         start = match.end()
     if start < span.stop:
-        found.append(Span(start, span.stop))
+        found += _cut(text, Span(start, span.stop))
     return found
+
+
+def _cut(text: str, sentence: Span) -> list[Span]:
+    """A sentence, or its parts where it is longer than any sentence: text that lost its full stops."""
+    parts: list[Span] = []
+    start = sentence.start
+    while sentence.stop - start > LONGEST:
+        mark = _PAUSE.search(text, start + LONGEST // 2, start + LONGEST)
+        stop = mark.end() if mark else start + LONGEST
+        parts.append(Span(start, stop))
+        start = stop
+    return [*parts, Span(start, sentence.stop)]
 
 
 def find_marks(text: str, sentence: Span) -> tuple[list[int], list[int]]:

@@ -46,8 +46,9 @@ def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _subject_before(scene: Scene, frame: Frame) -> Name:
     """The subject of the sentence before: 城乡居民储蓄大幅度增加。一九八五年末达到…"""
     stop = frame.sentence.start
+    low = max(stop - REACH, 0)
     start = max(
-        stop - REACH, scene.text.rfind("\n", 0, stop) + 1, scene.text.rfind("。", 0, max(stop - 1, 0)) + 1
+        low, scene.text.rfind("\n", low, stop) + 1, scene.text.rfind("。", low, max(stop - 1, low)) + 1
     )
     words = scene.vocabulary.words.cut(regex.split("[，；：]", scene.text[start:stop])[0].rstrip("。！ "))
     end = next((i for i, w in enumerate(words) if w.text in scene.vocabulary.verbs and i), None)
@@ -193,11 +194,12 @@ def _topic(scene: Scene, frame: Frame) -> Span | None:
     """The head of a clause that sets the topic: 限额以上…商品零售额中，粮油类增长7.2%."""
     if frame.clause.start <= frame.sentence.start + 1:
         return None
-    before = scene.text[frame.sentence.start : frame.clause.start - 1]
+    low = max(frame.sentence.start, frame.clause.start - 1 - REACH)
+    before = scene.text[low : frame.clause.start - 1]
     match = regex.search(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$", before)
     if match is None:
         return None
-    stop = frame.sentence.start + match.end(1)
+    stop = low + match.end(1)
     return _head(scene, Name((Span(max(stop - 12, frame.sentence.start), stop),), match[1]))
 
 

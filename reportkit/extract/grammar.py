@@ -24,7 +24,7 @@ CANDIDATE = regex.compile(
 )
 APPROXIMATORS = "多余餘来几"
 # 22.7和28.8个百分点: the second number's unit is the first one's too
-SHARES_UNIT = regex.compile(rf"[、和与及]{DIGIT}+\.{DIGIT}+")
+SHARES_UNIT = regex.compile(rf"[、和与及]{DIGIT}{{1,12}}\.{DIGIT}{{1,12}}")
 _PAIR = regex.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 

@@ -74,21 +74,24 @@ def _is_annex(section: Section) -> bool:
 def _of_paragraph(
     setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
 ) -> list[Indicator]:
-    text, words = setting.text, setting.words
+    text, words, mentions = setting.text, setting.words, setting.mentions
     speakers = frozenset() if setting.outline.place == NATION else frozenset({NATION, "在全国", "全球"})
-    scene = Scene(text, words, setting.mentions, speakers)
     found: list[Indicator] = []
-    at = 0
+    at = told = 0
     for sentence in find_sentences(text, span):
-        first = at
+        first, since = at, told
         while at < len(quantities) and quantities[at].span.start < sentence.stop:
             at += 1
-        follow(setting.running, setting.mentions, text, sentence)
+        while told < len(mentions) and mentions[told].span.start < sentence.stop:
+            told += 1
+        here = mentions[since:told]
+        follow(setting.running, here, text, sentence)
         if first == at:
             continue
-        scene.start_sentence()
+        setting = replace(setting, mentions=here)
+        scene = Scene(text, words, here, speakers)
         frames = find_frames(text, sentence, quantities[first:at])
-        readings = [read_left(text, frame, frame.quantity, setting.mentions, words) for frame in frames]
+        readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
         names = find_names(frames, readings, scene)
         readings = _shared(frames, readings)
         found += [_indicator(setting, i, frames, readings, names, rules) for i in range(len(frames))]

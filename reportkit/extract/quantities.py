@@ -39,12 +39,12 @@ def find_quantities(
     times = [(m.span.start, m.span.stop, f"time {m.rule}") for m in mentions]
     excluded = sorted(times + lexicon.find_exclusions(text, span))
     found = find_ranks(text, span) + find_ratios(text, span)
-    blocked = [quantity.span for quantity in found]
+    blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
     taken = span.start
     for match in CANDIDATE.finditer(text, span.start, span.stop):
         place = Span(*match.span())
-        if place.start < taken or any(place.overlaps(other) for other in blocked):
+        if place.start < taken or _excluding(blocked, place):
             continue
         reading = _read(text, span, match, lexicon)
         if isinstance(reading, str):

@@ -14,12 +14,13 @@ LOWEST_RANK = 9999
 _RANK = regex.compile(
     r"(?:居|列|位|排|名|进入|跻身|全[国省市县区州]|世界|全球|跃升|上升|保持|稳居|取得|荣获|夺得|升至|位次|晋升|前进到)"
     r"[^，。；、]{0,12}?"
-    rf"(?P<rank>第(?P<n>[{ARABIC}{CHINESE}十百]+)(?:位|名|(?=[，。；、）,;)]|$))|(?<![放摆][在到])首位|榜首"
-    rf"|(?<!名列)前(?P<top>[{ARABIC}{CHINESE}十]+)(?:位|名|强)?)"
+    rf"(?P<rank>第(?P<n>[{ARABIC}{CHINESE}十百]{{1,8}})(?:位|名|(?=[，。；、）,;)]|$))|(?<![放摆][在到])首位|榜首"
+    rf"|(?<!名列)前(?P<top>[{ARABIC}{CHINESE}十]{{1,8}})(?:位|名|强)?)"
     r"(?![届次个季产期章节条款项批线五步一二三大])"
 )
-_RATIO = regex.compile(rf"{DIGIT}+(?:\.{DIGIT}+)?(?:[:：∶︰]{DIGIT}+(?:\.{DIGIT}+)?)+")
-_PART = regex.compile(rf"{DIGIT}+(?:\.{DIGIT}+)?")
+_AMOUNT = rf"{DIGIT}{{1,12}}(?:\.{DIGIT}{{1,12}})?"
+_RATIO = regex.compile(rf"(?<!{DIGIT}){_AMOUNT}(?:[:：∶︰]{_AMOUNT}){{1,12}}")
+_PART = regex.compile(_AMOUNT)
 # 8:30 is a time of day; a ratio is told by the noun before it.
 _RATIO_NOUN = regex.compile(r"结构|比例|构成|之比|比重|比(?:为|是|由)")
 

@@ -16,6 +16,8 @@ from reportkit.text.words import Word
 
 # Longer than this a clause holds more than a name: only its last part is kept.
 LONGEST = 30
+# No clause leans on one further back than this; looking further would make long lists slow.
+REMEMBERED = 16
 MARKS = " 　\t，,、：:；;。—－-–·•*#”"
 _ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
@@ -35,7 +37,10 @@ class Name:
 
 @dataclass(slots=True)
 class Scene:
-    """What is known where a number is named; what an elliptical clause leaves out comes from the names before."""
+    """What is known where a number is named; what an elliptical clause leaves out comes from the names before.
+
+    A scene is one sentence: nothing but a lone subject is carried over a full stop.
+    """
 
     text: str
     vocabulary: Vocabulary
@@ -46,14 +51,10 @@ class Scene:
     # whether the number before is one that something rose or fell from
     starts: bool = False
 
-    def start_sentence(self) -> None:
-        """Forget the names before: nothing but a lone subject is carried over a full stop."""
-        self.before = []
-        self.starts = False
-
     def keep(self, name: Name, quantity: Quantity, starts: bool) -> None:
         """Remember a name for the clauses that follow; `starts` tells that the number is one that rose or fell."""
         self.before.append((name, quantity))
+        del self.before[:-REMEMBERED]
         self.starts = starts
 
 

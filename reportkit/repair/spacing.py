@@ -11,7 +11,7 @@ _HAN = r"[\u3400-\u9fff]"
 # 8.2 %, 突破 1000 亿元, 3555 万 人: between a number and what belongs to it
 _NUMBER = regex.compile(
     rf"(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})|(?<={_HAN})[ 　](?=[0-9０-９])"
-    r"|(?<=[0-9])[ 　](?=[0-9 ]*[0-9][ 　]?年)"
+    r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年)"
 )
 # 政 府 工 作 报 告: four or more characters, each alone
 _JUSTIFIED = regex.compile(rf"(?<!{_HAN}){_HAN}(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")

@@ -11,7 +11,7 @@ from reportkit.rules.schema import RuleSet
 from reportkit.segment.reports import Opening
 from reportkit.text.numerals import DIGITS
 
-_ORDINAL = "第[一二三四五六七八九十百0-9]+"
+_ORDINAL = "第[一二三四五六七八九十百0-9]{1,6}"
 _MEETING = regex.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,16}}?){_ORDINAL}届(?P<whole>全国)?(?:人民代表大会|委员会|人大)(?:常务委员会)?"
     rf"{_ORDINAL}次(?:全体)?会议"

@@ -110,14 +110,14 @@ def _depth(style: str) -> int:
 
 def _close(found: list[_Open], stop: int) -> None:
     """A section ends where the next one begins that is not within it."""
-    ends: list[int] = [stop] * len(found)
-    for i, section in enumerate(found):
-        for j in range(i + 1, len(found)):
-            if found[j].level <= section.level:
-                ends[i] = found[j].block.span.start
-                break
-    for section, end in zip(found, ends, strict=True):
-        section.stop = end
+    open_sections: list[_Open] = []
+    for section in found:
+        start = section.block.span.start
+        while open_sections and open_sections[-1].level >= section.level:
+            open_sections.pop().stop = start
+        open_sections.append(section)
+    for section in open_sections:
+        section.stop = stop
 
 
 def _reviewed(
@@ -175,6 +175,7 @@ def find_role(heading: str, rules: RuleSet) -> Role | None:
 
 def _sections(text: str, found: list[_Open], rules: RuleSet, clock: Clock) -> tuple[Section, ...]:
     sections: list[Section] = []
+    last: Role = "other"
     for one in found:
         above = sections[one.parent] if one.parent is not None else None
         role = find_role(one.heading, rules) if above is None or above.role == "other" else None
@@ -194,10 +195,12 @@ def _sections(text: str, found: list[_Open], rules: RuleSet, clock: Clock) -> tu
         else:
             period = None
         if role is None:
-            role = above.role if above is not None else _guess(one, sections)
+            # what follows a plan without telling words is plan, what follows a review is review
+            role = above.role if above is not None else last
         if period is None and clock.reviewed is not None:
             year = clock.reviewed + 1 if role == "plan" else clock.reviewed
             period = Period.year(year)
+        last = role if above is None else last
         sections.append(
             Section(
                 one.heading,
@@ -210,12 +213,6 @@ def _sections(text: str, found: list[_Open], rules: RuleSet, clock: Clock) -> tu
             )
         )
     return tuple(sections)
-
-
-def _guess(one: _Open, before: list[Section]) -> Role:
-    """The role of a top section without telling words: what follows a plan is plan, what follows a review too."""
-    tops = [s for s in before if s.parent is None]
-    return tops[-1].role if tops else "other"
 
 
 def _paragraphs(opening: Opening, found: list[_Open]) -> tuple[Paragraph, ...]:

@@ -29,6 +29,8 @@ CHINESE = "".join(c for c in DIGITS if c not in ARABIC and c not in "Ｏ") + "".
 FACTORS = SMALL | LARGE
 MULTIPLIERS = "".join(FACTORS)
 ZEROS = "零〇○"
+# Longer than any number that is written; what is longer is no number but a damaged text.
+LONGEST = 60
 
 # Exact to far more digits than any report prints; never the global context, which is the caller's.
 EXACT = Context(prec=60)
@@ -42,6 +44,8 @@ def parse_numeral(text: str) -> Decimal | None:
     >>> parse_numeral("二〇二三"), parse_numeral("两千四百五"), parse_numeral("1,244万")
     (Decimal('2023'), Decimal('2450'), Decimal('12440000'))
     """
+    if len(text) > LONGEST:
+        return None
     text = text.replace(",", "").replace("，", "").replace(" ", "")
     sign = 1
     if text[:1] in ("-", "－", "−", "负"):
