@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import OutputError, ReportkitError, RuleError, SourceError
 from reportkit.model import Extraction, Indicator, Period, Repair, Report, Section, Source, Span
-from reportkit.rules.load import load_rules
-from reportkit.rules.schema import RuleSet
+
+if TYPE_CHECKING:
+    from reportkit.rules.load import load_rules
+    from reportkit.rules.topics import RuleSet
 
 __version__ = "0.1.0"
 
@@ -39,21 +42,38 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> Any:
+    """The names that need the rule reader, which is not needed to ask for a version."""
+    if name == "load_rules":
+        from reportkit.rules.load import load_rules
+
+        return load_rules
+    if name == "RuleSet":
+        from reportkit.rules.topics import RuleSet
+
+        return RuleSet
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def extract(path: str | Path, *, encoding: str | None = None, rules: RuleSet | None = None) -> Extraction:
     """The reports in the file at `path`, with their indicators.
 
     `encoding` overrides what the bytes tell; `rules` are those of `load_rules`, by default the ones that
     come with reportkit. Raises `SourceError` if the file cannot be read.
     """
-    from reportkit.pipeline import extract as run
     from reportkit.source import read_source
 
-    return run(read_source(str(path), encoding), rules or load_rules())
+    return _run(read_source(str(path), encoding), rules)
 
 
 def extract_text(text: str, *, rules: RuleSet | None = None) -> Extraction:
     """The reports in `text`, with their indicators; every offset indexes `text`."""
-    from reportkit.pipeline import extract as run
-
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return run(Source("-", digest, "text/plain", "utf-8", text), rules or load_rules())
+    return _run(Source("-", digest, "text/plain", "utf-8", text), rules)
+
+
+def _run(source: Source, rules: RuleSet | None) -> Extraction:
+    from reportkit.pipeline import extract as run
+    from reportkit.rules.load import load_rules
+
+    return run(source, rules or load_rules())

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 
-from reportkit.extract.lexicon import lexicon
-from reportkit.extract.quantities import find_quantities
+from reportkit.extraction.lexicon import lexicon
+from reportkit.extraction.quantities import find_quantities
 from reportkit.model import Indicator, Period, Quantity, Source, Span
 from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
-from reportkit.rules.schema import TOPICS, RuleSet
+from reportkit.rules.topics import TOPICS, RuleSet
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.sections import find_role
 from reportkit.text.align import apply_edits

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from reportkit.extract.indicators import Found, find_indicators
+from reportkit.extraction.indicators import Found, find_indicators
 from reportkit.model import Extraction, Indicator, Outline, Report, Source
 from reportkit.repair import Repaired, repair
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 
 

@@ -9,7 +9,7 @@ from reportkit.repair.breaks import find_breaks
 from reportkit.repair.columns import find_order
 from reportkit.repair.noise import find_noise
 from reportkit.repair.spacing import find_spacing
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.text.align import Trail, apply_edits, assemble
 
 REASONS = {

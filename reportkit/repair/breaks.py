@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from reportkit.model import Block, Edit, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.text.blocks import CLOSES, find_blocks
 
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.

@@ -8,15 +8,14 @@ assignment that never goes back, by what fits: a unit after a number, and the wo
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
 
 import regex
 
 from reportkit.model import Block, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.repair.likeness import add_up, find_pairs, liken, weigh
+from reportkit.rules.topics import RuleSet
 from reportkit.text.blocks import find_blocks, is_open
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
@@ -29,9 +28,6 @@ MARGIN = 0.02
 _DIGIT_END = regex.compile(r"[0-9０-９][,.，]?$")
 # …上升到 waits for a number
 _WAITS = regex.compile(r"(?:到|至|达|为|增长|下降|提高|减少|增加|超过|突破|批示)$")
-# Words of time say nothing of what a section is about.
-_TIMELESS = frozenset({"全年", "今年", "去年", "一年", "年来", "年度"})
-_HAN = regex.compile(r"[\u3400-\u9fff]+")
 
 Part = tuple[Span, str]
 
@@ -79,7 +75,7 @@ def find_order(text: str, rules: RuleSet) -> Order:
         last = stopped[-1]
         loose = [i for i in range(last + 1, high) if blocks[i].heading is None] if displaced else []
         if loose and len(loose) <= MOST:
-            weight = weight or _weights([_grams(block.span.of(text)) for block in blocks])
+            weight = weight or weigh([find_pairs(block.span.of(text)) for block in blocks])
             chosen, doubt = _assign(
                 text, blocks[low : last + 1], low, [blocks[i] for i in loose], units, weight
             )
@@ -148,7 +144,7 @@ def _assign(
     """
     sections = _sections(zone)
     contents = [block.span.of(text) for block in loose]
-    grams = [_grams(content) for content in contents]
+    grams = [find_pairs(content) for content in contents]
     even = len(loose) / max(len(sections), 1)
     # best[n]: the two best ways in which the sections so far take the first n blocks
     best: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in range(len(loose) + 1)]
@@ -156,9 +152,9 @@ def _assign(
     for section in sections:
         last = zone[section[-1]]
         stop = last.span.of(text) if is_open(text, last) else None
-        own = _sum(_grams(zone[i].span.of(text)) for i in section)
+        own = add_up(find_pairs(zone[i].span.of(text)) for i in section)
         alone = [
-            _alike(g, own, weight) + (MISFIT if _begins_with_unit(c, units) else 0.0)
+            liken(g, own, weight) + (MISFIT if _begins_with_unit(c, units) else 0.0)
             for g, c in zip(grams, contents, strict=True)
         ]
         step: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in best]
@@ -169,7 +165,7 @@ def _assign(
                     gain += alone[end - 1]
                 if end == start + 1 and stop is not None:
                     gain = _continues(stop, contents[start], units)
-                    gain += _alike(grams[start], _grams(stop), weight)
+                    gain += liken(grams[start], find_pairs(stop), weight)
                 uneven = UNEVEN * (end - start - even) ** 2
                 step[end] += [(score + gain - uneven, (*ends, end)) for score, ends in best[start]]
         best = [sorted(ways, reverse=True)[:2] for ways in step]
@@ -206,37 +202,6 @@ def _continues(before: str, after: str, units: frozenset[str]) -> float:
 
 def _begins_with_unit(text: str, units: frozenset[str]) -> bool:
     return any(text[:n] in units and text[n : n + 1] in "、，,；。余多" for n in (1, 2, 3))
-
-
-def _grams(text: str) -> Counter[str]:
-    """The pairs of neighbouring characters of a text."""
-    found: Counter[str] = Counter()
-    for match in _HAN.finditer(text):
-        run = match[0]
-        found.update(g for i in range(len(run) - 1) if (g := run[i : i + 2]) not in _TIMELESS)
-    return found
-
-
-def _sum(counters: object) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for counter in counters:  # type: ignore[attr-defined]
-        total.update(counter)
-    return total
-
-
-def _weights(texts: list[Counter[str]]) -> dict[str, float]:
-    """The rarer a pair among the paragraphs, the more it says."""
-    seen = Counter(gram for counter in texts for gram in counter)
-    return {gram: log(len(texts) / count) for gram, count in seen.items()}
-
-
-def _alike(one: Counter[str], two: Counter[str], weight: dict[str, float]) -> float:
-    """The cosine of two texts, each pair of characters weighted by how rare it is; ten for the same text."""
-    shared = sum(weight[gram] ** 2 for gram in one if gram in two)
-    if not shared:
-        return 0.0
-    norm = sum(weight[gram] ** 2 for gram in one) * sum(weight[gram] ** 2 for gram in two)
-    return 10 * shared / sqrt(norm)
 
 
 def _parts(text: str, blocks: list[Block], joins: dict[int, int], after: dict[int, list[int]]) -> list[Part]:

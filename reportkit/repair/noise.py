@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit.model import Edit, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 
 
 def find_noise(text: str, rules: RuleSet) -> list[Edit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.model import Edit, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 
 _HAN = r"[\u3400-\u9fff]"
 # 8.2 %, 突破 1000 亿元, 3555 万 人: between a number and what belongs to it

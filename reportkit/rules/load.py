@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from reportkit.errors import RuleError
-from reportkit.rules.schema import TOPICS, Concept, Entry, RuleSet, Unit
+from reportkit.rules.schema import Concept, Entry, Unit
 from reportkit.rules.strict import Faults, build, compose, pairs
+from reportkit.rules.topics import TOPICS, RuleSet
 
 ENVIRONMENT = "REPORTKIT_RULES"
 WORDS = "words.txt"
@@ -80,7 +81,7 @@ def _lay(
 ) -> list[str]:
     """Lay the entries of one file over those read before. Returns the faults."""
     faults = Faults(_shown(path))
-    topic = name.split("/")[0].removesuffix(".yaml")
+    topic = name.split("/", maxsplit=1)[0].removesuffix(".yaml")
     if topic not in TOPICS:
         return [f"{path}:1: no topic is called {topic!r}, expected one of {', '.join(TOPICS)}"]
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit.model import Outline
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.segment.periods import find_times
 from reportkit.segment.reports import find_reports
 from reportkit.segment.sections import outline_report

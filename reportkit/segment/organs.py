@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.model import Kind, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.segment.reports import Opening
 from reportkit.text.numerals import DIGITS
 

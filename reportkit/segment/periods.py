@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.model import Mention, Outline, Period, Span
-from reportkit.rules.schema import PeriodRules, TimeRule
+from reportkit.rules.schema import TimeRule
+from reportkit.rules.topics import PeriodRules
 from reportkit.text.numerals import DIGITS, parse_numeral
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.model import Block, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.text.blocks import find_blocks
 
 # 各位代表： opens a speech when the speaker says within a few lines that he reports.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.model import Block, Outline, Paragraph, Period, Role, Section, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 from reportkit.segment.organs import find_date, find_identity
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.reports import Opening, find_title

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from reportkit.model import Block, Span
-from reportkit.rules.schema import HeadingRules
+from reportkit.rules.topics import HeadingRules
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
 LONGEST = 60

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.extract.grammar import (
+from reportkit.extraction.grammar import (
     APPROXIMATORS,
     CANDIDATE,
     SHARES_UNIT,
@@ -17,9 +17,9 @@ from reportkit.extract.grammar import (
     parse_pair,
     tidy,
 )
-from reportkit.extract.lexicon import Lexicon
-from reportkit.extract.ranks import find_ranks, find_ratios
-from reportkit.extract.refusals import refuse
+from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.ranks import find_ranks, find_ratios
+from reportkit.extraction.refusals import refuse
 from reportkit.model import Bound, Mention, Quantity, Refusal, Span
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import EXACT, parse_numeral

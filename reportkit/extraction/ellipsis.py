@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from reportkit.extract.clauses import REACH, Frame
-from reportkit.extract.measures import Reading
-from reportkit.extract.nouns import TAIL
-from reportkit.extract.scene import LONGEST, MARKS, Name, Scene, made, trimmed
+from reportkit.extraction.clauses import REACH, Frame
+from reportkit.extraction.measures import Reading
+from reportkit.extraction.nouns import TAIL
+from reportkit.extraction.scene import LONGEST, MARKS, Name, Scene, made, trimmed
 from reportkit.model import Quantity, Span
 from reportkit.text.words import Word
 

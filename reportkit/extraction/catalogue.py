@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from reportkit.model import Measure
-from reportkit.rules.schema import CatalogueRules, Concept
+from reportkit.rules.schema import Concept
+from reportkit.rules.topics import CatalogueRules
 
 _SCOPES = (
     "全市",

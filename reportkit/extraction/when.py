@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.extract.clauses import Frame
-from reportkit.extract.measures import Reading
-from reportkit.extract.vocabulary import Vocabulary
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.measures import Reading
+from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Outline, Period, Section, Span, Status
 
 # How much of a clause before its number is looked at for verbs of doing.

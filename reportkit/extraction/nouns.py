@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from reportkit.extract.clauses import Frame
-from reportkit.extract.scene import LONGEST, Name, Scene, made
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.scene import LONGEST, Name, Scene, made
 from reportkit.model import Span
 
 LONGEST_PREDICATE = 18

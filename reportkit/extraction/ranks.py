@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.extract.grammar import DIGIT, tidy
+from reportkit.extraction.grammar import DIGIT, tidy
 from reportkit.model import Quantity, Span
 from reportkit.text.numerals import ARABIC, CHINESE, parse_numeral
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.extract.clauses import Frame
-from reportkit.extract.vocabulary import Vocabulary
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Quantity, Span
 from reportkit.rules.schema import Verb
 from reportkit.text.words import Word

@@ -8,7 +8,8 @@ from functools import cache
 import regex
 
 from reportkit.model import Bound, Span
-from reportkit.rules.schema import BoundRules, ExclusionRules, RuleSet, Unit, UnitRules
+from reportkit.rules.schema import Unit
+from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6

@@ -7,7 +7,8 @@ from functools import cache
 
 import regex
 
-from reportkit.rules.schema import CatalogueRules, Head, MeasureRules, NameRules, RuleSet, Verb
+from reportkit.rules.schema import Head, Verb
+from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet
 from reportkit.text.words import Words
 
 

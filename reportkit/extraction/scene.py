@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from reportkit.extract.vocabulary import Vocabulary
+from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Mention, Quantity, Span
 from reportkit.text.words import Word
 

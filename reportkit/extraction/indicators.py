@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportkit.extract.catalogue import find_concept
-from reportkit.extract.clauses import Frame, find_frames, find_sentences
-from reportkit.extract.lexicon import lexicon
-from reportkit.extract.measures import Reading, find_measure, read_left
-from reportkit.extract.names import find_names
-from reportkit.extract.quantities import find_quantities, signed
-from reportkit.extract.scene import Name, Scene
-from reportkit.extract.vocabulary import Vocabulary, vocabulary
-from reportkit.extract.when import Running, Setting, find_when, follow
+from reportkit.extraction.catalogue import find_concept
+from reportkit.extraction.clauses import Frame, find_frames, find_sentences
+from reportkit.extraction.lexicon import lexicon
+from reportkit.extraction.measures import Reading, find_measure, read_left
+from reportkit.extraction.names import find_names
+from reportkit.extraction.quantities import find_quantities, signed
+from reportkit.extraction.scene import Name, Scene
+from reportkit.extraction.vocabulary import Vocabulary, vocabulary
+from reportkit.extraction.when import Running, Setting, find_when, follow
 from reportkit.model import Indicator, Measure, Mention, Outline, Quantity, Refusal, Section, Span
-from reportkit.rules.schema import RuleSet
+from reportkit.rules.topics import RuleSet
 
 NATION = "全国"
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import regex
 
-from reportkit.extract.clauses import Frame
-from reportkit.extract.ellipsis import completed, inherited, is_bare_head, relation
-from reportkit.extract.measures import Reading
-from reportkit.extract.nouns import name_behind
-from reportkit.extract.scene import Name, Scene, made, trimmed
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.ellipsis import completed, inherited, is_bare_head, relation
+from reportkit.extraction.measures import Reading
+from reportkit.extraction.nouns import name_behind
+from reportkit.extraction.scene import Name, Scene, made, trimmed
 from reportkit.model import Span
 
 _LIST = regex.compile(r"、|和|与|及|以及")
@@ -75,6 +75,7 @@ def name_one(scene: Scene, frame: Frame, reading: Reading, following: Frame | No
 
 
 def own_name(scene: Scene, frame: Frame, reading: Reading) -> Name:
+    """The name that stands before the number in its clause; empty where there is none."""
     return trimmed(scene, reading.words, frame.left.start, reading.subject)
 
 

@@ -1,0 +1,132 @@
+"""The account of a place in a text that ``reportkit explain`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportkit.cli.locate import find_number, find_sentence
+from reportkit.cli.outline import section_paths
+from reportkit.model import Extraction, Indicator, Report, Section, Span
+from reportkit.output.document import PRINTED, plain
+from reportkit.output.json import encode
+from reportkit.output.table import report_line
+from reportkit.output.visible import visible
+from reportkit.output.words import amount
+
+# Where the rules stand that each stage speaks of in a trace.
+TOPICS = {
+    "quantity": ("units", "bounds"),
+    "measure": ("measures",),
+    "name": ("names",),
+    "concept": ("indicators",),
+    "period": ("periods",),
+    "status": ("periods", "measures"),
+    "role": ("headings",),
+}
+SHOWN_APART = ("name", "text", "sentence", "section", "spans", "name_spans")
+
+
+def account(extraction: Extraction, place: Span, places: Mapping[str, str]) -> list[str]:
+    """The lines that tell what was found at `place`; `places` says where each rule stands."""
+    text = extraction.source.text
+    line = text.count("\n", 0, place.start) + 1
+    lines = [visible(f"{extraction.source.path}, line {line}, offsets {place.start}–{place.stop}")]
+    lines += ["  " + visible(place.of(text))] if place.of(text).strip() else []
+    reports = [report for report in extraction.reports if _touches(report.span, place)]
+    for report in reports:
+        lines += ["", report_line(report), *_report_lines(report, text, place, places)]
+    return lines if reports else [*lines, "", "no report stands here"]
+
+
+def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, str]) -> Iterator[str]:
+    paths = section_paths(report)
+    for section, path in zip(report.sections, paths, strict=True):
+        if _touches(section.span, place):
+            yield f"  {visible(' › '.join(path))}  [{section.role}, {section.period or 'no period'}]"
+            yield from _trace(section.trace, places, "    ")
+    found = list(_indicators(report, text, place))
+    for indicator, at in found:
+        yield ""
+        yield from _indicator_lines(indicator, at, report.sections, paths, places)
+    if not found:
+        yield from ("", "  no indicator stands here")
+    refused = [(span, rule) for span, rule in report.refusals if _touches(span, place)]
+    for span, rule in refused:
+        yield f"  refused  {visible(span.of(text))} {encode(plain(span))}  {_with_place(rule, places)}"
+    for repair in report.repairs:
+        if any(_touches(span, place) for span in repair.at):
+            yield f"  repair   {repair.kind} {encode(plain(repair.at))}  {visible(repair.reason)}"
+
+
+def _indicators(report: Report, text: str, place: Span) -> Iterator[tuple[Indicator, int | None]]:
+    for indicator in report.indicators:
+        at = find_number(indicator, text)
+        where = (*indicator.spans, *indicator.name_spans, find_sentence(indicator, text, at))
+        if any(_touches(span, place) for span in where):
+            yield indicator, at
+
+
+def _indicator_lines(
+    indicator: Indicator,
+    at: int | None,
+    sections: Sequence[Section],
+    paths: Sequence[tuple[str, ...]],
+    places: Mapping[str, str],
+) -> Iterator[str]:
+    yield f"  {visible(indicator.name)}: {visible(amount(indicator))}"
+    yield f"    sentence    {visible(_mark(indicator, at))}"
+    yield f"    text        {visible(indicator.text)} {encode(plain(indicator.spans))}"
+    yield f"    name        {visible(indicator.name)} {encode(plain(indicator.name_spans))}"
+    role = next((s.role for s, path in zip(sections, paths, strict=True) if path == indicator.section), None)
+    heads = visible(" › ".join(indicator.section)) or "none"
+    yield f"    section     {heads}{f'  [{role}]' if role else ''}"
+    for name in PRINTED[Indicator]:
+        if name not in SHOWN_APART:
+            value = plain(getattr(indicator, name))
+            yield f"    {name:<10}  {visible(value if isinstance(value, str) else encode(value))}"
+    yield "    trace"
+    yield from _trace(indicator.trace, places, "      ")
+
+
+def _mark(indicator: Indicator, at: int | None) -> str:
+    if at is None:
+        return f"{indicator.sentence}  【{indicator.text}】"
+    sentence, stop = indicator.sentence, at + len(indicator.text)
+    return f"{sentence[:at]}【{sentence[at:stop]}】{sentence[stop:]}"
+
+
+def _trace(trace: Sequence[str], places: Mapping[str, str], indent: str) -> Iterator[str]:
+    """The steps of a trace, ``stage: rule: what it did``, each with the place of its rule."""
+    for step in trace:
+        stage, *parts = step.split(": ")
+        found = (find_rule(part, places, TOPICS.get(stage, ())) for part in parts)
+        yield indent + visible(step) + next((f"  ({where})" for where in found if where), "")
+
+
+def _with_place(rule: str, places: Mapping[str, str]) -> str:
+    where = find_rule(rule, places)
+    return visible(rule) + (f"  ({where})" if where else "")
+
+
+def find_rule(rule: str, places: Mapping[str, str], topics: Sequence[str] = ()) -> str | None:
+    """Where a rule stands, told by its full or its bare id, which a word for its kind may go before.
+
+    Rules of `topics` come first. None when it is not clear which rule is meant.
+
+    >>> find_rule("unit 亩", {"units.units.亩": "units.yaml:3", "names.words.unit": "names.yaml:8"})
+    'units.yaml:3'
+    """
+    words = rule.split()
+    for id_ in (rule, words[-1]) if len(words) == 2 else (rule,):
+        if id_ in places:
+            return places[id_]
+        found = [key for key in places if key.split(".", 2)[-1] == id_]
+        found = [key for key in found if key.split(".")[0] in topics] or found
+        if len(found) == 1:
+            return places[found[0]]
+    return None
+
+
+def _touches(span: Span, place: Span) -> bool:
+    """Do the two overlap? An empty line is touched by what goes on across it."""
+    return span.overlaps(place) or (len(place) == 0 and span.start <= place.start < span.stop)

@@ -1,0 +1,55 @@
+"""``reportkit explain``: which rules made the indicators at a place, and which refused a number there."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reportkit.cli.options import Encoding, File, Rules
+from reportkit.model import Source, Span
+
+
+def explain(
+    file: File,
+    at: Annotated[int | None, typer.Option(min=0, metavar="OFFSET", help="A character of the text.")] = None,
+    line: Annotated[int | None, typer.Option(min=1, metavar="N", help="A line of the text.")] = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+) -> None:
+    """Explain what was found at a place, and by which rules.
+
+    Every indicator whose sentence stands there is shown with the number marked 【so】, its fields, its
+    spans and the rules that made it; then the numbers that are no indicators, and the repairs. Give
+    --at or --line, and not both.
+
+    Example: reportkit explain samples/county-2024.txt --line 13
+    """
+    if (at is None) == (line is None):
+        raise typer.BadParameter("give one of --at OFFSET and --line N", param_hint="'--at' / '--line'")
+    from reportkit.cli.account import account
+    from reportkit.output.write import write_output
+    from reportkit.pipeline import extract
+    from reportkit.rules.load import load_rules
+    from reportkit.source import read_source
+
+    rule_set = load_rules(rules)
+    source = read_source(file, encoding)
+    place = _place(source, at, line)
+    write_output("\n".join(account(extract(source, rule_set), place, rule_set.places)) + "\n")
+
+
+def _place(source: Source, at: int | None, line: int | None) -> Span:
+    from reportkit.cli.locate import find_line
+
+    if at is not None:
+        if at >= len(source.text):
+            raise typer.BadParameter(
+                f"{at}, but the text has {len(source.text)} characters", param_hint="'--at'"
+            )
+        return Span(at, at + 1)
+    found = find_line(source.text, line or 1)
+    if found is None:
+        count = source.text.count("\n") + 1
+        raise typer.BadParameter(f"{line}, but the text has {count} lines", param_hint="'--line'")
+    return found

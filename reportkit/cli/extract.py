@@ -1,0 +1,92 @@
+"""``reportkit extract``: the indicators of reports."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, get_args
+
+import typer
+
+from reportkit.cli.options import (
+    Encoding,
+    Files,
+    Rules,
+    check_inputs,
+    check_periods,
+    completing,
+    one_of,
+    some_of,
+)
+from reportkit.model import Measure, Status
+from reportkit.output.formats import Format
+
+FORMATS, MEASURES, STATUSES = map(get_args, (Format, Measure, Status))
+
+
+def _choice(flag: str, values: tuple[str, ...], help_: str, check: Any = some_of) -> Any:
+    return typer.Option(
+        flag,
+        metavar="|".join(values),
+        callback=check(values),
+        autocompletion=completing(values),
+        help=help_,
+    )
+
+
+def extract(
+    files: Files,
+    format_: Annotated[
+        str | None,
+        _choice("--format", FORMATS, "The format. Without it: by the suffix of -o, else yaml.", one_of),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto an input."
+        ),
+    ] = None,
+    period: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PERIOD",
+            callback=check_periods,
+            help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
+        ),
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
+    ] = None,
+    status: Annotated[list[str] | None, _choice("--status", STATUSES, "Only of this status.")] = None,
+    measure: Annotated[list[str] | None, _choice("--measure", MEASURES, "Only of this measure.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")
+    ] = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+) -> None:
+    """Print the indicators of reports, by period and section.
+
+    Several files give a stream of YAML documents, one JSON array of documents, the lines of all, or one
+    table after the other. Each filter may be repeated, and one of its values must fit; different
+    filters must all fit.
+
+    Example: reportkit extract samples/county-2024.txt --format table
+    """
+    from reportkit.cli.filters import Filters, select
+    from reportkit.cli.screen import tell_warnings, terminal_width
+    from reportkit.output.formats import find_format, render
+    from reportkit.output.write import check_target, write_output
+    from reportkit.pipeline import extract as run
+    from reportkit.rules.load import load_rules
+    from reportkit.source import read_source
+
+    chosen = FORMATS[FORMATS.index(format_)] if format_ else find_format(output)
+    check_inputs(files)
+    if output is not None and output != "-":
+        check_target(output, files)
+    rule_set = load_rules(rules)
+    sources = [read_source(file, encoding) for file in files]
+    filters = Filters(period or (), section or (), status or (), measure or (), name or ())
+    extractions = [select(run(source, rule_set), filters) for source in sources]
+    for extraction in extractions:
+        tell_warnings(extraction)
+    write_output(render(extractions, chosen, None if output else terminal_width()), output, files)

@@ -1,0 +1,52 @@
+"""Which indicators of an extraction are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.model import Extraction, Indicator, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an indicator must fit: one value of each list that is not empty."""
+
+    period: Sequence[str] = ()
+    section: Sequence[str] = ()
+    status: Sequence[str] = ()
+    measure: Sequence[str] = ()
+    name: Sequence[str] = ()
+
+    def fit(self, indicator: Indicator) -> bool:
+        """Tell whether the indicator fits every filter."""
+        checks = (
+            not self.period or any(is_within(indicator.period, wanted) for wanted in self.period),
+            not self.section or any(part in head for part in self.section for head in indicator.section),
+            not self.status or indicator.status in self.status,
+            not self.measure or indicator.measure in self.measure,
+            not self.name or any(part in indicator.name for part in self.name),
+        )
+        return all(checks)
+
+
+def is_within(period: Period | None, wanted: str) -> bool:
+    """Tell whether `period` is the one that is `wanted`, or a part of the year that is.
+
+    >>> is_within(Period("2023-06", "2023-06"), "2023"), is_within(Period("2013", "2017"), "2013/2017")
+    (True, True)
+    >>> is_within(Period("2013", "2017"), "2013"), is_within(Period("2023", "2023"), "2023-06")
+    (False, False)
+    """
+    if period is None:
+        return False
+    return str(period) == wanted or period.start[:4] == wanted == period.stop[:4]
+
+
+def select(extraction: Extraction, filters: Filters) -> Extraction:
+    """The same extraction with only those indicators that fit."""
+    reports = (
+        replace(report, indicators=tuple(each for each in report.indicators if filters.fit(each)))
+        for report in extraction.reports
+    )
+    return replace(extraction, reports=tuple(reports))

@@ -1,0 +1,80 @@
+"""Arguments and options that several commands share, and the checks of their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from reportkit.errors import SourceError
+
+STANDARD_INPUT = "-"
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A report in plain text; - is standard input.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE", help="Reports in plain text; - is standard input.")
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of the input. Without it: byte order mark, UTF-8, UTF-16, GB18030.",
+    ),
+]
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="A folder of rules that are laid over those of reportkit. [env: REPORTKIT_RULES]",
+    ),
+]
+
+
+def check_inputs(files: Sequence[str]) -> None:
+    """Raise `SourceError` if standard input is named more than once: it can be read only once."""
+    if list(files).count(STANDARD_INPUT) > 1:
+        raise SourceError("standard input (-) can be read only once; name it once")
+
+
+def one_of(values: Sequence[str]) -> Callable[[str | None], str | None]:
+    """A callback that lets through `values` and None, and raises `typer.BadParameter` for any other."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in values:
+            raise typer.BadParameter(f"{value!r}, expected one of {', '.join(values)}")
+        return value
+
+    return check
+
+
+def some_of(values: Sequence[str]) -> Callable[[list[str] | None], list[str]]:
+    """The same as `one_of` for an option that may be repeated."""
+    check = one_of(values)
+
+    def check_each(given: list[str] | None) -> list[str]:
+        for value in given or []:
+            check(value)
+        return given or []
+
+    return check_each
+
+
+def completing(values: Sequence[str]) -> Callable[[str], list[str]]:
+    """What the shell may complete a value of an option to."""
+    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
+def check_periods(values: list[str] | None) -> list[str]:
+    """A callback that raises `typer.BadParameter` for what is no period."""
+    from reportkit.output.schema import PART
+
+    for value in values or []:
+        if not re.fullmatch(f"{PART}(/{PART})?", value):
+            raise typer.BadParameter(
+                f"{value!r}, expected a period such as 2023, 2023-H1, 2023-Q3, 2023-06 or 2013/2017"
+            )
+    return values or []

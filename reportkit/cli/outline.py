@@ -1,0 +1,98 @@
+"""``reportkit outline``: the reports in a file and the tree of their sections."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from reportkit.cli.options import Encoding, File, Rules
+from reportkit.model import Extraction, Indicator, Report, Section
+
+
+def outline(file: File, rules: Rules = None, encoding: Encoding = None) -> None:
+    """Print the reports in a file and the tree of their sections.
+
+    Each section is shown with its role, its period and the number of indicators in it and below.
+
+    Example: reportkit outline samples/newspaper-2024.txt
+    """
+    from reportkit.cli.screen import tell_warnings
+    from reportkit.output.write import write_output
+    from reportkit.pipeline import extract
+    from reportkit.rules.load import load_rules
+    from reportkit.source import read_source
+
+    rule_set = load_rules(rules)
+    extraction = extract(read_source(file, encoding), rule_set)
+    tell_warnings(extraction)
+    write_output("\n".join(draw(extraction)) + "\n")
+
+
+def draw(extraction: Extraction) -> list[str]:
+    """The lines of the outline."""
+    from reportkit.output.table import report_line
+    from reportkit.output.visible import visible
+
+    lines = [visible(extraction.source.path)]
+    for report in extraction.reports:
+        lines += ["", f"{report_line(report)}  ({_count(len(report.indicators))})", *_tree(report)]
+    return lines if extraction.reports else [*lines, "", "no report found"]
+
+
+def _count(number: int) -> str:
+    return f"{number} indicator{'' if number == 1 else 's'}"
+
+
+def _tree(report: Report) -> list[str]:
+    from reportkit.output.visible import visible
+
+    totals = section_totals(report)
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for index, section in enumerate(report.sections):
+        below[section.parent].append(index)
+    lines: list[str] = []
+    waiting = [(index, "") for index in reversed(below[None])]
+    while waiting:
+        index, indent = waiting.pop()
+        section = report.sections[index]
+        is_last = index == below[section.parent][-1]
+        period = f", {section.period}" if section.period else ""
+        lines.append(
+            f"{indent}{'└─' if is_last else '├─'} {visible(section.heading)}"
+            f"  [{section.role}{period}]  {totals[index]}"
+        )
+        deeper = indent + ("   " if is_last else "│  ")
+        waiting += [(child, deeper) for child in reversed(below[index])]
+    return lines
+
+
+def section_paths(report: Report) -> list[tuple[str, ...]]:
+    """For each section its headings, from the top one down."""
+    paths: list[tuple[str, ...]] = []
+    for section in report.sections:
+        above = paths[section.parent] if section.parent is not None else ()
+        paths.append((*above, section.heading))
+    return paths
+
+
+def section_totals(report: Report) -> list[int]:
+    """For each section the number of indicators in it and in the sections below it."""
+    homes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, path in enumerate(section_paths(report)):
+        homes[path].append(index)
+    totals = [0] * len(report.sections)
+    for indicator in report.indicators:
+        if found := homes.get(indicator.section):
+            totals[_nearest(indicator, report.sections, found)] += 1
+    for index in reversed(range(len(totals))):
+        parent = report.sections[index].parent
+        if parent is not None:
+            totals[parent] += totals[index]
+    return totals
+
+
+def _nearest(indicator: Indicator, sections: tuple[Section, ...], candidates: list[int]) -> int:
+    """Of sections with equal headings, in reading order, the last that opens before the indicator."""
+    start = indicator.spans[0].start if indicator.spans else 0
+    after = bisect_right(candidates, start, key=lambda index: sections[index].span.start)
+    return candidates[max(after - 1, 0)]

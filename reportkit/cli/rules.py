@@ -1,0 +1,134 @@
+"""``reportkit rules``: check, list and show the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportkit.cli.options import Rules
+
+if TYPE_CHECKING:
+    from reportkit.rules.topics import RuleSet
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+
+@app.callback()
+def _root() -> None:
+    """Check, list and show the rules.
+
+    Example: reportkit rules check
+    """
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH", help="Folders of rules that are laid over those of reportkit."),
+    ] = None,
+) -> None:
+    """Check rules: how they are written, how they fit one another, and their examples.
+
+    Without a PATH, the rules that come with reportkit. Every fault is a line on standard error, and the
+    exit code is 4.
+
+    Example: reportkit rules check rules
+    """
+    from reportkit.errors import RuleError
+    from reportkit.examples import check_examples
+    from reportkit.output.write import write_output
+    from reportkit.rules.load import find_rules, load_rules
+
+    faults: list[str] = []
+    lines = []
+    targets: list[str | None] = [*paths] if paths else [None]
+    for path in targets:
+        shipped = path is None or Path(path).resolve() == find_rules().resolve()
+        try:
+            rule_set = load_rules(None if shipped else path)
+        except RuleError as error:
+            faults += error.faults
+            continue
+        failed = check_examples(rule_set)
+        faults += failed
+        rules, examples = count(rule_set)
+        name = path or "the rules of reportkit"
+        lines.append(f"{name}: {rules} rules, {examples - len(failed)} of {examples} examples passed\n")
+    write_output("".join(lines))
+    if faults:
+        raise RuleError(list(dict.fromkeys(faults)))
+
+
+def count(rule_set: RuleSet) -> tuple[int, int]:
+    """How many rules there are in a set, and how many examples they carry."""
+    from reportkit.rules.topics import TOPICS
+
+    entries = [
+        entry
+        for topic in TOPICS
+        for name in getattr(rule_set, topic).__dataclass_fields__
+        for entry in getattr(getattr(rule_set, topic), name)
+    ]
+    return len(entries), sum(len(entry.examples) for entry in entries)
+
+
+@app.command("list")
+def list_(rules: Rules = None) -> None:
+    """List all rules: topic, id, and the file and line where each stands, separated by tabs.
+
+    Example: reportkit rules list
+    """
+    from reportkit.output.write import write_output
+    from reportkit.rules.load import load_rules
+
+    rows = []
+    for key, place in load_rules(rules).places.items():
+        topic, _, id_ = key.split(".", 2)
+        rows.append(f"{topic}\t{id_}\t{place}\n")
+    write_output("".join(rows))
+
+
+@app.command()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule, bare or as topic.list.id.")],
+    rules: Rules = None,
+) -> None:
+    """Print a rule as it stands in its file. Where several have the id, all of them.
+
+    Example: reportkit rules show 亩
+    """
+    from difflib import get_close_matches
+
+    from reportkit.errors import ReportkitError
+    from reportkit.output.write import write_output
+    from reportkit.rules.load import load_rules
+
+    places = load_rules(rules).places
+    found = [key for key in places if id_ in (key, key.split(".", 2)[2])]
+    if not found:
+        near = get_close_matches(id_, [key.split(".", 2)[2] for key in places], n=3)
+        hint = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
+        raise ReportkitError(f"no rule has the id {id_!r}; {hint}`reportkit rules list` lists all")
+    write_output("\n".join(f"# {places[key]}\n{entry_text(places[key])}\n" for key in found))
+
+
+def entry_text(place: str) -> str:
+    """The lines of the entry that stands at `place`, a ``file:line``."""
+    file, _, number = place.rpartition(":")
+    lines = Path(file).read_text(encoding="utf-8").splitlines()[int(number) - 1 :]
+    first = lines[0]
+    indent = len(first) - len(first.lstrip())
+    # Below a dash the entry is what stands deeper; without one, what stands as deep as its first key.
+    deep = indent + 1 if first.lstrip().startswith("- ") else indent
+    stop = next(
+        (
+            at
+            for at, line in enumerate(lines[1:], 1)
+            if line.strip() and len(line) - len(line.lstrip()) < deep
+        ),
+        len(lines),
+    )
+    return "\n".join(lines[:stop]).rstrip()

@@ -1,0 +1,25 @@
+"""What commands say on standard error, and what they know of the terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import typer
+
+from reportkit.model import Extraction
+
+
+def tell_warnings(extraction: Extraction) -> None:
+    """Print the warnings of an extraction on standard error, a line each with the name of the file."""
+    from reportkit.output.document import warnings_of
+    from reportkit.output.visible import visible
+
+    for warning in warnings_of(extraction):
+        typer.echo(visible(f"reportkit: {extraction.source.path}: warning: {warning}"), err=True)
+
+
+def terminal_width() -> int | None:
+    """The width of the terminal that standard output is, or None if it is none."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal else None

@@ -1,0 +1,105 @@
+"""An extraction as plain data, in the shape and order of the output contract.
+
+Which fields of the dataclasses are printed is said once, here; the JSON Schema is made from the same table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from reportkit.model import Extraction, Indicator, Period, Repair, Report, Section, Span
+
+CONTRACT = "1"
+HIDDEN = {("Report", "refusals"), ("Section", "trace"), ("Indicator", "trace")}
+# The fields of each class that are printed, in their order.
+PRINTED: dict[type, tuple[str, ...]] = {
+    kind: tuple(f.name for f in dataclasses.fields(kind) if (kind.__name__, f.name) not in HIDDEN)
+    for kind in (Report, Section, Repair, Indicator)
+}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def document(extraction: Extraction) -> dict[str, Any]:
+    """One source with its reports: dicts, lists, text, whole numbers and exact `Decimal`."""
+    source = extraction.source
+    return {
+        "reportkit": CONTRACT,
+        "source": {
+            "path": source.path,
+            "sha256": source.sha256,
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "characters": len(source.text),
+        },
+        "rules": extraction.rules,
+        "reports": [plain(report) for report in extraction.reports],
+        "warnings": list(warnings_of(extraction)),
+    }
+
+
+def warnings_of(extraction: Extraction) -> tuple[str, ...]:
+    """The warnings of an extraction, those about its source first, each once."""
+    return tuple(dict.fromkeys((*extraction.source.warnings, *extraction.warnings)))
+
+
+def records(extraction: Extraction) -> list[dict[str, Any]]:
+    """One dict for each indicator: where it comes from, then its own fields.
+
+    The keys before those of the indicator are ``source`` (the path), ``place``, ``kind``, ``organ``,
+    ``title`` and ``year`` of its report.
+    """
+    found = []
+    for report in extraction.reports:
+        origin = {
+            "source": extraction.source.path,
+            "place": report.place,
+            "kind": report.kind,
+            "organ": report.organ,
+            "title": report.title,
+            "year": report.year,
+        }
+        found += [origin | plain(indicator) for indicator in report.indicators]
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as plain data.
+
+    >>> plain(Span(4, 9)), plain(Period.year(2013, 2017)), plain(("人次", None))
+    ([4, 9], '2013/2017', ['人次', None])
+    """
+    if value is None or isinstance(value, str | int | Decimal):
+        return value
+    if isinstance(value, Span):
+        return [value.start, value.stop]
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, Sequence):
+        return [plain(item) for item in value]
+    return {name: plain(getattr(value, name)) for name in PRINTED[type(value)]}
+
+
+def digits(value: Decimal) -> str:
+    """A number in plain decimal digits: exact, no exponent, no zeros at the end.
+
+    >>> digits(Decimal("1.036E+19")), digits(Decimal("5.60")), digits(Decimal("-0.6667"))
+    ('10360000000000000000', '5.6', '-0.6667')
+    """
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def without_surrogates(value: Any) -> Any:
+    """The same plain data with U+FFFD for every lone surrogate, which no encoding of the output can hold."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {key: without_surrogates(item) for key, item in value.items()}
+    return value

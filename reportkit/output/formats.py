@@ -1,0 +1,46 @@
+"""The formats of the output by name, and which one a path asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Literal
+
+from reportkit.errors import OutputError
+from reportkit.model import Extraction
+
+Format = Literal["yaml", "json", "jsonl", "table"]
+DEFAULT: Format = "yaml"
+SUFFIXES: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl"}
+
+
+def find_format(path: str | None) -> Format:
+    """The format that the suffix of `path` asks for; YAML without a path or a suffix.
+
+    Raises `OutputError` for a suffix that asks for no format.
+    """
+    suffix = PurePath(path or "").suffix.lower()
+    if suffix and suffix not in SUFFIXES:
+        raise OutputError(
+            f"{path}: no format is known by {suffix}; use {', '.join(SUFFIXES)}, or give --format"
+        )
+    return SUFFIXES.get(suffix, DEFAULT)
+
+
+def render(extractions: Sequence[Extraction], format_: Format, width: int | None = None) -> str:
+    """The extractions in a format. `width` is that of the terminal, for a table that is shown on one."""
+    if format_ == "yaml":
+        from reportkit.output.yaml import render_yaml
+
+        return render_yaml(extractions)
+    if format_ == "json":
+        from reportkit.output.json import render_json
+
+        return render_json(extractions)
+    if format_ == "jsonl":
+        from reportkit.output.jsonl import render_jsonl
+
+        return render_jsonl(extractions)
+    from reportkit.output.table import render_table
+
+    return render_table(extractions, width)

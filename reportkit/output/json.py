@@ -1,0 +1,46 @@
+"""JSON with exact numbers: the documents of extractions, indented for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from json.encoder import encode_basestring
+from typing import Any
+
+from reportkit.model import Extraction
+from reportkit.output.document import digits, document, without_surrogates
+
+STEP = "  "
+
+
+def render_json(extractions: Sequence[Extraction]) -> str:
+    """The document of one extraction, or an array of the documents of several."""
+    documents = [without_surrogates(document(extraction)) for extraction in extractions]
+    return encode(documents[0] if len(documents) == 1 else documents, "\n") + "\n"
+
+
+def encode(value: Any, newline: str = "") -> str:
+    """Plain data as JSON. `newline` is a line end with the indent so far; without it all is on one line.
+
+    >>> encode({"value": Decimal("5.60"), "spans": [[260, 261]], "unit": None})
+    '{"value": 5.6, "spans": [[260, 261]], "unit": null}'
+    """
+    if isinstance(value, str):
+        return str(encode_basestring(value))
+    if isinstance(value, Decimal):
+        return digits(value)
+    if isinstance(value, list):
+        spread = newline if any(isinstance(item, dict) for item in value) else ""
+        return _enclose("[", [encode(item, spread and spread + STEP) for item in value], "]", spread)
+    if isinstance(value, dict):
+        inner = newline and newline + STEP
+        pairs = [f"{encode_basestring(key)}: {encode(item, inner)}" for key, item in value.items()]
+        return _enclose("{", pairs, "}", newline)
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _enclose(opening: str, items: list[str], closing: str, newline: str) -> str:
+    if not newline or not items:
+        return opening + ", ".join(items) + closing
+    inner = newline + STEP
+    return opening + inner + f",{inner}".join(items) + newline + closing

@@ -1,0 +1,53 @@
+"""Values in words, for the eye: the reader of a table or an explanation."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+from reportkit.model import Bound, Indicator, Measure
+from reportkit.output.document import digits
+
+SIGNS: dict[Bound, str] = {"=": "", ">": "≥ ", "<": "≤ ", "~": "约 ", "range": ""}
+# How a measure is said of a rise and of a fall.
+VERBS: dict[Measure, tuple[str, str]] = {"growth": ("增长", "下降"), "change": ("增加", "减少")}
+POINTS = ("提高", "降低")
+SCALES = ((12, "万亿"), (8, "亿"), (4, "万"))
+ATTACHED = ("%", "‰", "％", "℃")
+WIDE = Context(prec=200)
+
+
+def amount(indicator: Indicator) -> str:
+    """The value with its unit and bound as a reader would write it: ``≥ 1100 人次``, ``增长 5.6%``."""
+    sign = SIGNS[indicator.bound]
+    if indicator.measure == "rank":
+        return f"{sign}第 {digits(indicator.value)} {indicator.unit or ''}".rstrip()
+    words = sign + _scaled(indicator)
+    if indicator.measure not in VERBS:
+        return words
+    verbs = POINTS if "百分点" in (indicator.unit or "") else VERBS[indicator.measure]
+    return f"{verbs[indicator.value < 0]} {words}"
+
+
+def _scaled(indicator: Indicator) -> str:
+    """The number or the range, without the sign where a verb says it, and the unit."""
+    numbers = [indicator.value]
+    if indicator.bound == "range" and indicator.lower is not None and indicator.upper is not None:
+        numbers = [indicator.lower, indicator.upper]
+    if indicator.measure in VERBS:
+        numbers = sorted(number.copy_abs() for number in numbers)
+    places, scale = _scale(numbers)
+    text = "–".join(_shift(number, places) for number in numbers)
+    unit = indicator.unit or ""
+    return text + unit if unit in ATTACHED and not scale else f"{text} {scale}{unit}".rstrip()
+
+
+def _scale(numbers: list[Decimal]) -> tuple[int, str]:
+    """The places and the word of 万, 亿 or 万亿, where every number is shorter with it."""
+    for places, scale in SCALES:
+        if all(n.adjusted() >= places and len(_shift(n, places)) < len(digits(n)) for n in numbers):
+            return places, scale
+    return 0, ""
+
+
+def _shift(number: Decimal, places: int) -> str:
+    return digits(number.scaleb(-places, WIDE))

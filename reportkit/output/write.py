@@ -1,0 +1,115 @@
+"""Write a text to standard output, or to a file that is complete or not there at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportkit.errors import OutputError
+
+STANDARD = "-"
+
+
+def check_target(path: str, inputs: Sequence[str]) -> None:
+    """Raise `OutputError` if `path` cannot be the output: one of the `inputs`, a folder, not writable."""
+    target = Path(path)
+    with _told(path):
+        folder = target.resolve().parent
+        if not folder.is_dir():
+            raise OutputError(f"{path}: there is no folder {folder}; make it first, or choose another path")
+        if target.is_dir():
+            raise OutputError(f"{path}: is a folder; name a file in it, for example {path}/out.yaml")
+        for each in inputs:
+            if target.exists() and _is_same(target, each):
+                raise OutputError(
+                    f"{path}: is an input as well, which is never overwritten; choose another path"
+                )
+        if not os.access(target if target.exists() else folder, os.W_OK):
+            raise OutputError(
+                f"{path}: no permission to write it; choose another path, or allow it with chmod +w"
+            )
+
+
+def write_output(text: str, path: str | None = None, inputs: Sequence[str] = ()) -> None:
+    """Write `text` in UTF-8 to the file `path`, or to standard output if it is None or ``-``.
+
+    The text goes to a temporary file in the same folder that then takes the place of `path`, so that the
+    old file stays as it was until the new one is complete. Raises `OutputError` when `path` is one of the
+    `inputs` or cannot be written. A reader of standard output that has gone ends the process quietly.
+    """
+    raw = text.encode("utf-8", "replace")
+    if path is None or path == STANDARD:
+        _write_standard(raw)
+        return
+    check_target(path, inputs)
+    target = Path(path)
+    with _told(path):
+        if target.exists() and not target.is_file():
+            target.write_bytes(raw)  # a device or a pipe, which must not be replaced
+        else:
+            _replace(target.resolve(), raw)
+
+
+def _replace(target: Path, raw: bytes) -> None:
+    temporary = target.parent / f".reportkit-{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _write_standard(raw: bytes) -> None:
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; name a file with -o")
+    try:
+        with _told("standard output"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(raw)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _silence()
+        raise SystemExit(0) from None
+    except OutputError:
+        _silence()
+        raise
+
+
+def _silence() -> None:
+    """Let what is left in the buffer of standard output go nowhere, without a word."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links is a RuntimeError
+        detail = getattr(error, "strerror", None) or error
+        raise OutputError(
+            f"{path}: cannot be written ({detail}); make room, or choose another path"
+        ) from None
+
+
+def _is_same(target: Path, given: str) -> bool:
+    try:
+        other = os.fstat(sys.stdin.fileno()) if given == STANDARD else Path(given).stat()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return os.path.samestat(target.stat(), other)

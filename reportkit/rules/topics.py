@@ -1,0 +1,117 @@
+"""The topics of the rules: what stands in each rule file, and all of them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportkit.rules.schema import (
+    BoundRule,
+    Chrome,
+    Concept,
+    Exclusion,
+    Head,
+    KindRule,
+    Noise,
+    Plan,
+    RoleRule,
+    Style,
+    TimeRule,
+    Trim,
+    Unit,
+    Verb,
+    WordList,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RepairRules:
+    noise: tuple[Noise, ...]
+    chrome: tuple[Chrome, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class HeadingRules:
+    styles: tuple[Style, ...]
+    roles: tuple[RoleRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ReportRules:
+    kinds: tuple[KindRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PeriodRules:
+    plans: tuple[Plan, ...]
+    times: tuple[TimeRule, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class UnitRules:
+    units: tuple[Unit, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class BoundRules:
+    bounds: tuple[BoundRule, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ExclusionRules:
+    exclusions: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class MeasureRules:
+    verbs: tuple[Verb, ...]
+    heads: tuple[Head, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NameRules:
+    trims: tuple[Trim, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CatalogueRules:
+    concepts: tuple[Concept, ...]
+
+
+# Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
+TOPICS: dict[str, type] = {
+    "repair": RepairRules,
+    "headings": HeadingRules,
+    "reports": ReportRules,
+    "periods": PeriodRules,
+    "units": UnitRules,
+    "bounds": BoundRules,
+    "exclusions": ExclusionRules,
+    "measures": MeasureRules,
+    "names": NameRules,
+    "indicators": CatalogueRules,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RuleSet:
+    """All rules, typed and checked, with the fingerprint of the files they came from."""
+
+    repair: RepairRules
+    headings: HeadingRules
+    reports: ReportRules
+    periods: PeriodRules
+    units: UnitRules
+    bounds: BoundRules
+    exclusions: ExclusionRules
+    measures: MeasureRules
+    names: NameRules
+    indicators: CatalogueRules
+    words: bytes
+    fingerprint: str
+    places: dict[str, str]
+    """Where each rule stands: ``topic.list.id`` to ``file:line``."""
