@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 import typer
 
@@ -79,7 +79,7 @@ def extract(
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
-    chosen = FORMATS[FORMATS.index(format_)] if format_ else find_format(output)
+    chosen = cast(Format, format_) if format_ else find_format(output)
     check_inputs(files)
     if output is not None and output != "-":
         check_target(output, files)

@@ -42,7 +42,7 @@ def parse_fraction(text: str) -> tuple[Decimal | None, str | None]:
     bottom = parse_numeral(below)
     if top is None or not bottom:
         return None, None
-    return EXACT.divide(top, bottom).quantize(Decimal("0.0001")), None
+    return EXACT.divide(top, bottom).quantize(Decimal("0.0001"), context=EXACT), None
 
 
 def parse_pair(numeral: str) -> tuple[Decimal, Decimal] | None:
@@ -56,14 +56,3 @@ def parse_pair(numeral: str) -> tuple[Decimal, Decimal] | None:
         return None
     low, high = parse_numeral(pair[1] + numeral[2:]), parse_numeral(pair[2] + numeral[2:])
     return None if low is None or high is None else (low, high)
-
-
-def tidy(value: Decimal) -> Decimal:
-    """`value` without zeros that say nothing, and never with an exponent.
-
-    >>> str(tidy(Decimal("5.0"))), str(tidy(Decimal("6.6E+3")))
-    ('5', '6600')
-    """
-    value = EXACT.normalize(value)
-    exponent = value.as_tuple().exponent
-    return value.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else value

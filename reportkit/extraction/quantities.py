@@ -15,14 +15,13 @@ from reportkit.extraction.grammar import (
     SHARES_UNIT,
     parse_fraction,
     parse_pair,
-    tidy,
 )
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.ranks import find_ranks, find_ratios
 from reportkit.extraction.refusals import refuse
 from reportkit.model import Bound, Mention, Quantity, Refusal, Span
 from reportkit.rules.schema import Unit
-from reportkit.text.numerals import EXACT, parse_numeral
+from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
 _CONNECT = regex.compile(r"[-－—–~～至到]+")
 _SPACE = regex.compile(r"[ 　]*")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.extraction.grammar import DIGIT, tidy
+from reportkit.extraction.grammar import DIGIT
 from reportkit.model import Quantity, Span
-from reportkit.text.numerals import ARABIC, CHINESE, parse_numeral
+from reportkit.text.numerals import ARABIC, CHINESE, parse_numeral, tidy
 
 LOWEST_RANK = 9999
 _RANK = regex.compile(

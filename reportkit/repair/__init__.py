@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from reportkit.model import Repair, Span
+from reportkit.model import Edit, Repair, Span
 from reportkit.repair.breaks import find_breaks
-from reportkit.repair.columns import find_order
+from reportkit.repair.columns import Order, find_order
 from reportkit.repair.noise import find_noise
 from reportkit.repair.spacing import find_spacing
 from reportkit.rules.topics import RuleSet
-from reportkit.text.align import Trail, apply_edits, assemble
+from reportkit.text.align import Alignment, Trail, apply_edits, assemble
 
+# Rounds of passes; a text that is not done by then is damaged beyond words split over some lines.
+ROUNDS = 8
 REASONS = {
     "break": "a line break inside a sentence",
     "paragraph": "runs of spaces in place of a line break",
@@ -30,26 +32,52 @@ class Repaired:
 
 
 def repair(text: str, rules: RuleSet) -> Repaired:
-    """`text` put back together. Nothing is lost: `Repaired.trail` leads every character back to where it stood."""
-    trail = Trail()
-    repairs: list[Repair] = []
+    """`text` put back together. Nothing is lost: `Repaired.trail` leads every character back to where it stood.
+
+    A join may make room for the next one (M / 2 / 增长, three lines for one word), so the passes go round
+    until nothing changes: what is repaired is not changed by a second repair.
+    """
+    work = _Work(text)
     reasons = REASONS | {rule.id: rule.reason for rule in rules.repair.noise}
-    for find in (find_noise, find_breaks, find_spacing):
-        edits = find(text, rules)
-        if not edits:
-            continue
+    work.edit(find_noise(text, rules), reasons)
+    warnings: tuple[str, ...] = ()
+    for _ in range(ROUNDS):
+        before = work.text
+        work.edit(find_breaks(work.text, rules), reasons)
+        work.edit(find_spacing(work.text, rules), reasons)
+        order = find_order(work.text, rules)
+        warnings = order.warnings
+        work.reorder(order)
+        if work.text == before:
+            break
+    return Repaired(work.text, work.trail, tuple(work.repairs), warnings)
+
+
+@dataclass(slots=True)
+class _Work:
+    """A text under repair, the way back to its source, and what was done so far."""
+
+    text: str
+    trail: Trail = field(default_factory=Trail)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def edit(self, edits: list[Edit], reasons: dict[str, str]) -> None:
+        """Apply a pass of edits; those of one fixer are told as one repair with all its places."""
         kinds: dict[str, list[Span]] = {}
         for edit in edits:
-            kinds.setdefault(edit.fixer, []).extend(trail.back(edit.span))
-        repairs += [Repair(kind, tuple(spans), reasons[kind]) for kind, spans in kinds.items()]
-        text, alignment = apply_edits(text, edits)
-        trail = Trail((*trail.passes, alignment))
-    order = find_order(text, rules)
-    if order.parts:
-        repairs += [
-            Repair(move.kind, tuple(trail.hull(span) for span in move.at), move.reason)
+            kinds.setdefault(edit.fixer, []).extend(self.trail.back(edit.span))
+        self.repairs += [Repair(kind, tuple(spans), reasons[kind]) for kind, spans in kinds.items()]
+        if edits:
+            self._pass(*apply_edits(self.text, edits))
+
+    def reorder(self, order: Order) -> None:
+        """Put the pieces of the text in their order."""
+        self.repairs += [
+            Repair(move.kind, tuple(self.trail.hull(span) for span in move.at), move.reason)
             for move in order.moves
         ]
-        text, alignment = assemble(order.parts)
-        trail = Trail((*trail.passes, alignment))
-    return Repaired(text, trail, tuple(repairs), order.warnings)
+        if order.parts:
+            self._pass(*assemble(order.parts))
+
+    def _pass(self, text: str, alignment: Alignment) -> None:
+        self.text, self.trail = text, Trail((*self.trail.passes, alignment))

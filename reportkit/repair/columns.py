@@ -170,6 +170,8 @@ def _assign(
                 step[end] += [(score + gain - uneven, (*ends, end)) for score, ends in best[start]]
         best = [sorted(ways, reverse=True)[:2] for ways in step]
     final = best[-1]
+    if not final:
+        return [], f"no section found for the text at {loose[0].span.start}; it was left as it stands"
     if len(final) > 1 and final[0][0] - final[1][0] < MARGIN:
         place = loose[0].span.start
         return [], f"two reading orders fit equally well at {place}; the text was left as it stands"

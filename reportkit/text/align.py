@@ -29,6 +29,8 @@ class Alignment:
         [Span(start=1, stop=2), Span(start=3, stop=4)]
         """
         found: list[Span] = []
+        if not len(span):
+            return found
         index = max(bisect_right(self.starts, span.start) - 1, 0)
         while index < len(self.starts) and self.starts[index] < span.stop:
             start, origin = self.starts[index], self.origins[index]

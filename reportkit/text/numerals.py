@@ -56,7 +56,18 @@ def parse_numeral(text: str) -> Decimal | None:
         value = _value(text)
     except (KeyError, InvalidOperation):
         return None
-    return None if value is None else value * sign
+    return None if value is None else tidy(EXACT.multiply(value, Decimal(sign)))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """`value` without zeros that say nothing, and never with an exponent.
+
+    >>> str(tidy(Decimal("5.0"))), str(tidy(Decimal("6.6E+3")))
+    ('5', '6600')
+    """
+    value = EXACT.normalize(value)
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _value(text: str) -> Decimal | None:

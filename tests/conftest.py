@@ -1,0 +1,38 @@
+"""What the tests share: how properties are tried, the root of the project, and --update-goldens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A property that fails today fails tomorrow: the same examples on every run and on every machine.
+settings.register_profile(
+    "reportkit",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("reportkit")
+
+# The tests speak of the rules that come with reportkit, whatever the shell has set.
+os.environ.pop("REPORTKIT_RULES", None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write what extract prints today to tests/golden/ instead of comparing with it",
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT

@@ -1,0 +1,176 @@
+"""The gate: the quality that was reached on the labelled reports is not given away again.
+
+``python tests/gate.py`` scores the installed ``reportkit`` on the labelled reports in ``../shared`` and
+fails where a figure lies below its floor in ``gate.json``. ``--raise`` pins the figures reached as the new
+floors; it never lowers one, and pins nothing while a figure lies below its floor. Where there are no
+labelled reports beside the project the gate says so and passes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shlex
+import shutil
+import subprocess
+import sys
+from decimal import ROUND_FLOOR, Decimal
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+PINS = ROOT / "tests" / "gate.json"
+ALL = "all"
+# What is pinned over all reports, and of each of them.
+OVER_ALL = (
+    "precision",
+    "recall",
+    "f1",
+    "value",
+    "unit",
+    "bound",
+    "name",
+    "measure",
+    "period",
+    "status",
+    "section",
+    "right",
+)
+OF_EACH = ("f1", "right")
+
+Table = dict[str, dict[str, Decimal]]
+
+
+def rounded_down(value: Decimal) -> Decimal:
+    """A figure as a floor: three digits, never more than was reached.
+
+    >>> rounded_down(Decimal("0.97799")), rounded_down(Decimal(1))
+    (Decimal('0.977'), Decimal('1.000'))
+    """
+    return value.quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def find_falls(floors: Table, reached: Table) -> list[str]:
+    """A line for every figure below its floor.
+
+    >>> find_falls({"all": {"f1": Decimal("0.9")}}, {"all": {"f1": Decimal("0.89")}})
+    ['all: f1 0.8900 is below its floor 0.9']
+    """
+    return [
+        f"{name}: {metric} {reached[name][metric]:.4f} is below its floor {floor}"
+        for name, pinned in floors.items()
+        for metric, floor in pinned.items()
+        if name in reached and reached[name][metric] < floor
+    ]
+
+
+def raised(floors: Table, reached: Table) -> Table:
+    """The floors after raising each to what was reached; none is lowered, and none is lost.
+
+    >>> raised({"all": {"f1": Decimal("0.9")}, "x": {"f1": Decimal("0.5")}}, {"all": {"f1": Decimal("0.8")}})
+    {'all': {'f1': Decimal('0.9')}, 'x': {'f1': Decimal('0.5')}}
+    >>> raised({}, {"all": {"f1": Decimal("0.9876"), "gold": Decimal(3)}})
+    {'all': {'f1': Decimal('0.987')}}
+    """
+    result = {name: dict(pinned) for name, pinned in floors.items()}
+    for name, figures in reached.items():
+        for metric in OVER_ALL if name == ALL else OF_EACH:
+            if metric in figures:
+                pinned = result.setdefault(name, {})
+                pinned[metric] = max(pinned.get(metric, Decimal(0)), rounded_down(figures[metric]))
+    return result
+
+
+def corpus_digest(gold: list[Path], reports: Path) -> str:
+    """A digest of the labels and of the reports that they label."""
+    digest = hashlib.sha256()
+    for labels in gold:
+        for path in [labels, *sorted(reports.glob(f"{labels.stem}.*"))]:
+            raw = path.read_bytes()
+            digest.update(f"{path.name}\0{len(raw)}\0".encode() + raw)
+    return digest.hexdigest()
+
+
+def find_command() -> str | None:
+    """The ``reportkit`` of this environment, else the one of the shell."""
+    beside = shutil.which("reportkit", path=str(Path(sys.executable).parent))
+    return beside or shutil.which("reportkit")
+
+
+def score(command: str, gold: list[Path]) -> Table:
+    """The figures of every labelled report and over all of them."""
+    tool = SHARED / "tools" / "score.py"
+    done = subprocess.run(
+        [sys.executable, str(tool), *map(str, gold), "--json", "--command", shlex.quote(command)],
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{tool.name} failed with exit code {done.returncode}")
+    table: Table = json.loads(done.stdout, parse_float=Decimal, parse_int=Decimal)
+    return table
+
+
+def print_table(reached: Table, floors: Table) -> None:
+    """The figures that are pinned, each with its floor below it."""
+    print(f"{'':<28}" + "".join(f"{metric:>10}" for metric in OVER_ALL))
+    for name, figures in reached.items():
+        print(f"{name:<28}" + "".join(f"{figures[metric]:>10.3f}" for metric in OVER_ALL))
+        pinned = floors.get(name)
+        if pinned:
+            print(f"{'  floor':<28}" + "".join(f"{pinned.get(metric, ''):>10}" for metric in OVER_ALL))
+
+
+def write_pins(floors: Table, corpus: str) -> None:
+    """Pin `floors` and `corpus`, the reports in order and all of them first."""
+    names = sorted(floors, key=lambda name: (name != ALL, name))
+    plain: Any = {name: {metric: float(floor) for metric, floor in floors[name].items()} for name in names}
+    PINS.write_text(json.dumps({"corpus": corpus, "floors": plain}, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--raise", dest="pin", action="store_true", help="pin the figures reached as new floors"
+    )
+    arguments = parser.parse_args()
+    gold = sorted((SHARED / "gold").glob("*.jsonl"))
+    if not gold or not (SHARED / "tools" / "score.py").is_file():
+        print("gate: skipped, because there are no labelled reports in ../shared to measure the quality on")
+        return 0
+    command = find_command()
+    if command is None:
+        sys.exit("gate: no command reportkit; install the project, then run the gate with the same Python")
+    pins = json.loads(PINS.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)
+    floors: Table = pins["floors"]
+    reached, corpus = score(command, gold), corpus_digest(gold, SHARED / "reports")
+    print_table(reached, floors)
+    if corpus != pins["corpus"]:
+        was = f"{pins['corpus'][:12]}…" if pins["corpus"] else "never pinned"
+        print(
+            f"the labelled reports are not those that the floors were pinned on ({was}, now {corpus[:12]}…)"
+        )
+    for name in floors.keys() - reached.keys():
+        print(f"{name}: pinned, but no longer among the labelled reports")
+    falls = find_falls(floors, reached)
+    for fall in falls:
+        print(f"FAIL {fall}")
+    if falls:
+        print(
+            "gate: failed" + ("; a floor is never lowered, and nothing was pinned" if arguments.pin else "")
+        )
+        return 1
+    if arguments.pin:
+        write_pins(raised(floors, reached), corpus)
+        print(f"gate: passed, and pinned in {PINS.relative_to(ROOT)}")
+        return 0
+    print("gate: passed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

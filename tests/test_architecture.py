@@ -1,0 +1,161 @@
+"""Who imports whom, what a start costs, and how long files and functions may be."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import reportkit
+
+PACKAGE = Path(__file__).resolve().parent.parent / "reportkit"
+FILES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_FILE = 260
+LONGEST_FUNCTION = 75
+
+# A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
+STAGES = {"source", "repair", "segment", "extraction", "output"}
+BELOW = {"model", "errors", "text", "rules.schema"}
+MAY_IMPORT = {
+    "model": set[str](),
+    "errors": set[str](),
+    "rules": {"model", "errors"},
+    "text": {"model", "rules.schema"},
+    **dict.fromkeys(STAGES, BELOW),
+    "pipeline": STAGES | BELOW,
+    "examples": STAGES | BELOW | {"pipeline", "rules"},
+    "reportkit": STAGES | BELOW | {"pipeline", "rules"},
+    "cli": STAGES | BELOW | {"pipeline", "examples", "rules", "reportkit"},
+    "__main__": {"cli"},
+}
+# The packages of others, and the only places that know them.
+KNOWN_TO = {
+    "typer": ("cli/",),
+    "rich": ("cli/", "output/"),
+    "yaml": ("rules/", "output/"),
+    "jieba": ("text/words.py",),
+    "regex": ("",),
+}
+# What asking for a version, for help or for a completion has no use for.
+HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def place(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def part(path: Path) -> str:
+    """The part of the package that a file belongs to."""
+    first = place(path).split("/")[0].removesuffix(".py")
+    return "reportkit" if first == "__init__" else first
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, at its top or inside a function, with the line where it does."""
+    here = ["reportkit", *path.relative_to(PACKAGE).with_suffix("").parts]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = here[: -node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            for alias in node.names:
+                yield node.lineno, f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base
+
+
+def is_module(name: str) -> bool:
+    """Whether a dotted name is a module of ours, and no class or function in one."""
+    where = PACKAGE.parent.joinpath(*name.split("."))
+    return name.startswith("reportkit.") and (where.is_dir() or where.with_suffix(".py").is_file())
+
+
+def our_part(module: str) -> str | None:
+    """The part of ours that a dotted name leads to, None where it leads elsewhere.
+
+    >>> our_part("reportkit.rules.schema"), our_part("reportkit.rules.load"), our_part("reportkit")
+    ('rules.schema', 'rules', 'reportkit')
+    """
+    names = module.split(".")
+    if names[0] != "reportkit":
+        return None
+    if names[1:3] in (["rules", "schema"], ["rules", "topics"]):
+        return "rules.schema"
+    return names[1] if len(names) > 1 else "reportkit"
+
+
+def test_every_part_has_its_place_in_the_table() -> None:
+    assert {part(path) for path in FILES} <= MAY_IMPORT.keys()
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_imports_of_ours(path: Path) -> None:
+    own = part(path)
+    allowed = MAY_IMPORT[own]
+    wrong = [
+        f"{place(path)}:{line}: {own} may not import {module}"
+        for line, module in imports(path)
+        if (to := our_part(module)) is not None and to.split(".")[0] != own and to not in allowed
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_imports_of_others(path: Path) -> None:
+    wrong = []
+    for line, module in imports(path):
+        name = module.split(".")[0]
+        if name == "reportkit" or name in sys.stdlib_module_names:
+            continue
+        if name not in KNOWN_TO:
+            wrong.append(f"{place(path)}:{line}: {name} is no dependency of reportkit")
+        elif not place(path).startswith(KNOWN_TO[name]):
+            wrong.append(f"{place(path)}:{line}: {name} belongs in {', '.join(KNOWN_TO[name])}")
+    assert not wrong
+
+
+def test_no_public_name_is_also_a_module() -> None:
+    """Importing ``reportkit.x`` puts the module in the place of whatever ``x`` was in the package."""
+    assert [name for name in reportkit.__all__ if is_module(f"reportkit.{name}")] == []
+
+
+def test_the_command_starts_light() -> None:
+    code = f"import sys, reportkit.cli.main; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_files_and_functions_are_short(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    long = [f"{place(path)} has {lines} lines"] if lines > LONGEST_FILE else []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > LONGEST_FUNCTION:
+                long.append(f"{place(path)}:{node.lineno}: {node.name} has {length} lines")
+    assert not long
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_numbers_stay_exact(path: Path) -> None:
+    """No number goes through float, and nobody touches the decimal context of the whole process."""
+    forbidden = {"getcontext", "setcontext", "localcontext"}
+    forbidden |= set() if place(path).startswith("output/table") else {"float"}
+    wrong = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+            if name in forbidden:
+                wrong.append(f"{place(path)}:{node.lineno}: {name}(")
+    assert not wrong

@@ -1,0 +1,98 @@
+"""What is public is documented: commands, functions, the fields of the output, exit codes."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+import reportkit
+from reportkit.cli.main import app
+from reportkit.model import Indicator
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+STAGES = ("source", "text", "rules", "repair", "segment", "extraction", "output")
+FILES = sorted(path for stage in STAGES for path in (ROOT / "reportkit" / stage).rglob("*.py"))
+EXIT_CODES = (0, 2, 4, 130)
+# The trace is what `reportkit explain` tells; it is not printed with an indicator.
+FIELDS = [field.name for field in dataclasses.fields(Indicator) if field.name != "trace"]
+
+
+def find_commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of every command that the shell knows, sub-commands among them."""
+    for name, below in getattr(command, "commands", {}).items():
+        yield (*path, name)
+        yield from find_commands(below, (*path, name))
+
+
+COMMANDS = list(find_commands(get_command(app)))
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def test_the_commands_are_found() -> None:
+    assert {("extract",), ("explain",), ("rules",), ("rules", "check")} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_command_is_in_the_readme(command: tuple[str, ...], readme: str) -> None:
+    assert re.search(rf"reportkit {' '.join(command)}\b", readme)
+
+
+@pytest.mark.parametrize("command", [(), *COMMANDS], ids=lambda c: " ".join(c) or "reportkit")
+def test_help_has_an_example(command: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, [*command, "--help"])
+    assert done.exit_code == 0
+    assert re.search(rf"Example: .*reportkit {' '.join(command)}", done.output)
+
+
+@pytest.mark.parametrize("code", EXIT_CODES)
+def test_exit_code_is_in_the_readme(code: int, readme: str) -> None:
+    section = re.search(r"^#+ [^\n]*\bexit\b.*?(?=^#+ |\Z)", readme, re.MULTILINE | re.DOTALL | re.IGNORECASE)
+    assert section is not None, "the README has no heading on exit codes"
+    assert re.search(rf"(?<![\w.]){code}(?![\w.])", section[0])
+
+
+def test_fields_of_an_indicator_are_in_the_readme(readme: str) -> None:
+    assert [field for field in FIELDS if f"`{field}`" not in readme] == []
+
+
+@pytest.mark.parametrize("name", [name for name in reportkit.__all__ if not name.startswith("__")])
+def test_public_name_has_a_docstring(name: str) -> None:
+    documented = getattr(reportkit, name)
+    text = documented.__doc__ or ""
+    # A dataclass without a docstring is given its signature as one.
+    assert text.strip()
+    assert not text.startswith(f"{name}(")
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_public_function_has_a_docstring(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bare = [
+        f"{place(path)}:{node.lineno}: {node.name}"
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert not bare
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_module_says_what_it_is_for(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert not source.strip() or ast.get_docstring(ast.parse(source))

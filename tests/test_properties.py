@@ -1,0 +1,343 @@
+"""What must hold for every text, tried on many: alignment, repair, numerals, the spans of indicators."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reportkit import extract, extract_text, load_rules
+from reportkit.model import Edit, Extraction, Span
+from reportkit.repair import repair
+from reportkit.source import read_source
+from reportkit.text.align import Trail, apply_edits, assemble
+from reportkit.text.numerals import parse_numeral
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+REPORTS = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
+
+# ---------------------------------------------------------------------------------------- alignment
+
+SHORT_TEXT = st.text(alphabet="甲乙丙丁１2 \n\u200b", max_size=30)
+# A character of a new text with the offset it was copied from; None where it was put in.
+Traced = list[tuple[str, int | None]]
+
+
+@st.composite
+def edits_of(draw: st.DrawFn, text: str) -> list[Edit]:
+    """Edits of `text` in any order; some overlap."""
+    offsets = st.integers(0, len(text))
+    spans = draw(st.lists(st.tuples(offsets, offsets), max_size=8))
+    replacement = st.text(alphabet="替换 \n", max_size=3)
+    return [Edit(Span(min(ends), max(ends)), draw(replacement), "any") for ends in spans]
+
+
+def traced(text: str, edits: list[Edit]) -> Traced:
+    """What `edits` make of `text`, one character at a time: the plainest way to say what an edit does."""
+    result: Traced = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.span.start, e.span.stop)):
+        if edit.span.start >= at:
+            result += [(text[i], i) for i in range(at, edit.span.start)]
+            result += [(char, None) for char in edit.replacement]
+            at = edit.span.stop
+    return result + [(text[i], i) for i in range(at, len(text))]
+
+
+def quote(text: str, spans: tuple[Span, ...] | list[Span]) -> str:
+    return "".join(span.of(text) for span in spans)
+
+
+def is_within(spans: tuple[Span, ...] | list[Span], text: str) -> bool:
+    return all(0 <= span.start < span.stop <= len(text) for span in spans)
+
+
+@given(st.data())
+def test_untouched_characters_lead_back_to_themselves(data: st.DataObject) -> None:
+    text = data.draw(SHORT_TEXT)
+    edits = data.draw(edits_of(text))
+    new, alignment = apply_edits(text, edits)
+    expected = traced(text, edits)
+    assert new == "".join(char for char, _ in expected)
+    for at, (_, origin) in enumerate(expected):
+        if origin is not None:
+            assert alignment.back(Span(at, at + 1)) == [Span(origin, origin + 1)]
+
+
+@given(st.data())
+def test_every_span_leads_back_into_the_text(data: st.DataObject) -> None:
+    text = data.draw(SHORT_TEXT)
+    edits = data.draw(edits_of(text))
+    new, alignment = apply_edits(text, edits)
+    expected = traced(text, edits)
+    start, stop = sorted(data.draw(st.tuples(st.integers(0, len(new)), st.integers(0, len(new)))))
+    found = alignment.back(Span(start, stop))
+    assert is_within(found, text)
+    assert all(one.stop < two.start for one, two in pairwise(found))
+    if all(origin is not None for _, origin in expected[start:stop]):
+        assert quote(text, found) == new[start:stop]
+    trail = Trail((alignment,))
+    hull = trail.hull(Span(start, stop))
+    assert 0 <= hull.start <= hull.stop <= len(text)
+    assert all(hull.start <= span.start and span.stop <= hull.stop for span in found)
+    assert 0 <= trail.point(start) <= len(text)
+
+
+@given(st.data())
+def test_two_passes_compose(data: st.DataObject) -> None:
+    text = data.draw(SHORT_TEXT)
+    first = data.draw(edits_of(text))
+    middle, one = apply_edits(text, first)
+    second = data.draw(edits_of(middle))
+    new, two = apply_edits(middle, second)
+    trail = Trail((one, two))
+    origins = [origin for _, origin in traced(text, first)]
+    for at, (char, between) in enumerate(traced(middle, second)):
+        origin = origins[between] if between is not None else None
+        if origin is not None:
+            assert trail.back(Span(at, at + 1)) == (Span(origin, origin + 1),)
+            assert char == new[at] == text[origin]
+    assert is_within(trail.back(Span(0, len(new))), text)
+
+
+@given(SHORT_TEXT, st.lists(st.integers(0, 30), max_size=5), st.randoms(use_true_random=False))
+def test_moved_pieces_lead_back_to_where_they_stood(text: str, cuts: list[int], random: object) -> None:
+    edges = sorted({0, len(text), *(min(cut, len(text)) for cut in cuts)})
+    spans = [Span(a, b) for a, b in pairwise(edges)]
+    random.shuffle(spans)  # type: ignore[attr-defined]
+    new, alignment = assemble((span, span.of(text)) for span in spans)
+    assert new == quote(text, spans)
+    assert quote(text, alignment.back(Span(0, len(new)))) == new
+    origins = [i for span in spans for i in range(span.start, span.stop)]
+    assert [alignment.back(Span(i, i + 1)) for i in range(len(new))] == [[Span(i, i + 1)] for i in origins]
+
+
+# ------------------------------------------------------------------------------------------- repair
+
+SENTENCES = (
+    "全年生产总值达到62.4亿元，增长6.1%。",
+    "新建改造农村公路37公里、桥梁4座，",
+    "听取专项工作报告8次、执法检查4",
+    "次、满意度测评3次，推动各项部署落到实处。",
+    "五年来，贫困人口减少1.2万人，占全县人口的三分之一",
+    "财政收入由３.5亿元增加到5.8亿元，居全市第2位。",
+    "今年目标：生产总值增长6%—6.5%，新增就业两千人以上；",
+    "（一）抓好项目建设。把项目作为头等大事，开工15个。",
+    "各位代表：",
+    "现在，我代表县人民政府向大会报告工作，请予审议。",
+)
+HEADINGS = (
+    "# 政府工作报告",
+    "## 2023年工作回顾",
+    "### 产业发展",
+    "一、过去一年的工作",
+    "（二）民生保障",
+    "2024年主要任务",
+)
+NOISE = (
+    "\u200b", "\ufeff", "????", "&nbsp;", "<U+00A0>", "\\r\\n", "\u00a0", "\u2003", "\r", "\r\n", "\x00",
+    "\x1b[0m",     "政 府 工 作 报 告", " ", "　　", "  ", "\t", "|", "-1-", "《", "）", "！", "\ufffd",
+    "123 456 万 人",
+)  # fmt: skip
+BREAKS = ("\n", "\n\n", "\n　　", "")
+
+
+@st.composite
+def damaged_reports(draw: st.DrawFn, pieces: int = 14) -> str:
+    """A text of sentences, headings and residue; some sentences are cut in the middle by a break."""
+    parts = []
+    for piece in draw(st.lists(st.sampled_from(SENTENCES + HEADINGS + NOISE), max_size=pieces)):
+        cut = draw(st.integers(0, len(piece))) if draw(st.booleans()) else len(piece)
+        parts += [piece[:cut], draw(st.sampled_from(BREAKS)), piece[cut:], draw(st.sampled_from(BREAKS))]
+    return "".join(parts)
+
+
+@given(text=damaged_reports())
+@settings(max_examples=400)
+def test_repair_keeps_the_way_back(text: str) -> None:
+    done = repair(text, load_rules())
+    taken: Counter[int] = Counter()
+    for at, char in enumerate(done.text):
+        origin = done.trail.back(Span(at, at + 1))
+        assert is_within(origin, text)
+        if char.isalnum():  # repair puts in white space and no more
+            assert quote(text, origin) == char
+            taken.update(span.start for span in origin)
+    assert all(count == 1 for count in taken.values()), "a character of the source stands in the text twice"
+    assert all(is_within([at], text + "\n") for r in done.repairs for at in r.at if len(at))
+    kept = Counter(c for c in done.text if "\u4e00" <= c <= "\u9fff")
+    assert kept == Counter(c for c in text if "\u4e00" <= c <= "\u9fff"), "repair lost text"
+
+
+@given(text=damaged_reports())
+@settings(max_examples=150)
+def test_spans_of_repaired_text_quote_it(text: str) -> None:
+    done = repair(text, load_rules())
+    for match in re.finditer(r"[\u4e00-\u9fff0-9]+", done.text):
+        assert quote(text, done.trail.back(Span(*match.span()))) == match[0]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_repair_of_a_sample_is_final(path: Path) -> None:
+    once = repair(read_source(str(path)).text, load_rules())
+    again = repair(once.text, load_rules())
+    assert not again.repairs
+    assert again.text == once.text
+
+
+@pytest.mark.skipif(not REPORTS, reason="there is no ../shared/reports beside the project")
+def test_repair_of_a_real_report_is_final() -> None:
+    changed = []
+    for path in REPORTS:
+        once = repair(read_source(str(path)).text, load_rules()).text
+        if repair(once, load_rules()).text != once:
+            changed.append(path.stem)
+    assert not changed
+
+
+# ----------------------------------------------------------------------------------------- numerals
+
+SIMPLE, CAPITAL, ARABIC = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零123456789"
+FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+NUMBERS = st.one_of(
+    st.integers(0, 9999), st.integers(0, 10**16 - 1), st.integers(0, 16).map(lambda n: 10**n - 1)
+)
+
+
+def spell(number: int, digits: str, small: str) -> str:
+    """A whole number in words: 三千零五十万零七. `small` are the characters for 10, 100 and 1000."""
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if number >= size:
+            high, low = divmod(number, size)
+            gap = digits[0] if 0 < low < size // 10 else ""
+            return spell(high, digits, small) + name + gap + (spell(low, digits, small) if low else "")
+    text, skipped = "", False
+    for place in (3, 2, 1, 0):
+        digit = number // 10**place % 10
+        if digit:
+            text += (
+                (digits[0] if skipped and text else "") + digits[digit] + (small[place - 1] if place else "")
+            )
+        skipped = not digit
+    return text or digits[0]
+
+
+def grouped(number: int) -> str:
+    """Arabic digits with 亿 and 万 between them: 1亿2345万0067."""
+    yi, wan, rest = number // 10**8, number // 10**4 % 10**4, number % 10**4
+    text = ""
+    for group, name in ((yi, "亿"), (wan, "万"), (rest, "")):
+        if group or not (text or name):
+            text += (f"{group:04}" if text else f"{group}") + name
+    return text
+
+
+@given(NUMBERS)
+@example(10**16 - 1)
+@example(10**8 + 5)
+def test_arabic_numerals(number: int) -> None:
+    for text in (f"{number}", f"{number:,}", grouped(number)):
+        assert parse_numeral(text) == number
+        assert parse_numeral(text.translate(FULL_WIDTH)) == number
+        assert parse_numeral("-" + text) == -number
+    for factor, name in ((10**4, "万"), (10**8, "亿"), (10**12, "万亿")):
+        scaled = format(Decimal(number).scaleb(1 - len(str(factor))), "f")
+        assert parse_numeral(scaled + name) == number
+
+
+@given(NUMBERS)
+def test_chinese_numerals(number: int) -> None:
+    simple = spell(number, SIMPLE, "十百千")
+    assert parse_numeral(simple) == number
+    assert parse_numeral(re.sub(r"(?<![十百千])二(?=[百千万亿])", "两", simple)) == number
+    assert parse_numeral(re.sub(r"(?<![一-十百千])一十", "十", simple)) == number
+    assert parse_numeral(simple.replace("零", "〇")) == number
+    assert parse_numeral(spell(number, CAPITAL, "拾佰仟")) == number
+    assert parse_numeral(spell(number, ARABIC, "十百千")) == number  # 1亿3千万
+    assert parse_numeral("".join(SIMPLE[int(digit)] for digit in str(number))) == number
+
+
+@given(NUMBERS, st.text(alphabet="0123456789", min_size=1, max_size=6))
+def test_decimals(number: int, decimals: str) -> None:
+    expected = Decimal(f"{number}.{decimals}")
+    assert parse_numeral(f"{number}.{decimals}") == expected
+    assert parse_numeral(f"{number}．{decimals}".translate(FULL_WIDTH)) == expected
+    assert parse_numeral(f"{number}.{decimals}亿") == expected.scaleb(8)
+    for digits, small in ((SIMPLE, "十百千"), (CAPITAL, "拾佰仟")):
+        spelt = "".join(digits[int(digit)] for digit in decimals)
+        assert parse_numeral(f"{spell(number, digits, small)}点{spelt}") == expected
+
+
+@given(
+    st.text(alphabet=SIMPLE + CAPITAL + "十百千万亿两半点分之0123456789０１２.,，·-负多余 第", max_size=12)
+)
+def test_anything_is_a_number_or_none(text: str) -> None:
+    value = parse_numeral(text)
+    assert value is None or value.is_finite()
+
+
+# --------------------------------------------------------------------------------------- extraction
+
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
+LONG_DIGITS = st.text(alphabet="0123456789０１２３.,，万亿%", min_size=100, max_size=400)
+NESTED = st.builds(
+    lambda n, pair: pair[0] * n + "增长5%" + pair[1] * n,
+    st.integers(1, 200),
+    st.sampled_from(["（）", "《》", "“”", "[]"]),
+)
+ODD_TEXT = st.one_of(ANY_TEXT, LONG_DIGITS, NESTED)
+
+
+@st.composite
+def odd_reports(draw: st.DrawFn) -> str:
+    """Report-like text with anything at all in between."""
+    return "".join(draw(st.lists(st.one_of(damaged_reports(5), ODD_TEXT), max_size=4)))
+
+
+def check_spans(extraction: Extraction) -> None:
+    """Every offset lies within the text and quotes what it says."""
+    text = extraction.source.text
+    for report in extraction.reports:
+        assert 0 <= report.span.start <= report.span.stop <= len(text)
+        for section in report.sections:
+            assert 0 <= section.span.start <= section.span.stop <= len(text)
+        for at in (at for each in report.repairs for at in each.at):
+            assert 0 <= at.start <= at.stop <= len(text)
+        for indicator in report.indicators:
+            assert indicator.spans
+            assert is_within(indicator.spans, text)
+            assert is_within(indicator.name_spans, text)
+            assert quote(text, indicator.spans) == indicator.text
+            assert indicator.line == text.count("\n", 0, indicator.spans[0].start) + 1
+
+
+@given(text=odd_reports())
+@settings(max_examples=800)
+@example("")
+@example("\ud800增长5%\udfff")
+@example("123 456 万 人\n\n")
+@example("亿元1" + "0" * 60 + "件")
+@example("0亿1" + "0" * 60 + "：")
+@example("一千零" * 2000 + "人")
+def test_any_text_is_extracted_and_quoted(text: str) -> None:
+    check_spans(extract_text(text))
+
+
+@pytest.mark.parametrize("path", [*SAMPLES, *REPORTS], ids=lambda path: path.stem)
+def test_reports_are_quoted(path: Path) -> None:
+    check_spans(extract(path))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_callers_arithmetic_changes_nothing(path: Path) -> None:
+    usual = extract(path)
+    with localcontext() as context:
+        context.prec = 3
+        assert extract(path).reports == usual.reports
