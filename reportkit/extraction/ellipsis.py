@@ -21,15 +21,26 @@ def inherited(scene: Scene, frame: Frame) -> Name:
         return Name(name.pieces, name.text, name.words, "carried on")
     if frame.clause.start > frame.sentence.start + 1:
         stop = frame.clause.start - 1
-        start = max(
-            frame.sentence.start,
-            *(scene.text.rfind(c, frame.sentence.start, stop) + 1 for c in "，,；;：:"),
-        )
+        start = _clause_start(scene, frame, stop)
+        if (
+            scene.text.startswith(tuple(scene.vocabulary.lists["asides"]), start)
+            and start > frame.sentence.start
+        ):
+            stop = start - 1  # 人均纯收入，考虑价格因素，实际增长4.3%
+            start = _clause_start(scene, frame, stop)
         words = scene.vocabulary.words.cut(scene.text[start:stop])
         name = trimmed(scene, _untailed(scene, words), start, Span(start, stop))
         if name:
             return name
     return _subject_before(scene, frame)
+
+
+def _clause_start(scene: Scene, frame: Frame, stop: int) -> int:
+    """Where the clause begins that ends at `stop`."""
+    return max(
+        frame.sentence.start,
+        *(scene.text.rfind(mark, frame.sentence.start, stop) + 1 for mark in "，,；;：:"),
+    )
 
 
 def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:

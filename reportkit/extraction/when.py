@@ -12,6 +12,8 @@ from reportkit.model import Measure, Mention, Outline, Period, Section, Span, St
 
 # How much of a clause before its number is looked at for verbs of doing.
 REACH = 60
+# 全年 takes back 下半年, and tells nothing of what follows.
+ALL_YEAR = "all-year"
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
         clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
         runs = mention.use == "running" and (not before or clause)
         opens = mention.use == "at" and not before and len(mention.period.start) == 4
+        opens = opens and mention.rule != ALL_YEAR
         if runs or opens:
             running.period, running.rule = mention.period, mention.rule
 
@@ -84,8 +87,10 @@ def find_when(
     period: Period | None
     if mention is not None and mention.period is not None:
         period, rule = mention.period, f"{mention.rule}: {mention.span.of(setting.text)}"
-        if "年均" in frame.left.of(setting.text) and not period.is_span:
+        if not period.is_span and any(word in frame.left.of(setting.text) for word in ("年均", "累计")):
             period = _averaged(setting, frame, period)
+        elif reading.starts and (origin := _origin(setting, frame)) is not None:
+            period, rule = origin, "the time of what another came from"
     elif running is not None:
         period, rule = running, f"running text: {setting.running.rule}"
     elif section is not None and section.period is not None:
@@ -116,6 +121,15 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None) -> Mention | 
         left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
         if not (left and before is not None and start < before.quantity.span.start):
             return mention
+    return None
+
+
+def _origin(setting: Setting, frame: Frame) -> Period | None:
+    """The time that a sentence names for what it began with: 生产总值从2015年的…，财政收入由5亿元…"""
+    for mention in setting.in_sentence(frame.sentence):
+        start = mention.span.start
+        if start < frame.quantity.span.start and setting.text[start - 1 : start] in ("从", "由"):
+            return mention.period if mention.rule != "year-range" else None
     return None
 
 
@@ -155,12 +169,14 @@ def _within(
         return period, "told of all the years together"
     act = _is_act(setting, frame, name, words)
     named = mention is not None and mention.use == "running"
-    if arrives or (reading.to and measure in ("level", "share") and not (named and act)):
+    if arrives or (reading.to and measure in ("level", "share") and not act):
         return Period.year(period.last_year), "where it arrived"
     if measure in ("growth", "change"):
         return period, "growth over the whole span"
     if measure == "rank":
         return Period.year(period.last_year), "a rank at the end"
+    if frame.quantity.dimension == "ratio" and measure in ("level", "share"):
+        return Period.year(period.last_year), "a rate at the end"
     flow = named and (frame.quantity.dimension or "").startswith("money")
     goes_on = running.act and not reading.linked and not reading.to
     if goes_on or flow or act:
