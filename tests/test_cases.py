@@ -37,6 +37,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "names": run_indicators,
     "periods": run_when,
     "headings": run_headings,
+    "tables": run_indicators,
 }
 
 

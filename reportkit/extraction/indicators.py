@@ -12,9 +12,10 @@ from reportkit.extraction.measures import Reading, find_measure, read_left
 from reportkit.extraction.names import find_names
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.scene import Name, Scene
+from reportkit.extraction.tables import Cell, find_cells, is_table_line
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import Running, Setting, find_when, follow
-from reportkit.model import Indicator, Measure, Mention, Outline, Quantity, Refusal, Section, Span
+from reportkit.model import Indicator, Measure, Mention, Outline, Period, Quantity, Refusal, Section, Span
 from reportkit.rules.topics import RuleSet
 
 NATION = "全国"
@@ -35,17 +36,27 @@ def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mentio
     running = Running()
     top: int | None = None
     paths = _paths(outline.sections)
-    for paragraph, mentions in zip(outline.paragraphs, times, strict=True):
+    table: list[Span] = []
+    rows = [is_table_line(paragraph.span.of(text)) for paragraph in outline.paragraphs]
+    for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
         index = paragraph.section
         section = outline.sections[index] if index is not None else None
         if section is not None and _is_annex(section):
             continue
         if _top(outline.sections, index) != top:
             top, running = _top(outline.sections, index), Running()
-        quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions)
-        refusals += refused
         path = paths[index] if index is not None else ()
         setting = Setting(text, outline, section, path, mentions, running, vocabulary(rules))
+        if rows[at]:
+            table.append(paragraph.span)
+            if at + 1 == len(rows) or not rows[at + 1]:
+                indicators += [
+                    _of_cell(setting, cell, rules) for cell in find_cells(text, table, lexicon(rules))
+                ]
+                table = []
+            continue
+        quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions)
+        refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
 
@@ -69,6 +80,38 @@ def _top(sections: Sequence[Section], index: int | None) -> int | None:
 def _is_annex(section: Section) -> bool:
     """Whether a section is a glossary or an annex: the only headings that are told to be `other`."""
     return section.role == "other" and any(line.startswith("role: other") for line in section.trace)
+
+
+def _of_cell(setting: Setting, cell: Cell, rules: RuleSet) -> Indicator:
+    """The indicator of a cell of a table; it is of the time that its section tells of."""
+    text, quantity = setting.text, cell.quantity
+    pieces = (cell.label,) if cell.heading is None or cell.growth else (cell.label, cell.heading)
+    name = "".join("".join(piece.of(text).split()) for piece in pieces)
+    label = "".join(cell.label.of(text).split())
+    measure: Measure = "growth" if cell.growth else "level"
+    concept = find_concept(label, measure, quantity.dimension, rules.indicators)
+    section, year = setting.section, setting.outline.year
+    period = section.period if section is not None and section.period else Period.year(year) if year else None
+    return Indicator(
+        name=name,
+        concept=concept.name if concept else None,
+        value=quantity.value,
+        unit=quantity.unit,
+        bound=quantity.bound,
+        lower=quantity.lower,
+        upper=quantity.upper,
+        measure=measure,
+        basis=None,
+        period=period,
+        status="target" if section is not None and section.role == "plan" else "actual",
+        section=setting.path,
+        text=quantity.span.of(text),
+        spans=(quantity.span,),
+        name_spans=pieces,
+        line=0,
+        sentence=Span(cell.label.start, quantity.span.stop).of(text),
+        trace=(*(f"quantity: {each}" for each in quantity.rules), "name: the row and the column"),
+    )
 
 
 def _of_paragraph(

@@ -222,6 +222,6 @@ def _paragraphs(opening: Opening, found: list[_Open]) -> tuple[Paragraph, ...]:
     for block in opening.body:
         current = index.get(block.span.start, current)
         body = block.body
-        if len(body) > 1:
+        if len(body):
             paragraphs.append(Paragraph(body, current))
     return tuple(paragraphs)
