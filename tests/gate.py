@@ -126,7 +126,10 @@ def print_table(reached: Table, floors: Table) -> None:
 def write_pins(floors: Table, corpus: str) -> None:
     """Pin `floors` and `corpus`, the reports in order and all of them first."""
     names = sorted(floors, key=lambda name: (name != ALL, name))
-    plain: Any = {name: {metric: float(floor) for metric, floor in floors[name].items()} for name in names}
+    plain: Any = {
+        name: {metric: float(floors[name][metric]) for metric in OVER_ALL if metric in floors[name]}
+        for name in names
+    }
     PINS.write_text(json.dumps({"corpus": corpus, "floors": plain}, indent=2) + "\n", encoding="utf-8")
 
 

@@ -16,6 +16,8 @@ LONGEST = 2000
 _SENTENCE = regex.compile(r"[。！？\n]+[”’）》」]?")
 _PAUSE = regex.compile(r"[；;，,](?![0-9])")
 _MARK = regex.compile(r"[，,；;：:、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_SHUTS = regex.compile(r"[）)]")
+_SEPARATOR = regex.compile(r"[、和与及 ]*")
 _OPEN, _SHUT = "（(“《「", "）)”》」"
 _JOINS = regex.compile(r"[、，,和与及并以或:：∶︰ ]*(?:和|与|及|以及)?")
 
@@ -116,7 +118,7 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
         more = i + 1 < len(quantities) and after <= end
         if item < len(items) and items[item] < stop and (more or items[item] == span.stop):
             stop = items[item]
-        shut = regex.search(r"[）)]", text, pos=span.stop, endpos=stop)
+        shut = _SHUTS.search(text, span.stop, stop)
         if bracket > begin and shut:
             stop = shut.start()
         frames.append(
@@ -134,7 +136,7 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
 
 
 def _after_separator(text: str, start: int, stop: int) -> int:
-    match = regex.compile(r"[、和与及 ]*").match(text, start, stop)
+    match = _SEPARATOR.match(text, start, stop)
     return match.end() if match else start
 
 

@@ -191,10 +191,9 @@ def _head(scene: Scene, last: Name) -> Span | None:
         return None
     piece = last.pieces[-1]
     content = piece.of(scene.text)
-    heads = [h for h in scene.vocabulary.lists["carried"] if content.endswith(h)]
-    if not heads:
+    if not content.endswith(scene.vocabulary.carried):
         return None
-    best = max(heads, key=len)
+    best = next(head for head in scene.vocabulary.carried if content.endswith(head))
     start = piece.stop - len(best)
     if len(last.pieces) == 1 and content.find("的", 0, len(content) - len(best) + 1) > 0:
         start = piece.start + content.rfind("的", 0, len(content) - len(best) + 1) + 1
@@ -216,7 +215,7 @@ def _topic(scene: Scene, frame: Frame) -> Span | None:
 
 def _is_part(scene: Scene, own: Name, frame: Frame, reading: Reading, before: Quantity | None = None) -> bool:
     """Whether a name lacks the noun that says what is measured: a class of things, or one in a series of 由…到."""
-    if any(own.text.endswith(h) for h in scene.vocabulary.lists["carried"]) or own.text in ("经济",):
+    if own.text.endswith(scene.vocabulary.carried) or own.text == "经济":
         return False
     quantity = frame.quantity
     growth = quantity.dimension == "ratio" and reading.verb is not None and not reading.to
@@ -225,4 +224,4 @@ def _is_part(scene: Scene, own: Name, frame: Frame, reading: Reading, before: Qu
         return False
     if reading.starts and same:
         return True
-    return own.text.endswith(tuple(scene.vocabulary.lists["parts"]))
+    return own.text.endswith(scene.vocabulary.parts)

@@ -10,6 +10,7 @@ from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
+_END = regex.compile(r"[（(，,；;。：:！？|]")
 TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有", "和", "与", "及", "或")
 
 
@@ -56,7 +57,7 @@ def _split(scene: Scene, right: Span, skip: int) -> tuple[Span | None, Span | No
     """The noun that follows a number, and what is said of it: 县 | 被认定为先进县."""
     start = right.start + skip
     content = scene.text[start : right.stop]
-    cut = regex.search(r"[（(，,；;。：:！？|]", content)
+    cut = _END.search(content)
     content = content[: cut.start()] if cut else content
     words = scene.vocabulary.words.cut(content)
     split = len(words)

@@ -102,16 +102,16 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
     quantity = Quantity(
         span=Span(begin, at),
         number=Span(start, match.end()),
-        value=tidy(low),
+        value=(value := tidy(low)),
         unit=_printed_unit(unit, printed),
         dimension=unit.dimension if unit else None,
         bound=bound,
-        lower=None,
-        upper=None,
+        lower=None if bound == "<" else value,
+        upper=None if bound == ">" else value,
         form="plain" if numeral or printed else "fraction",
         rules=tuple(rules),
     )
-    return with_limits(quantity) if low == high else _between(quantity, low, high)
+    return quantity if low == high else _between(quantity, low, high)
 
 
 def _value(match: regex.Match[str]) -> tuple[Decimal | None, str | None]:
@@ -169,7 +169,7 @@ def with_limits(quantity: Quantity) -> Quantity:
 def signed(quantity: Quantity, sign: int) -> Quantity:
     """`quantity` with the sign of its direction; its bound is by magnitude: 下降20%以上 is -20 or less."""
     if sign > 0:
-        return with_limits(quantity) if quantity.bound != "range" else quantity
+        return quantity
     value = EXACT.minus(quantity.value)
     if quantity.bound == "range" and quantity.lower is not None and quantity.upper is not None:
         return replace(

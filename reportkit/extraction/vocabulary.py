@@ -21,6 +21,9 @@ class Vocabulary:
     lists: dict[str, frozenset[str]]
     start: frozenset[str]
     end: frozenset[str]
+    # the words of `carried` and `parts`, as str.endswith takes them
+    carried: tuple[str, ...]
+    parts: tuple[str, ...]
     anywhere: regex.Pattern[str]
     words: Words
 
@@ -54,5 +57,13 @@ def _vocabulary(
     nouns = [w for name in ("carried", "rates", "nouns", "parts") for w in lists[name] if len(w) > 1]
     words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1), [*nouns, *whole])
     return Vocabulary(
-        verbs, heads, lists, sides["start"], sides["end"], regex.compile("|".join(patterns) or "(?!)"), words
+        verbs=verbs,
+        heads=heads,
+        lists=lists,
+        start=sides["start"],
+        end=sides["end"],
+        carried=tuple(sorted(lists["carried"], key=len, reverse=True)),
+        parts=tuple(lists["parts"]),
+        anywhere=regex.compile("|".join(patterns) or "(?!)"),
+        words=words,
     )

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -103,7 +104,7 @@ def growth(make: Callable[[int], str]) -> list[float]:
     """Seconds for one, two and four times a text; `make` gives it so many times."""
     texts = [make(factor) for factor in FACTORS]
     extract_text(texts[0])
-    return [min(seconds(lambda text=text: extract_text(text)) for _ in range(ROUNDS)) for text in texts]
+    return [min(seconds(partial(extract_text, text)) for _ in range(ROUNDS)) for text in texts]
 
 
 def several(text: str, count: int) -> str:
