@@ -18,7 +18,7 @@ _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
 _MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
 _NUMERAL = rf"(?>{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}++)*+)"
 CANDIDATE = regex.compile(
-    rf"(?P<fraction>[百千万]分之{_PLAIN}|{_PLAIN}分之{_PLAIN})"
+    rf"(?P<fraction>(?:[百千万](?=分之)|{_PLAIN})分之{_PLAIN})"
     r"|(?P<half>一半|半数|(?<=过)半(?=[，。以的]))"
     rf"|(?P<sign>(?<![0-9０-９A-Za-z%％—-])[-－−]|负)?(?P<numeral>{_NUMERAL})"
 )
