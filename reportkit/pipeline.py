@@ -22,7 +22,9 @@ def extract(source: Source, rules: RuleSet) -> Extraction:
         times = find_times(repaired.text, outline, rules.periods)
         found = find_indicators(repaired.text, outline, times, rules)
         reports.append(_back_to_source(source, lines, repaired, outline, found))
-    warnings = [*source.warnings, *repaired.warnings, *doubts]
+    unnamed = [i for report in reports for i in report.indicators if not i.name]
+    nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))

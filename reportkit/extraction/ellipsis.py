@@ -11,6 +11,9 @@ from reportkit.extraction.scene import LONGEST, MARKS, Name, Scene, made, trimme
 from reportkit.model import Quantity, Span
 from reportkit.text.words import Word
 
+_CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
+ABOUT = "object of 对 before"
+
 
 def inherited(scene: Scene, frame: Frame) -> Name:
     """The name of the number before; without one the clause before."""
@@ -55,29 +58,34 @@ def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _subject_before(scene: Scene, frame: Frame) -> Name:
-    """The subject of the sentence before: 城乡居民储蓄大幅度增加。一九八五年末达到…"""
+    """The subject of the sentence before: 四是，城乡居民储蓄大幅度增加。一九八五年末达到…"""
     stop = frame.sentence.start
     low = max(stop - REACH, 0)
     start = max(
         low, scene.text.rfind("\n", low, stop) + 1, scene.text.rfind("。", low, max(stop - 1, low)) + 1
     )
-    words = scene.vocabulary.words.cut(regex.split("[，；：]", scene.text[start:stop])[0].rstrip("。！ "))
-    end = next((i for i, w in enumerate(words) if w.text in scene.vocabulary.verbs and i), None)
-    if end is None:
-        return Name((), "")
-    return trimmed(scene, _untailed(scene, words[:end]), start, Span(start, stop))
+    for clause in _CLAUSE.finditer(scene.text, start, stop):
+        words = scene.vocabulary.words.cut(clause[0])
+        end = next((i for i, w in enumerate(words) if w.text in scene.vocabulary.verbs and i), None)
+        if end is not None:
+            name = trimmed(scene, _untailed(scene, words[:end]), clause.start(), Span(*clause.span()))
+            if name:
+                return name
+    return Name((), "")
 
 
 def completed(scene: Scene, own: Name, frame: Frame, reading: Reading) -> Name:
     """A name with what it lacks from the one before: 集体企业 → 集体企业增加值, 招生 → 普通高校招生."""
     if not scene.before:
         if len(own.words) == 1 and own.words[0].tag == "v" and (about := _about(scene, frame)):
-            return made(scene, [about, *own.pieces], own.words, "object of 对 before")
+            return made(scene, [about, *own.pieces], own.words, ABOUT)
         topic = _topic(scene, frame)
         if topic is not None and _is_part(scene, own, frame, reading):
             return made(scene, [*own.pieces, topic], own.words, "head of the clause before")
         return own
     last = next((n for n, _ in reversed(scene.before) if n.rule != "relation"), scene.before[-1][0])
+    if last.rule == ABOUT and len(own.words) == 1 and own.words[0].tag == "v":
+        return made(scene, [last.pieces[0], *own.pieces], own.words, ABOUT)
     if not last or not last.words:
         return own
     if scene.vocabulary.has("levels", own.text):

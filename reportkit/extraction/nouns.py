@@ -18,11 +18,10 @@ def name_behind(scene: Scene, frame: Frame, own: Name, following: Frame | None) 
     """A name from behind the number, where the number stands before its noun."""
     quantity = frame.quantity
     where = frame.right
-    paired = (
-        following is not None and following.listed and following.quantity.span.start == quantity.span.stop
-    )
-    if following is not None and paired and not own and not len(where):
-        where = following.right  # 906户1559人实现稳定脱贫
+    if following is not None and following.listed and not own and not len(where):
+        # 906户1559人实现稳定脱贫, 55.3万平方米、2.9万户房屋: the noun stands behind the last of them
+        gap = scene.text[quantity.span.stop : following.quantity.span.start]
+        where = following.right if gap in ("", "、") else where
     right = where.of(scene.text)
     if any(right.startswith(("的" + word, word)) for word in scene.vocabulary.lists["thresholds"]):
         return None
