@@ -102,7 +102,9 @@ def run_headings(text: str, rules: RuleSet) -> str:
 
 
 def run_roles(text: str, rules: RuleSet) -> str:
-    return find_role(text, rules) or NOTHING
+    """The role that a heading gives its section."""
+    rule = find_role(text, rules)
+    return rule.role if rule else NOTHING
 
 
 def run_kinds(text: str, rules: RuleSet) -> str:

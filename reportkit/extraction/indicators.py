@@ -79,7 +79,7 @@ def _top(sections: Sequence[Section], index: int | None) -> int | None:
 
 def _is_annex(section: Section) -> bool:
     """Whether a section is a glossary or an annex: the only headings that are told to be `other`."""
-    return section.role == "other" and any(line.startswith("role: other") for line in section.trace)
+    return section.role == "other" and any(line.startswith("role: ") for line in section.trace)
 
 
 def _of_cell(setting: Setting, cell: Cell, rules: RuleSet) -> Indicator:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.model import Block, Outline, Paragraph, Period, Role, Section, Span
+from reportkit.rules.schema import RoleRule
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.organs import find_date, find_identity
 from reportkit.segment.periods import Clock, find_mentions
@@ -136,7 +137,8 @@ def _reviewed(
     clock = Clock(None, spoken)
     for role in ("review", "plan"):
         for section in found:
-            if find_role(section.heading, rules) != role:
+            rule = find_role(section.heading, rules)
+            if rule is None or rule.role != role:
                 continue
             where = section.block.heading
             assert where is not None
@@ -168,9 +170,9 @@ def _before_role(where: Span, heading: str, rules: RuleSet) -> Span:
     return where
 
 
-def find_role(heading: str, rules: RuleSet) -> Role | None:
-    """The role that the words of a heading give, None if they give none."""
-    return next((rule.role for rule in rules.headings.roles if rule.pattern.search(heading)), None)
+def find_role(heading: str, rules: RuleSet) -> RoleRule | None:
+    """The rule by which the words of a heading give a role, None if they give none."""
+    return next((rule for rule in rules.headings.roles if rule.pattern.search(heading)), None)
 
 
 def _sections(text: str, found: list[_Open], rules: RuleSet, clock: Clock) -> tuple[Section, ...]:
@@ -178,8 +180,9 @@ def _sections(text: str, found: list[_Open], rules: RuleSet, clock: Clock) -> tu
     last: Role = "other"
     for one in found:
         above = sections[one.parent] if one.parent is not None else None
-        role = find_role(one.heading, rules) if above is None or above.role == "other" else None
-        trace = [f"role: {role} from the heading {one.heading}"] if role else []
+        rule = find_role(one.heading, rules) if above is None or above.role == "other" else None
+        role: Role | None = rule.role if rule else None
+        trace = [f"role: {rule.id}: {role}, by the heading {one.heading}"] if rule else []
         where = one.block.heading
         assert where is not None
         mentions = find_mentions(text, _before_role(where, one.heading, rules), rules.periods, clock)
@@ -187,7 +190,7 @@ def _sections(text: str, found: list[_Open], rules: RuleSet, clock: Clock) -> tu
         period: Period | None
         if named:
             period = max((p for p in named if p), key=lambda p: p.last_year - p.first_year)
-            trace += [f"period: {period} named in the heading ({mentions[0].rule})"]
+            trace += [f"period: {mentions[0].rule}: {period}, named in the heading"]
             if clock.reviewed and role in ("review", None):
                 role = "plan" if period.first_year > clock.reviewed else "review"
         elif above is not None:
