@@ -128,7 +128,8 @@ def read_left(
         to=tail.to,
         linked=tail.linked,
         starts=tail.starts,
-        distributive=tail.distributive,
+        # 外资研发中心分别新增50家和20家: the verb between belongs to the name
+        distributive=tail.distributive or any(vocabulary.has("distributive", w.text) for w in rest[1:]),
         basis=tail.basis,
         share=any(vocabulary.has("share-verbs", w.text) for w in rest),
         trace=tail.trace,

@@ -33,7 +33,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
             own = own_name(scene, frame, reading)
             name = name_one(scene, frame, reading, following)
             if own:
-                items = split_list(name, count, scene.text)
+                items = split_list(name, count, scene)
                 dealt = items[1:] if items else []
                 if items:
                     name = made(scene, items[0], rule="dealt out")
@@ -100,15 +100,15 @@ def _ranked(scene: Scene, own: Name) -> Name:
     )
 
 
-def split_list(name: Name, count: int, text: str) -> list[list[Span]] | None:
+def split_list(name: Name, count: int, scene: Scene) -> list[list[Span]] | None:
     """The `count` items of a name that is a list, with the head that they share: 城镇、农村居民收入 → two names.
 
     None if the name has another number of items.
     """
-    if len(name.pieces) != 1 or count < 2:
+    if not name.pieces or count < 2:
         return None
-    piece = name.pieces[0]
-    content = piece.of(text)
+    piece, *rest = name.pieces
+    content = piece.of(scene.text)
     cuts = [m.span() for m in _LIST.finditer(content)]
     for marks in (
         cuts,
@@ -120,16 +120,19 @@ def split_list(name: Name, count: int, text: str) -> list[list[Span]] | None:
             items = [
                 Span(piece.start + edges[i], piece.start + edges[i + 1]) for i in range(0, len(edges), 2)
             ]
-            return [_with_shared_head(items, i, text) for i in range(count)]
+            return [[*_with_shared_head(items, i, scene), *rest] for i in range(count)]
     return None
 
 
-def _with_shared_head(items: list[Span], index: int, text: str) -> list[Span]:
+def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]:
     """An item with the tail of the last one, if it is shorter and lacks it: 城镇 + 居民人均可支配收入."""
     item, last = items[index], items[-1]
     if index == len(items) - 1 or not len(item):
         return [item]
-    own, whole = item.of(text), last.of(text)
-    if own[-1] == whole[-1] or len(own) >= len(whole):
+    own, whole = item.of(scene.text), last.of(scene.text)
+    heads = (*scene.vocabulary.carried, *scene.vocabulary.heads)
+    if len(own) >= len(whole) or own.endswith(heads) or not whole.endswith(heads):
         return [item]
-    return [item, Span(last.start + min(len(own), len(whole)), last.stop)]
+    words = scene.vocabulary.words.cut(whole)
+    start = next((word.start for word in words if word.start >= len(own)), len(own))
+    return [item, Span(last.start + start, last.stop)]

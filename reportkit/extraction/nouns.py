@@ -39,10 +39,12 @@ def name_behind(scene: Scene, frame: Frame, own: Name, following: Frame | None) 
             return _said_of(scene, noun, predicate, None)
         return None
     amount = (quantity.dimension or "").split(":")[0] in _AMOUNTS
-    if of and noun and own and amount and not verbal:
-        return made(scene, [noun, *own.pieces], rule="bearer")
     if of and noun and amount and own:
-        return made(scene, [noun, *own.pieces], rule="bearer")
+        # 举全区之力推进总投资103亿元的改造工程: of the clause before the number only 总投资 is the thing's own
+        attribute = own.pieces
+        if scene.vocabulary.has("dependent", own.words[-1].text):
+            attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
+        return made(scene, [noun, *attribute], rule="bearer")
     if not noun:
         return made(scene, [predicate], rule="predicate") if predicate and not own else None
     if amount and own and not verbal:

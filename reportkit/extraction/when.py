@@ -84,6 +84,15 @@ def find_when(
     """
     mention = _nearest(setting, frame, before)
     running, section = setting.running.period, setting.section
+    reviewed = setting.outline.year
+    if (
+        section is not None
+        and section.role == "plan"
+        and running
+        and reviewed
+        and running.last_year <= reviewed
+    ):
+        running = None  # a plan that recalled the past goes on with what is planned
     period: Period | None
     if mention is not None and mention.period is not None:
         period, rule = mention.period, f"{mention.rule}: {mention.span.of(setting.text)}"
