@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from reportkit.errors import RuleError
 from reportkit.rules.schema import Concept, Entry, Unit
-from reportkit.rules.strict import Faults, build, compose, pairs
+from reportkit.rules.strict import Faults, build, compose, elements, pairs
 from reportkit.rules.topics import TOPICS, RuleSet
 
 ENVIRONMENT = "REPORTKIT_RULES"
@@ -96,7 +96,7 @@ def _lay(
             faults.add(items, f"unknown list {key!r}, expected one of {', '.join(hints)}")
             continue
         kind = get_args(hints[key])[0]
-        for item in getattr(items, "value", []) if not isinstance(items.value, str) else []:
+        for item in elements(items, faults):
             _lay_one(kind, item, entries[topic][key], places, f"{topic}.{key}", faults)
     return faults
 

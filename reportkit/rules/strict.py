@@ -116,11 +116,16 @@ def _literal(choices: tuple[str, ...], node: yaml.Node, faults: Faults) -> str |
     return None
 
 
-def _sequence(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
+def elements(node: yaml.Node, faults: Faults) -> list[yaml.Node]:
+    """The nodes of a list."""
     if not isinstance(node, yaml.SequenceNode):
         faults.add(node, f"{describe(node)}, expected a list")
-        return ()
-    return tuple([item(each, faults) for each in node.value])
+        return []
+    return list(node.value)
+
+
+def _sequence(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
+    return tuple([item(each, faults) for each in elements(node, faults)])
 
 
 @cache

@@ -1,0 +1,109 @@
+"""The rule loader: strict, typed, cross-checked; a user's folder laid over the rules by id."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportkit import RuleError, extract_text, load_rules
+
+
+def overlay(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path, **files: str) -> list[str]:
+    with pytest.raises(RuleError) as caught:
+        load_rules(overlay(folder, **files))
+    return [fault.replace(f"{folder}/", "") for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("units:\n  - id: 畦\n    id: 垄\n    dimension: area\n", "units.yaml:3: the key 'id' stands twice"),
+        ("units:\n  - {id: 畦}\n", "units.yaml:2: the key 'dimension' is missing"),
+        ("units:\n  - {id: 畦, dimension: area, size: 3}\n", "units.yaml:2: unknown key 'size'"),
+        (
+            "units:\n  - {id: 畦, dimension: area, factor: 1e}\n",
+            "units.yaml:2: '1e', expected a decimal number",
+        ),
+        ("units:\n  - {id: 畦, dimension: area, aliases: 垄}\n", "units.yaml:2: '垄', expected a list"),
+        ("units: 畦\n", "units.yaml:1: '畦', expected a list"),
+        ("unit: []\n", "units.yaml:1: unknown list 'unit', expected one of units, words"),
+        ("units:\n  - {id: 亩, dimension: area}\n", "units.yaml:2: the id '亩' is taken"),
+        ("units:\n  - {id: 畦, dimension: area, replace: true}\n", "units.yaml:2: no rule '畦' to replace"),
+        (
+            "units:\n  - {id: 畦, dimension: area, replace: yes}\n",
+            "units.yaml:2: 'yes', expected true or false",
+        ),
+        ("units:\n  - {id: 畦, remove: true}\n", "units.yaml:2: no rule '畦' to remove"),
+        (
+            "units:\n  - {id: 畦, dimension: area, aliases: [亩]}\n",
+            "units.yaml:2: '亩' has a meaning already",
+        ),
+        ("units: [\n", "units.yaml:2: did not find expected node content"),
+        ("", "units.yaml:1: empty, expected rules"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
+    assert [fault for fault in faults(tmp_path, units=text) if fault.startswith(expected)]
+
+
+def test_a_pattern_must_compile(tmp_path: Path) -> None:
+    text = "exclusions:\n  - {id: broken, pattern: '(一'}\n"
+    assert faults(tmp_path, exclusions=text)[0].startswith("exclusions.yaml:2: '(一'")
+
+
+def test_a_choice_is_one_of_those_there_are(tmp_path: Path) -> None:
+    text = "roles:\n  - {id: mine, role: story, pattern: 故事}\n"
+    assert faults(tmp_path, headings=text) == [
+        "headings.yaml:2: 'story', expected one of review, plan, problems, preamble, closing, other"
+    ]
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    found = faults(tmp_path, units="units: 畦\n", bounds="bound: []\n", tables="rows: []\n")
+    assert [fault.split(":")[0] for fault in found] == ["bounds.yaml", "tables.yaml", "units.yaml"]
+
+
+def test_a_concept_has_a_dimension_that_some_unit_has(tmp_path: Path) -> None:
+    text = "concepts:\n  - {id: mine, name: 幸福感, dimension: joy}\n"
+    assert faults(tmp_path, indicators=text)[0].endswith("dimension 'joy', expected one of units.yaml")
+
+
+def test_an_overlay_adds_replaces_and_removes(tmp_path: Path) -> None:
+    text = "新辟菜地30畦，建成农田2亩，培训5场次。"
+    assert [i.unit for i in extract_text(text).reports[0].indicators] == ["亩", "场次"]
+    units = (
+        "units:\n"
+        "  - {id: 畦, dimension: area, factor: 100}\n"
+        "  - {id: 亩, dimension: area, factor: 1, replace: true}\n"
+        "  - {id: 场次, remove: true}\n"
+    )
+    rules = load_rules(overlay(tmp_path, units=units))
+    found = extract_text(text, rules=rules).reports[0].indicators
+    assert [i.unit for i in found] == ["畦", "亩", "场"]
+    assert {u.id: u.factor for u in rules.units.units}["亩"] == Decimal(1)
+
+
+def test_the_fingerprint_tells_one_set_of_rules_from_another(tmp_path: Path) -> None:
+    ours = load_rules()
+    theirs = load_rules(overlay(tmp_path, units="units:\n  - {id: 畦, dimension: area}\n"))
+    assert ours.fingerprint == load_rules().fingerprint != theirs.fingerprint
+
+
+def test_the_environment_names_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "REPORTKIT_RULES", str(overlay(tmp_path, units="units:\n  - {id: 畦, dimension: area}\n"))
+    )
+    assert any(unit.id == "畦" for unit in load_rules().units.units)
+
+
+def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="no such folder"):
+        load_rules(tmp_path / "none")
