@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "model": set[str](),
     "errors": set[str](),
     "rules": {"model", "errors"},
-    "text": {"model", "rules.schema"},
+    "text": {"model", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
     "pipeline": STAGES | BELOW,
     "examples": STAGES | BELOW | {"pipeline", "rules"},

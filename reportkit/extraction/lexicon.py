@@ -10,6 +10,7 @@ import regex
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
+from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
@@ -69,7 +70,7 @@ class Lexicon:
         return sorted(
             (*match.span(), name)
             for name, pattern in self.exclusions
-            for match in pattern.finditer(text, span.start, span.stop)
+            for match in find_all(name, pattern, text, span.start, span.stop)
         )
 
 

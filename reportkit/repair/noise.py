@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
+from reportkit.text.search import find_all
 
 
 def find_noise(text: str, rules: RuleSet) -> list[Edit]:
@@ -11,6 +12,7 @@ def find_noise(text: str, rules: RuleSet) -> list[Edit]:
     edits: list[Edit] = []
     for rule in rules.repair.noise:
         edits += [
-            Edit(Span(*match.span()), rule.replacement, rule.id) for match in rule.pattern.finditer(text)
+            Edit(Span(*match.span()), rule.replacement, rule.id)
+            for match in find_all(rule.id, rule.pattern, text)
         ]
     return sorted(edits, key=lambda edit: edit.span.start)

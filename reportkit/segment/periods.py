@@ -10,6 +10,7 @@ from reportkit.model import Mention, Outline, Period, Span
 from reportkit.rules.schema import TimeRule
 from reportkit.rules.topics import PeriodRules
 from reportkit.text.numerals import DIGITS, parse_numeral
+from reportkit.text.search import find_all
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
 EARLIEST, LATEST = 1900, 2100
@@ -33,7 +34,7 @@ def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> li
     matches = [
         (match.start(), order, rule, match)
         for order, rule in enumerate(rules.times)
-        for match in rule.pattern.finditer(text, span.start, span.stop)
+        for match in find_all(rule.id, rule.pattern, text, span.start, span.stop)
     ]
     found: list[Mention] = []
     stop = span.start
