@@ -10,7 +10,7 @@ from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, parse_numera
 
 DIGIT = f"[{ARABIC}]"
 # 千 and 百 are part of the unit in 千瓦, 千克, 千伏, 百分点.
-_MULTIPLIER = "(?:[十百万亿萬億拾佰](?!分)|[千仟](?![瓦克米伏卡赫焦帕乏升]))"
+_MULTIPLIER = "(?:[十百万亿萬億拾佰](?!分)|[千仟](?![ 　]?[瓦克米伏卡赫焦帕乏升]))"
 # Possessive throughout: what was read of a number is never given back, so that no text takes long.
 _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})++(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
@@ -23,8 +23,9 @@ CANDIDATE = regex.compile(
     rf"|(?P<sign>(?<![0-9０-９A-Za-z%％—-])[-－−]|负)?(?P<numeral>{_NUMERAL})"
 )
 APPROXIMATORS = "多余餘来几"
-# 22.7和28.8个百分点: the second number's unit is the first one's too
-SHARES_UNIT = regex.compile(rf"[、和与及]{DIGIT}{{1,12}}\.{DIGIT}{{1,12}}")
+# 22.7和28.8个百分点, 45、38、35个工作日: the last number's unit is the unit of all
+_SHARING = rf"[-－−]?{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,12}})?"
+SHARES_UNIT = regex.compile(rf"(?:[、和与及]{_SHARING}){{1,6}}")
 _PAIR = regex.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 

@@ -92,6 +92,8 @@ def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Q
         # 控制在3%以内: what stands behind the number says it more exactly
         bound = before[1] if bound == "=" else bound
         rules.append(before[2])
+    if unit is not None and unit.id == "倍" and text[at : at + 1] == "半":
+        value, at = EXACT.add(value, Decimal("0.5")), at + 1  # 一倍半
     pair = parse_pair(numeral)
     low, high = pair if pair else (value, value)
     if unit is not None:

@@ -19,6 +19,7 @@ _SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u34
 _BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
 _ITEM = regex.compile(r"[—－―\-#•·●◆■☆★*]|[一二三四五六七八九十]是|[（(]?[0-9０-９]{1,2}[)）.．、]")
 _COMMA = "，、,"
+_NUMBER = "0123456789０１２３４５６７８９"
 
 
 def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
@@ -69,6 +70,8 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return False
     if one.heading is not None and one.heading.stop >= one.span.stop - 1:
         return False
+    if before[-1] in _NUMBER and after[0] in "万亿%％":
+        return True  # 约4 / 万亿元
     if width:
         return len(before) >= width and before[-1] not in CLOSES
     return before[-1] in _COMMA or running

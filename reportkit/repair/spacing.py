@@ -14,13 +14,18 @@ _NUMBER = regex.compile(
     r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年)"
 )
 # 政 府 工 作 报 告: four or more characters, each alone
+# 3 5 5 5 万人: every digit alone
+_DIGITS = regex.compile(r"(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿年%％])")
+# 1.6亿千 瓦时: a unit that begins like a multiplier
+_UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
 _JUSTIFIED = regex.compile(rf"(?<!{_HAN}){_HAN}(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
 _GAP = regex.compile(r"[ 　]+")
 
 
 def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
     """An edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
-    spans = {match.span() for match in _NUMBER.finditer(text)}
-    for match in _JUSTIFIED.finditer(text):
-        spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
+    spans = {match.span() for pattern in (_NUMBER, _UNIT) for match in pattern.finditer(text)}
+    for pattern in (_JUSTIFIED, _DIGITS):
+        for match in pattern.finditer(text):
+            spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
     return [Edit(Span(*span), "", "spacing") for span in sorted(spans)]
