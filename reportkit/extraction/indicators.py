@@ -36,6 +36,7 @@ def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mentio
     running = Running()
     top: int | None = None
     paths = _paths(outline.sections)
+    exclusions = lexicon(rules).find_exclusions(text, outline.span)
     table: list[Span] = []
     rows = [is_table_line(paragraph.span.of(text)) for paragraph in outline.paragraphs]
     for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
@@ -55,7 +56,7 @@ def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mentio
                 ]
                 table = []
             continue
-        quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions)
+        quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions, exclusions)
         refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))

@@ -14,6 +14,8 @@ from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
+# Where numbers are no indicators: start, stop, and the id of the rule.
+Exclusion = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Lexicon:
                 return None if longer in self.no_bound_before else (word, *self.before[word])
         return None
 
-    def find_exclusions(self, text: str, span: Span) -> list[tuple[int, int, str]]:
+    def find_exclusions(self, text: str, span: Span) -> list[Exclusion]:
         """Where in `text` numbers are no indicators: start, stop and the id of the rule, by start."""
         return sorted(
             (*match.span(), name)

@@ -16,7 +16,7 @@ from reportkit.extraction.grammar import (
     parse_fraction,
     parse_pair,
 )
-from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.ranks import find_ranks, find_ratios
 from reportkit.extraction.refusals import refuse
 from reportkit.model import Bound, Mention, Quantity, Refusal, Span
@@ -29,14 +29,19 @@ _APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
 
 
 def find_quantities(
-    text: str, span: Span, lexicon: Lexicon, mentions: Sequence[Mention] = ()
+    text: str,
+    span: Span,
+    lexicon: Lexicon,
+    mentions: Sequence[Mention] = (),
+    exclusions: list[Exclusion] | None = None,
 ) -> tuple[list[Quantity], list[Refusal]]:
     """The quantities of a paragraph in order, and the numbers that were refused.
 
-    `mentions` are the times named there, whose numbers are none.
+    `mentions` are the times named there, whose numbers are none. `exclusions` are those of the whole
+    report, if they were sought already.
     """
     times = [(m.span.start, m.span.stop, f"time {m.rule}") for m in mentions]
-    excluded = sorted(times + lexicon.find_exclusions(text, span))
+    excluded = lexicon.find_exclusions(text, span) if exclusions is None else exclusions
     found = find_ranks(text, span) + find_ratios(text, span)
     blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
@@ -50,7 +55,7 @@ def find_quantities(
             if reading != "numeral":
                 refused.append(Refusal(place, reading))
             continue
-        rule = _excluding(excluded, reading.number)
+        rule = _excluding(times, reading.number) or _excluding(excluded, reading.number)
         if rule is not None:
             refused.append(Refusal(reading.span, rule))
             continue
@@ -60,7 +65,7 @@ def find_quantities(
     return _ranges(text, found), refused
 
 
-def _excluding(excluded: list[tuple[int, int, str]], number: Span) -> str | None:
+def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
     """The exclusion that overlaps a number."""
     index = bisect_left(excluded, (number.stop,))
     for start, stop, name in reversed(excluded[max(0, index - 12) : index]):

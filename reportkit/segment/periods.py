@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import regex
@@ -14,6 +15,7 @@ from reportkit.text.search import find_all
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
 EARLIEST, LATEST = 1900, 2100
+Match = tuple[int, int, TimeRule, regex.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,25 @@ class Clock:
 
 def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
     """The times named in `text` within `span`, in order and without overlap."""
+    return _read(_search(text, span, rules), span, rules, clock)
+
+
+def _search(text: str, span: Span, rules: PeriodRules) -> list[Match]:
+    """What the time rules match within `span`: by place, and by the order of the rules."""
     matches = [
         (match.start(), order, rule, match)
         for order, rule in enumerate(rules.times)
         for match in find_all(rule.id, rule.pattern, text, span.start, span.stop)
     ]
+    return sorted(matches, key=lambda match: match[:2])
+
+
+def _read(matches: list[Match], span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
+    """The times that `matches` name within `span`; where two overlap, the first stands."""
     found: list[Mention] = []
     stop = span.start
-    for start, _, rule, match in sorted(matches, key=lambda m: m[:2]):
-        if start < stop or match.end() == start:
+    for start, _, rule, match in matches:
+        if start < stop or match.end() == start or match.end() > span.stop:
             continue
         groups = {name: said for name, said in match.groupdict().items() if said is not None}
         period = parse_period(rule, groups, rules, clock)
@@ -109,10 +121,13 @@ def _end(term: str, years: dict[str, int | None], groups: dict[str, str]) -> str
 def find_times(text: str, outline: Outline, rules: PeriodRules) -> list[list[Mention]]:
     """The times of every paragraph of a report, each read by the year that its section tells of."""
     found = []
+    matches = _search(text, outline.span, rules)
+    starts = [match[0] for match in matches]
     for paragraph in outline.paragraphs:
         told = None
         if paragraph.section is not None:
             told = outline.sections[paragraph.section].period
         clock = Clock(outline.year, outline.spoken, told)
-        found.append(find_mentions(text, paragraph.span, rules, clock))
+        low, high = (bisect_left(starts, edge) for edge in (paragraph.span.start, paragraph.span.stop))
+        found.append(_read(matches[low:high], paragraph.span, rules, clock))
     return found
