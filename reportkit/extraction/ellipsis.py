@@ -32,7 +32,7 @@ def inherited(scene: Scene, frame: Frame) -> Name:
             stop = start - 1  # 人均纯收入，考虑价格因素，实际增长4.3%
             start = _clause_start(scene, frame, stop)
         words = scene.vocabulary.words.cut(scene.text[start:stop])
-        name = trimmed(scene, _untailed(scene, words), start, Span(start, stop))
+        name = trimmed(scene, _untailed(scene, words), start)
         if name:
             return name
     return _subject_before(scene, frame)
@@ -68,7 +68,7 @@ def _subject_before(scene: Scene, frame: Frame) -> Name:
         words = scene.vocabulary.words.cut(clause[0])
         end = next((i for i, w in enumerate(words) if w.text in scene.vocabulary.verbs and i), None)
         if end is not None:
-            name = trimmed(scene, _untailed(scene, words[:end]), clause.start(), Span(*clause.span()))
+            name = trimmed(scene, _untailed(scene, words[:end]), clause.start())
             if name:
                 return name
     return Name((), "")

@@ -9,13 +9,24 @@ from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.measures import Reading, find_measure, read_left
-from reportkit.extraction.names import find_names
+from reportkit.extraction.names import find_names, without_head, without_verb
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.scene import Name, Scene
 from reportkit.extraction.tables import Cell, find_cells, is_table_line
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import Running, Setting, find_when, follow
-from reportkit.model import Indicator, Measure, Mention, Outline, Period, Quantity, Refusal, Section, Span
+from reportkit.model import (
+    Indicator,
+    Measure,
+    Mention,
+    Outline,
+    Period,
+    Quantity,
+    Refusal,
+    Section,
+    Span,
+    Status,
+)
 from reportkit.rules.topics import RuleSet
 
 NATION = "全国"
@@ -93,25 +104,54 @@ def _of_cell(setting: Setting, cell: Cell, rules: RuleSet) -> Indicator:
     concept = find_concept(label, measure, quantity.dimension, rules.indicators)
     section, year = setting.section, setting.outline.year
     period = section.period if section is not None and section.period else Period.year(year) if year else None
-    return Indicator(
+    return _told(
+        setting,
+        quantity,
         name=name,
         concept=concept.name if concept else None,
+        measure=measure,
+        period=period,
+        status="target" if section is not None and section.role == "plan" else "actual",
+        name_spans=pieces,
+        sentence=Span(cell.label.start, quantity.span.stop).of(text),
+        trace=(*(f"quantity: {each}" for each in quantity.rules), "name: the row and the column"),
+    )
+
+
+def _told(
+    setting: Setting,
+    quantity: Quantity,
+    *,
+    name: str,
+    concept: str | None,
+    measure: Measure,
+    period: Period | None,
+    status: Status,
+    name_spans: tuple[Span, ...],
+    sentence: str,
+    trace: tuple[str, ...],
+    basis: str | None = None,
+) -> Indicator:
+    """An indicator of `quantity`; the line is counted when its spans lead back into the source."""
+    return Indicator(
+        name=name,
+        concept=concept,
         value=quantity.value,
         unit=quantity.unit,
         bound=quantity.bound,
         lower=quantity.lower,
         upper=quantity.upper,
         measure=measure,
-        basis=None,
+        basis=basis,
         period=period,
-        status="target" if section is not None and section.role == "plan" else "actual",
+        status=status,
         section=setting.path,
-        text=quantity.span.of(text),
+        text=quantity.span.of(setting.text),
         spans=(quantity.span,),
-        name_spans=pieces,
+        name_spans=name_spans,
         line=0,
-        sentence=Span(cell.label.start, quantity.span.stop).of(text),
-        trace=(*(f"quantity: {each}" for each in quantity.rules), "name: the row and the column"),
+        sentence=sentence,
+        trace=trace,
     )
 
 
@@ -171,25 +211,18 @@ def _indicator(
     if measure in ("growth", "change"):
         quantity = signed(quantity, sign)
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
-    shown = _without_verb(name) if rule == "leading verb" else _without_head(name, measure, words)
+    shown = without_verb(name) if rule == "leading verb" else without_head(name, measure, words)
     concept = find_concept(shown.text, measure, quantity.dimension, rules.indicators)
-    return Indicator(
+    return _told(
+        setting,
+        quantity,
         name=shown.text,
         concept=concept.name if concept else None,
-        value=quantity.value,
-        unit=quantity.unit,
-        bound=quantity.bound,
-        lower=quantity.lower,
-        upper=quantity.upper,
         measure=measure,
         basis=reading.basis,
         period=when.period,
         status=when.status,
-        section=setting.path,
-        text=quantity.span.of(text),
-        spans=(quantity.span,),
         name_spans=shown.pieces,
-        line=0,
         sentence=frame.sentence.of(text).strip(),
         trace=(
             *(f"quantity: {each}" for each in quantity.rules),
@@ -205,25 +238,3 @@ def _indicator(
 def _is_share(name: Name, words: Vocabulary) -> bool:
     head = words.heads.get(name.words[-1].text) if name.words else None
     return head is not None and head.measure == "share"
-
-
-def _without_verb(name: Name) -> Name:
-    """压减政府性基金项目30% is a fall of 政府性基金项目: the verb that told so is left off."""
-    verb = name.words[0].text
-    first = name.pieces[0]
-    if not name.text.startswith(verb) or len(first) <= len(verb):
-        return name
-    rest = Span(first.start + len(verb), first.stop)
-    return replace(name, pieces=(rest, *name.pieces[1:]), text=name.text[len(verb) :])
-
-
-def _without_head(name: Name, measure: Measure, words: Vocabulary) -> Name:
-    """居民消费价格涨幅 is a growth of 居民消费价格: the noun that told the measure is left off."""
-    if measure != "growth" or len(name.words) < 2:
-        return name
-    noun, last = name.words[-1].text, name.pieces[-1]
-    head = words.heads.get(noun)
-    if head is None or not head.drop or not name.text.endswith(noun) or len(last) <= len(noun):
-        return name
-    rest = Span(last.start, last.stop - len(noun))
-    return replace(name, pieces=(*name.pieces[:-1], rest), text=name.text[: -len(noun)])

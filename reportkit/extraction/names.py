@@ -11,7 +11,8 @@ from reportkit.extraction.ellipsis import completed, inherited, is_bare_head, re
 from reportkit.extraction.measures import Reading
 from reportkit.extraction.nouns import name_behind
 from reportkit.extraction.scene import Name, Scene, made, trimmed
-from reportkit.model import Span
+from reportkit.extraction.vocabulary import Vocabulary
+from reportkit.model import Measure, Span
 
 _LIST = regex.compile(r"、|和|与|及|以及")
 
@@ -76,7 +77,7 @@ def name_one(scene: Scene, frame: Frame, reading: Reading, following: Frame | No
 
 def own_name(scene: Scene, frame: Frame, reading: Reading) -> Name:
     """The name that stands before the number in its clause; empty where there is none."""
-    return trimmed(scene, reading.words, frame.left.start, reading.subject)
+    return trimmed(scene, reading.words, frame.left.start)
 
 
 def _ranked(scene: Scene, own: Name) -> Name:
@@ -136,3 +137,25 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]
     words = scene.vocabulary.words.cut(whole)
     start = next((word.start for word in words if word.start >= len(own)), len(own))
     return [item, Span(last.start + start, last.stop)]
+
+
+def without_verb(name: Name) -> Name:
+    """压减政府性基金项目30% is a fall of 政府性基金项目: the verb that told so is left off."""
+    verb = name.words[0].text
+    first = name.pieces[0]
+    if not name.text.startswith(verb) or len(first) <= len(verb):
+        return name
+    rest = Span(first.start + len(verb), first.stop)
+    return replace(name, pieces=(rest, *name.pieces[1:]), text=name.text[len(verb) :])
+
+
+def without_head(name: Name, measure: Measure, words: Vocabulary) -> Name:
+    """居民消费价格涨幅 is a growth of 居民消费价格: the noun that told the measure is left off."""
+    if measure != "growth" or len(name.words) < 2:
+        return name
+    noun, last = name.words[-1].text, name.pieces[-1]
+    head = words.heads.get(noun)
+    if head is None or not head.drop or not name.text.endswith(noun) or len(last) <= len(noun):
+        return name
+    rest = Span(last.start, last.stop - len(noun))
+    return replace(name, pieces=(*name.pieces[:-1], rest), text=name.text[: -len(noun)])

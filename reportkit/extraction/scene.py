@@ -76,15 +76,11 @@ def made(
             at = max(at, high)
         if at < span.stop:
             pieces.append(Span(at, span.stop))
-    text = (
-        joint.join("".join(p.of(scene.text).split()) for p in pieces)
-        if joint
-        else "".join("".join(p.of(scene.text).split()) for p in pieces)
-    )
+    text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     return Name(tuple(pieces), text, words, rule)
 
 
-def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, subject: Span) -> Name:
+def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
     """The words without those that name nothing at their start."""
     first, last = 0, len(words)
     while first < last:
@@ -118,7 +114,7 @@ def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What is done, without what it is about: 围绕养老服务开展调研督导 → 调研督导."""
-    if (words and scene.vocabulary.has("openers", words[0].text)) or (words and words[0].text == "事关"):
+    if words and scene.vocabulary.has("openers", words[0].text):
         for i in range(len(words) - 2, 0, -1):
             if scene.vocabulary.has("light-verbs", words[i].text):
                 return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]

@@ -50,14 +50,6 @@ class Order:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Part:
-    """A leaf section of a zone: the blocks that stand in it, and those that are moved to it."""
-
-    blocks: list[Block]
-    stops: bool
-
-
 def find_order(text: str, rules: RuleSet) -> Order:
     """The reading order of `text`, zone by zone; a zone is what stands under one heading of the second level."""
     blocks = find_blocks(text, rules.headings)

@@ -121,15 +121,12 @@ class Exclusion(Entry):
 class Verb(Entry):
     """Words that say how a number measures: they rise (+1), fall (-1) or only link (0).
 
-    `to` tells that what follows is the level reached (增加到). `act` tells that the number is the amount
-    of the act itself (新增), so that the verb belongs to the name.
+    `to` tells that what follows is the level reached (增加到).
     """
 
     words: tuple[str, ...]
     direction: int = 0
     to: bool = False
-    act: bool = False
-    standing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -44,7 +44,6 @@ class ReportRules:
 class PeriodRules:
     plans: tuple[Plan, ...]
     times: tuple[TimeRule, ...]
-    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -87,7 +87,3 @@ class Words:
             found.append(Word(text, start, self._tags.get(text, UNKNOWN)))
             start += len(text)
         return tuple(found)
-
-    def tag(self, word: str) -> str | None:
-        """The part of speech of `word`, None if the dictionary lacks it."""
-        return self._tags.get(word)
