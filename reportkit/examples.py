@@ -139,6 +139,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "bounds.bounds": run_bounds,
     "bounds.words": run_bounds,
     "exclusions.exclusions": run_quantities,
+    "exclusions.words": run_quantities,
     "measures.verbs": run_indicators,
     "measures.heads": run_indicators,
     "names.trims": run_indicators,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportkit.extraction.indicators import Found, find_indicators
-from reportkit.model import Extraction, Indicator, Outline, Report, Source
+from reportkit.extraction.lexicon import lexicon
+from reportkit.extraction.quantities import find_quantities
+from reportkit.extraction.reading import UNLISTED
+from reportkit.model import Extraction, Indicator, Outline, Quantity, Report, Source, Span
 from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
+from reportkit.segment.periods import Clock, find_mentions
 
 
 def extract(source: Source, rules: RuleSet) -> Extraction:
@@ -24,7 +28,13 @@ def extract(source: Source, rules: RuleSet) -> Extraction:
         reports.append(_back_to_source(source, lines, repaired, outline, found))
     unnamed = [i for report in reports for i in report.indicators if not i.name]
     nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
-    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless]
+    counters = [
+        f"the counter {i.unit} of {i.text} at {i.spans[0].start} is none of units.yaml"
+        for report in reports
+        for i in report.indicators
+        if f"quantity: {UNLISTED}" in i.trace
+    ]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
@@ -33,6 +43,45 @@ def extract(source: Source, rules: RuleSet) -> Extraction:
 def repaired(source: Source, rules: RuleSet) -> str:
     """The text of `source` after repair."""
     return repair(source.text, rules).text
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity with where it stands in the source and how it is printed there."""
+
+    spans: tuple[Span, ...]
+    text: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedNumber:
+    """A number of the source that is no quantity, and the rule that says so."""
+
+    spans: tuple[Span, ...]
+    text: str
+    rule: str
+
+
+def find_numbers(source: Source, rules: RuleSet) -> tuple[list[Number], list[RefusedNumber]]:
+    """The quantities of `source` in order, with nothing said of what they measure; and the numbers that are none.
+
+    Headings and annexes are read too, and no year is known: `extract` is what tells whose number one is.
+    """
+    fixed = repair(source.text, rules)
+    whole = Span(0, len(fixed.text))
+    mentions = find_mentions(fixed.text, whole, rules.periods, Clock(None, None))
+    found, refused = find_quantities(fixed.text, whole, lexicon(rules), mentions)
+    return (
+        [Number(*_quoted(source, fixed, each.span), each) for each in found],
+        [RefusedNumber(*_quoted(source, fixed, each.span), each.rule) for each in refused],
+    )
+
+
+def _quoted(source: Source, fixed: Repaired, span: Span) -> tuple[tuple[Span, ...], str]:
+    """Where a stretch of the repaired text stands in the source, and how it is printed there."""
+    spans = fixed.trail.back(span)
+    return spans, "".join(part.of(source.text) for part in spans)
 
 
 def _back_to_source(
@@ -76,4 +125,4 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-__all__ = ["extract", "repaired"]
+__all__ = ["extract", "find_numbers", "repaired"]

@@ -491,3 +491,45 @@ def test_rules_check_tells_every_fault(run: Run, tmp_path: Path) -> None:
     assert (done.code, done.out) == (4, "")
     places = [line.split(": ")[0] for line in done.err.splitlines()]
     assert {f"{folder / 'units.yaml'}:{line}" for folder in (one, two) for line in (2, 3)} <= {*places}
+
+
+# --------------------------------------------------------------------------------------- quantities
+
+
+def test_quantities_are_lines_for_pipes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("培训近30场、2.6万余人次，增长6%—6.5%，\n覆盖5G基站12个。", encoding="utf-8")
+    rows = [line.split("\t") for line in run("quantities", str(path)).out.splitlines()]
+    assert rows == [
+        ["2", "近30场", "30", "场", "<", "", "30"],
+        ["7", "2.6万余人次", "26000", "人次", ">", "26000", ""],
+        ["17", "6%—6.5%", "6.25", "%", "range", "6", "6.5"],
+        ["32", "12个", "12", "个", "=", "12", "12"],
+    ]
+    text = path.read_text(encoding="utf-8")
+    assert all(text[int(row[0]) :].startswith(row[1]) for row in rows)
+
+
+def test_refused_numbers_are_told_with_their_rule(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("覆盖5G基站12个，数十家企业参展。", encoding="utf-8")
+    done = run("quantities", "--refused", str(path))
+    assert [line.split("\t") for line in done.out.splitlines()] == [
+        ["2", "5", "letters"],
+        ["11", "十", "indefinite"],
+    ]
+
+
+def test_quantities_of_nothing_are_no_lines(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("", encoding="utf-8")
+    assert run("quantities", str(path)) == Done(0, "", "")
+
+
+def test_a_counter_of_no_rule_is_kept_and_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("各位代表：\n2023年，种下30墩果树，全县培训25场。", encoding="utf-8")
+    done = run("extract", "--format", "json", str(path))
+    found = [(each["value"], each["unit"]) for each in indicators(json.loads(done.out))]
+    assert found == [(30, "墩"), (25, "场")]
+    assert "the counter 墩 of 30墩 at 14 is none of units.yaml" in done.err

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from spelling import ARABIC, CAPITAL, FULL_WIDTH, SIMPLE, grouped, spell
 
 from reportkit import extract, extract_text, load_rules
 from reportkit.model import Edit, Extraction, Span
@@ -204,39 +205,9 @@ def test_repair_of_a_real_report_is_final() -> None:
 
 # ----------------------------------------------------------------------------------------- numerals
 
-SIMPLE, CAPITAL, ARABIC = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零123456789"
-FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 NUMBERS = st.one_of(
     st.integers(0, 9999), st.integers(0, 10**16 - 1), st.integers(0, 16).map(lambda n: 10**n - 1)
 )
-
-
-def spell(number: int, digits: str, small: str) -> str:
-    """A whole number in words: 三千零五十万零七. `small` are the characters for 10, 100 and 1000."""
-    for size, name in ((10**8, "亿"), (10**4, "万")):
-        if number >= size:
-            high, low = divmod(number, size)
-            gap = digits[0] if 0 < low < size // 10 else ""
-            return spell(high, digits, small) + name + gap + (spell(low, digits, small) if low else "")
-    text, skipped = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            text += (
-                (digits[0] if skipped and text else "") + digits[digit] + (small[place - 1] if place else "")
-            )
-        skipped = not digit
-    return text or digits[0]
-
-
-def grouped(number: int) -> str:
-    """Arabic digits with 亿 and 万 between them: 1亿2345万0067."""
-    yi, wan, rest = number // 10**8, number // 10**4 % 10**4, number % 10**4
-    text = ""
-    for group, name in ((yi, "亿"), (wan, "万"), (rest, "")):
-        if group or not (text or name):
-            text += (f"{group:04}" if text else f"{group}") + name
-    return text
 
 
 @given(NUMBERS)

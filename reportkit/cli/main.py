@@ -14,6 +14,7 @@ from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
 from reportkit.cli.light import lighten
 from reportkit.cli.outline import outline
+from reportkit.cli.quantities import quantities
 from reportkit.cli.schema import schema
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError
@@ -49,7 +50,7 @@ def _root(
     """
 
 
-for command in (extract, text, outline, explain, schema):
+for command in (extract, quantities, text, outline, explain, schema):
     app.command()(command)
 app.add_typer(rules.app, name="rules")
 

@@ -6,54 +6,101 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, parse_numeral
+from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, MULTIPLIERS, parse_numeral
 
 DIGIT = f"[{ARABIC}]"
+DASHES = "-－−—–―~～〜∼"
 # 千 and 百 are part of the unit in 千瓦, 千克, 千伏, 百分点.
 _MULTIPLIER = "(?:[十百万亿萬億拾佰](?!分)|[千仟](?![ 　]?[瓦克米伏卡赫焦帕乏升]))"
 # Possessive throughout: what was read of a number is never given back, so that no text takes long.
 _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})++(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
 _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
-_MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
+_MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
 _NUMERAL = rf"(?>{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}++)*+)"
+# 1/3, in figures: a part of a whole, unless it is a date, a rate or a part of a longer run of figures.
+_SLASH = (
+    r"(?<![0-9０-９A-Za-z./／])[1-9１-９][/／](?:[1-9１-９]|10|１０)(?![0-9０-９A-Za-z./／年月日号万元人件])"
+)
 CANDIDATE = regex.compile(
     rf"(?P<fraction>(?:[百千万](?=分之)|{_PLAIN})分之{_PLAIN})"
-    r"|(?P<half>一半|半数|(?<=过)半(?=[，。以的]))"
-    rf"|(?P<sign>(?<![0-9０-９A-Za-z%％—-])[-－−]|负)?(?P<numeral>{_NUMERAL})"
+    rf"|(?P<slash>{_SLASH})"
+    r"|(?P<half>一半|半数|(?<=[过近])半(?=[，。、；以的]))"
+    rf"|(?P<sign>(?<![0-9０-９A-Za-z%％{DASHES}])[-－−]|负)?(?P<numeral>{_NUMERAL})"
 )
 APPROXIMATORS = "多余餘来几"
-# 22.7和28.8个百分点, 45、38、35个工作日: the last number's unit is the unit of all
-_SHARING = rf"[-－−]?{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,12}})?"
+# 10至15万元, 3—5家, 百分之四到五: a second end right behind a first one that has no unit
+UPPER_END = regex.compile(rf"[ 　]?(?:[{DASHES}]{{1,2}}|至|到)[ 　]?(?P<numeral>{_NUMERAL})")
+# 22.7和28.8个百分点, 45、38、35个工作日, 5.3万、6万人: the last number's unit is the unit of all
+_SHARING = rf"[-－−]?{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,12}})?[十百千万亿]{{0,3}}+(?![瓦克米伏卡])"
 SHARES_UNIT = regex.compile(rf"(?:[、和与及]{_SHARING}){{1,6}}")
-_PAIR = regex.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
+# 由12.5提高到15.6万元: so is that of the number that it came to
+CAME_TO = regex.compile(rf"(?:[\u4e00-\u9fff]{{1,4}})?[到至为]{_SHARING}")
+_PAIR = regex.compile(
+    rf"(?P<head>(?:[{CHINESE}{MULTIPLIERS}]*[{MULTIPLIERS}])?)(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])"
+    rf"(?P<tail>[{MULTIPLIERS}]*)"
+)
+_TAIL = regex.compile(rf"[{MULTIPLIERS}]+$")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 
+Pair = tuple[Decimal, Decimal]
 
-def parse_fraction(text: str) -> tuple[Decimal | None, str | None]:
-    """The value of a fraction in words, and its sign of parts if it has one.
 
-    >>> parse_fraction("百分之三点四"), parse_fraction("三分之二")
-    ((Decimal('3.4'), '%'), (Decimal('0.6667'), None))
+def parse_fraction(text: str) -> tuple[Pair | None, str | None]:
+    """The two ends of a fraction in words, which are one unless it names two, and its sign of parts if it has one.
+
+    >>> parse_fraction("百分之三点四"), parse_fraction("百分之五六")
+    (((Decimal('3.4'), Decimal('3.4')), '%'), ((Decimal('5'), Decimal('6')), '%'))
+    >>> parse_fraction("三分之二"), parse_fraction("3/4")
+    (((Decimal('0.6667'), Decimal('0.6667')), None), ((Decimal('0.7500'), Decimal('0.7500')), None))
     """
+    if "分之" not in text:
+        above, below = regex.split("[/／]", text)
+        return _quotient(above, below), None
     below, _, above = text.partition("分之")
-    top = parse_numeral(above)
     if below in _PARTS:
-        return top, _PARTS[below]
-    bottom = parse_numeral(below)
-    if top is None or not bottom:
-        return None, None
-    return EXACT.divide(top, bottom).quantize(Decimal("0.0001"), context=EXACT), None
+        if pair := parse_pair(above):
+            return pair, _PARTS[below]
+        top = parse_numeral(above)
+        return None if top is None else (top, top), _PARTS[below]
+    return _quotient(above, below), None
 
 
-def parse_pair(numeral: str) -> tuple[Decimal, Decimal] | None:
+def _quotient(above: str, below: str) -> Pair | None:
+    """A part of a whole, rounded to four digits; None for what is more than the whole."""
+    top, bottom = parse_numeral(above), parse_numeral(below)
+    if top is None or not bottom or top >= bottom:
+        return None
+    value = EXACT.divide(top, bottom).quantize(Decimal("0.0001"), context=EXACT)
+    return value, value
+
+
+def parse_pair(numeral: str) -> Pair | None:
     """The two ends of a numeral with neighbouring digits, None if it is no such range.
 
-    >>> parse_pair("两三千"), parse_pair("三十")
-    ((Decimal('2000'), Decimal('3000')), None)
+    >>> parse_pair("两三千"), parse_pair("十七八"), parse_pair("三十")
+    ((Decimal('2000'), Decimal('3000')), (Decimal('17'), Decimal('18')), None)
     """
-    pair = _PAIR.match(numeral)
-    if pair is None or DIGITS[pair[2]] - DIGITS[pair[1]] != 1 or any(c in ARABIC for c in numeral):
+    pair = _PAIR.fullmatch(numeral)
+    if pair is None or DIGITS[pair["high"]] - DIGITS[pair["low"]] != 1:
         return None
-    low, high = parse_numeral(pair[1] + numeral[2:]), parse_numeral(pair[2] + numeral[2:])
+    low, high = (parse_numeral(pair["head"] + pair[end] + pair["tail"]) for end in ("low", "high"))
     return None if low is None or high is None else (low, high)
+
+
+def parse_ends(lower: str, upper: str) -> Pair | None:
+    """The two ends of a range whose lower end leaves out what the upper one says: its multiplier.
+
+    >>> parse_ends("1.2", "1.5万"), parse_ends("500", "1万"), parse_ends("8", "5")
+    ((Decimal('12000'), Decimal('15000')), (Decimal('500'), Decimal('10000')), None)
+    """
+    low, high = parse_numeral(lower), parse_numeral(upper)
+    if low is None or high is None:
+        return None
+    tail = _TAIL.search(upper)
+    if tail is not None and not _TAIL.search(lower) and len(tail[0]) < len(upper):
+        bare = parse_numeral(upper[: tail.start()])
+        shared = parse_numeral(lower + tail[0])
+        if bare is not None and shared is not None and low < bare:
+            low = shared
+    return (low, high) if low < high else None

@@ -8,14 +8,21 @@ from functools import cache
 import regex
 
 from reportkit.model import Bound, Span
+from reportkit.rules.schema import Exclusion as ExclusionRule
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
+from reportkit.text.numerals import ARABIC, CHINESE, EXACT, MULTIPLIERS
 from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
 # Where numbers are no indicators: start, stop, and the id of the rule.
 Exclusion = tuple[int, int, str]
+# A word with a number in it is one only where no longer numeral runs into it: 百分之十一 is not the 十一 of a holiday.
+_NUMERALS = f"{ARABIC}{CHINESE}{MULTIPLIERS}"
+_WORD = rf"(?<![{_NUMERALS}之点])(?:\L<words>)(?!(?<=[{_NUMERALS}])[{_NUMERALS}点])"
+_PER = regex.compile("[/／]")
+_HAN = regex.compile(r"\p{Han}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +34,38 @@ class Lexicon:
     before: dict[str, tuple[Bound, str]]
     inside: dict[str, tuple[Bound, str]]
     after: dict[str, tuple[Bound, str]]
-    nouns: frozenset[str]
-    no_bound_before: frozenset[str]
-    no_bound_after: frozenset[str]
+    lists: dict[str, frozenset[str]]
+    """The words of each list of the rules by its id."""
     exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
+    dictionary: bytes
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
-        """The longest unit that begins at `start`, and its length in the text."""
+        """The longest unit that begins at `start`, and its length in the text; two units with a / are a rate."""
+        unit, size = self._plain_unit(text, start, stop)
+        if unit is not None and (per := _PER.match(text, start + size, stop)):
+            below, width = self._plain_unit(text, per.end(), stop)
+            if below is not None:
+                return _rate(unit, below), per.end() + width - start
+        return unit, size
+
+    def _plain_unit(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
         for size in range(min(self.longest, stop - start), 0, -1):
             unit = self.units.get(text[start : start + size])
             if unit is not None:
-                noun = size == 1 and text[start : start + 2] in self.nouns
+                noun = size == 1 and text[start : start + 2] in self.lists["nouns"]
                 return (None, 0) if noun else (unit, size)
         return None, 0
+
+    def is_counter(self, text: str, at: int, stop: int) -> bool:
+        """Whether the character at `at`, behind a number, counts what follows though no unit is printed so.
+
+        It is one where no word begins with it, and one begins right behind it: 种下30墩果树.
+        """
+        if at + 2 >= stop or not _HAN.match(text, at) or text[at] in self.lists["no-counter"]:
+            return False
+        known = _known(self.dictionary)
+        begins = any(text[at + 1 : at + 1 + size] in known for size in (2, 3, 4) if at + 1 + size <= stop)
+        return begins and not any(text[at : at + size] in known for size in (2, 3, 4))
 
     def word_at(
         self, words: dict[str, tuple[Bound, str]], text: str, start: int, stop: int
@@ -56,16 +82,29 @@ class Lexicon:
         found = self.word_at(self.after, text, start, stop)
         if found is None or (found[0] in ("余", "多") and not has_unit):
             return None
-        return None if text[start : start + 2] in self.no_bound_after else found
+        return None if text[start : start + 2] in self.lists["no-bound-after"] else found
 
     def bound_before(self, text: str, start: int, stop: int) -> tuple[str, Bound, str] | None:
         """The longest bound word that ends at `stop` and is not itself the end of another word: 附近, 通过."""
         for size in range(min(LONGEST_BOUND, stop - start), 0, -1):
             word = text[stop - size : stop]
             if word in self.before:
-                longer = text[max(start, stop - size - 1) : stop]
-                return None if longer in self.no_bound_before else (word, *self.before[word])
+                longer = text[stop - size - 1 : stop] if stop - size > start else ""
+                return None if longer in self.lists["no-bound-before"] else (word, *self.before[word])
         return None
+
+    def starts_with(self, name: str, text: str, at: int) -> bool:
+        """Whether a word of the list `name` begins at `at`."""
+        return text.startswith(tuple(self.lists[name]), at)
+
+    def ends_with(self, name: str, text: str, start: int, stop: int) -> bool:
+        """Whether a word of the list `name` ends at `stop`."""
+        return text.endswith(tuple(self.lists[name]), start, stop)
+
+    def expects_number(self, text: str, start: int, stop: int) -> bool:
+        """Whether what stands before a number wants one, with or without a bound between: 增长10.3, 达到约28.5."""
+        bound = self.bound_before(text, start, stop)
+        return self.ends_with("number-behind", text, start, stop - len(bound[0]) if bound else stop)
 
     def find_exclusions(self, text: str, span: Span) -> list[Exclusion]:
         """Where in `text` numbers are no indicators: start, stop and the id of the rule, by start."""
@@ -78,25 +117,43 @@ class Lexicon:
 
 def lexicon(rules: RuleSet) -> Lexicon:
     """The compiled rules of numbers."""
-    return _lexicon(rules.units, rules.bounds, rules.exclusions)
+    return _lexicon(rules.units, rules.bounds, rules.exclusions, rules.words)
 
 
 @cache
-def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules) -> Lexicon:
+def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, dictionary: bytes) -> Lexicon:
     surfaces = {surface: unit for unit in units.units for surface in (unit.id, *unit.aliases)}
     sides: dict[str, dict[str, tuple[Bound, str]]] = {"before": {}, "inside": {}, "after": {}}
     for rule in bounds.bounds:
         for word in rule.words:
             sides[rule.side][word] = (rule.bound, rule.id)
-    words = {entry.id: frozenset(entry.words) for entry in (*units.words, *bounds.words)}
     return Lexicon(
-        surfaces,
-        max(map(len, surfaces), default=0),
-        sides["before"],
-        sides["inside"],
-        sides["after"],
-        words["nouns"],
-        words["no-bound-before"],
-        words["no-bound-after"],
-        tuple((rule.id, rule.pattern) for rule in exclusions.exclusions),
+        units=surfaces,
+        longest=max(map(len, surfaces), default=0),
+        before=sides["before"],
+        inside=sides["inside"],
+        after=sides["after"],
+        lists={e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)},
+        exclusions=tuple((rule.id, _pattern(rule)) for rule in exclusions.exclusions),
+        dictionary=dictionary,
     )
+
+
+def _pattern(rule: ExclusionRule) -> regex.Pattern[str]:
+    return rule.pattern if rule.pattern is not None else regex.compile(_WORD, words=rule.words)
+
+
+@cache
+def _known(dictionary: bytes) -> frozenset[str]:
+    """The words of the dictionary."""
+    return frozenset(line.partition(" ")[0] for line in dictionary.decode("utf-8").splitlines())
+
+
+@cache
+def _rate(above: Unit, below: Unit) -> Unit:
+    """The unit of one thing for each of another: 公斤/株. Its factor is kept only where it is exact."""
+    factor = EXACT.divide(above.factor, below.factor)
+    exact = EXACT.multiply(factor, below.factor) == above.factor
+    name = f"{above.id}/{below.id}"
+    dimension = f"{above.dimension}/{below.dimension}" if exact else name
+    return Unit(id=name, dimension=dimension, factor=factor if exact else above.factor)

@@ -1,31 +1,25 @@
-"""Finding quantities: a number, its unit and its bound, or the rule by which it is none."""
+"""Finding quantities: the numbers of a paragraph that are read, and those that are refused."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import regex
 
-from reportkit.extraction.grammar import (
-    APPROXIMATORS,
-    CANDIDATE,
-    SHARES_UNIT,
-    parse_fraction,
-    parse_pair,
-)
+from reportkit.extraction.grammar import CANDIDATE, DASHES
 from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.ranks import find_ranks, find_ratios
-from reportkit.extraction.refusals import refuse
+from reportkit.extraction.reading import between, read_quantity
 from reportkit.model import Bound, Mention, Quantity, Refusal, Span
-from reportkit.rules.schema import Unit
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
-_CONNECT = regex.compile(r"[-－—–~～至到]+")
-_SPACE = regex.compile(r"[ 　]*")
-_APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
+_CONNECT = regex.compile(f"[{DASHES}至到]+")
+_LISTING = regex.compile(r"[、，,和与及]{1,2}")
+# 分别 deals out a list that begins within this reach, in its own clause.
+_REACH = 20
+_PARTED = regex.compile(r"[，。；,;\n]")
 
 
 def find_quantities(
@@ -50,7 +44,9 @@ def find_quantities(
         place = Span(*match.span())
         if place.start < taken or _excluding(blocked, place):
             continue
-        reading = _read(text, span, match, lexicon)
+        reading = read_quantity(text, span, match, lexicon)
+        if reading == "no unit" and found:
+            reading = _with_unit_before(text, span, match, found[-1]) or reading
         if isinstance(reading, str):
             if reading != "numeral":
                 refused.append(Refusal(place, reading))
@@ -62,7 +58,33 @@ def find_quantities(
         found.append(reading)
         taken = reading.span.stop
     found.sort(key=lambda q: q.span.start)
-    return _ranges(text, found), refused
+    return _bounded_together(text, span, _ranges(text, found), lexicon), refused
+
+
+def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quantity) -> Quantity | None:
+    """The last number of a list that 分别 deals out, where it leaves out the unit: 分别增长3.5倍和2.5，."""
+    listed = match.start() == last.span.stop + 1 and text[last.span.stop] in "、和与及"
+    value = parse_numeral(match[0])
+    if not listed or value is None or last.unit is None or not _closes(text, match.end(), span.stop):
+        return None
+    if not _deals_out(text, span, last.span.start):
+        return None
+    value, place = tidy(value), Span(*match.span())
+    rules = ("unit of the number before",)
+    return replace(
+        last, span=place, number=place, value=value, bound="=", lower=value, upper=value, rules=rules
+    )
+
+
+def _closes(text: str, at: int, stop: int) -> bool:
+    """Whether a clause ends at `at`."""
+    return at >= stop or text[at] in "，。；、,;）)\n"
+
+
+def _deals_out(text: str, span: Span, start: int) -> bool:
+    """Whether 分别 stands shortly before `start`, in the same clause."""
+    at = text.rfind("分别", max(span.start, start - _REACH), start)
+    return at >= 0 and not _PARTED.search(text, at, start)
 
 
 def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
@@ -72,97 +94,6 @@ def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
         if start < number.stop and number.start < stop:
             return name
     return None
-
-
-def _read(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Quantity | str:
-    """The quantity that begins at `match`, or why there is none."""
-    start, at = match.span()
-    numeral = match["numeral"] or ""
-    value, printed = _value(match)
-    if value is None:
-        return "numeral"
-    bound, rules, at = _inside(text, span, numeral, at, lexicon)
-    unit = lexicon.units.get(printed) if printed else None
-    if numeral:
-        unit, printed, at = _unit(text, span, at, lexicon)
-        reason = refuse(text, start, at, span.start, numeral, unit, bound)
-        if reason is not None:
-            return reason
-    if after := lexicon.bound_after(text, at, span.stop, unit is not None):
-        bound, at = after[1], at + len(after[0])
-        rules.append(after[2])
-    begin = start
-    if before := lexicon.bound_before(text, span.start, start):
-        begin = start - len(before[0])
-        # 控制在3%以内: what stands behind the number says it more exactly
-        bound = before[1] if bound == "=" else bound
-        rules.append(before[2])
-    if unit is not None and unit.id == "倍" and text[at : at + 1] == "半":
-        value, at = EXACT.add(value, Decimal("0.5")), at + 1  # 一倍半
-    pair = parse_pair(numeral)
-    low, high = pair if pair else (value, value)
-    if unit is not None:
-        rules.append(f"unit {unit.id}")
-        if unit.id == "成":  # 三成 is 30 %
-            unit, printed = lexicon.units["%"], "%"
-            low, high = EXACT.multiply(low, Decimal(10)), EXACT.multiply(high, Decimal(10))
-    quantity = Quantity(
-        span=Span(begin, at),
-        number=Span(start, match.end()),
-        value=(value := tidy(low)),
-        unit=_printed_unit(unit, printed),
-        dimension=unit.dimension if unit else None,
-        bound=bound,
-        lower=None if bound == "<" else value,
-        upper=None if bound == ">" else value,
-        form="plain" if numeral or printed else "fraction",
-        rules=tuple(rules),
-    )
-    return quantity if low == high else _between(quantity, low, high)
-
-
-def _value(match: regex.Match[str]) -> tuple[Decimal | None, str | None]:
-    """The value of what was matched, and the sign of parts that words give (百分之…)."""
-    if match["half"]:
-        return Decimal("0.5"), None
-    if match["fraction"]:
-        return parse_fraction(match["fraction"])
-    return parse_numeral(_APPROXIMATOR.sub("", match[0])), None
-
-
-def _inside(text: str, span: Span, numeral: str, at: int, lexicon: Lexicon) -> tuple[Bound, list[str], int]:
-    """The bound that 多 or 余 gives inside a numeral (5千多户) or right behind it, and where that ends."""
-    bound: Bound = "="
-    rules: list[str] = []
-    inner = [c for c in numeral if c in APPROXIMATORS]
-    word = lexicon.word_at(lexicon.inside, text, at, min(at + 1, span.stop))
-    if word is not None and word[0] != "几":
-        bound, at = word[1], at + len(word[0])
-        rules.append(word[2])
-    elif inner:
-        bound, rule = lexicon.inside.get(inner[-1], (">", "more-inside"))
-        rules.append(rule)
-    return bound, rules, at
-
-
-def _unit(text: str, span: Span, at: int, lexicon: Lexicon) -> tuple[Unit | None, str | None, int]:
-    """The unit behind a numeral, how it is printed, and where it ends."""
-    gap = _SPACE.match(text, at, span.stop)
-    start = gap.end() if gap else at
-    unit, size = lexicon.unit_at(text, start, span.stop)
-    if unit is not None:
-        return unit, text[start : start + size], start + size
-    if shared := SHARES_UNIT.match(text, at, span.stop):
-        unit, size = lexicon.unit_at(text, shared.end(), span.stop)
-        return unit, text[shared.end() : shared.end() + size] if unit else None, at
-    return None, None, at
-
-
-def _printed_unit(unit: Unit | None, printed: str | None) -> str | None:
-    """A unit as it is printed, with signs of full width as the usual ones."""
-    if unit is None or printed is None or unit.id in ("%", "‰"):
-        return unit.id if unit else None
-    return "".join(printed.split())
 
 
 def with_limits(quantity: Quantity) -> Quantity:
@@ -187,12 +118,6 @@ def signed(quantity: Quantity, sign: int) -> Quantity:
     return replace(quantity, value=value, lower=lower, upper=upper)
 
 
-def _between(quantity: Quantity, low: Decimal, high: Decimal) -> Quantity:
-    """`quantity` as a range from `low` to `high`; its value is the middle."""
-    middle = EXACT.divide(EXACT.add(low, high), Decimal(2))
-    return replace(quantity, value=tidy(middle), bound="range", lower=tidy(low), upper=tidy(high))
-
-
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities with the two ends of a range as one: 6%—6.5%."""
     result: list[Quantity] = []
@@ -205,7 +130,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
                 number=Span(last.number.start, quantity.number.stop),
                 rules=(*quantity.rules, "range"),
             )
-            result[-1] = _between(whole, last.value, quantity.value)
+            result[-1] = between(whole, last.value, quantity.value)
         else:
             result.append(quantity)
     return result
@@ -213,10 +138,58 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _is_range(text: str, one: Quantity, two: Quantity) -> bool:
     """Whether two quantities are the ends of one: a dash or 至 between them and no 从 or 由 before the first."""
-    between = text[one.span.stop : two.span.start]
-    if not _CONNECT.fullmatch(between) or one.form != "plain" or two.form != "plain":
+    between_them = text[one.span.stop : two.span.start]
+    if not _CONNECT.fullmatch(between_them) or one.form != "plain" or two.form != "plain":
+        return False
+    if one.bound == "range" or two.bound == "range":
         return False
     if one.unit is not None and one.unit != two.unit:
         return False
     before = text[max(0, one.span.start - 2) : one.span.start]
-    return between not in ("到", "至") or not before.endswith(("从", "由", "自"))
+    return between_them not in ("到", "至") or not before.endswith(("从", "由", "自"))
+
+
+def _bounded_together(text: str, span: Span, found: list[Quantity], lexicon: Lexicon) -> list[Quantity]:
+    """The quantities, where the bound of a list that 分别 deals out is that of all its numbers.
+
+    分别增长5%、6.5%左右 says 左右 of both, and so does 分别超过5%、6% say 超过; a list whose numbers have bounds
+    of their own says it of each: 分别下降3%左右、5%以上.
+    """
+    result = list(found)
+    first = 0
+    for i in range(1, len(found) + 1):
+        if i < len(found) and _is_listed(text, found[i - 1], found[i]):
+            continue
+        group, first = range(first, i), i
+        shared = _shared_bound(text, span, [found[j] for j in group], lexicon) if len(group) > 1 else None
+        if shared is not None:
+            for j in group:
+                result[j] = with_limits(replace(found[j], bound=shared[0], rules=shared[1]))
+    return result
+
+
+def _is_listed(text: str, one: Quantity, two: Quantity) -> bool:
+    """Whether nothing but a mark or 和 parts two numbers of one unit."""
+    same = one.unit == two.unit and one.form == two.form == "plain"
+    return same and _LISTING.fullmatch(text, one.span.stop, two.span.start) is not None
+
+
+def _shared_bound(
+    text: str, span: Span, group: list[Quantity], lexicon: Lexicon
+) -> tuple[Bound, tuple[str, ...]] | None:
+    """The bound of a list, with the rules that gave it, where one end of the list alone has one and 分别 stands before."""
+    ends = (group[0], group[-1])
+    bounded = [q for q in group if q.bound != "="]
+    if len(bounded) != 1 or bounded[0] not in ends or bounded[0].bound == "range":
+        return None
+    one = bounded[0]
+    before = one.span.start < one.number.start
+    if (one is ends[0]) is not before or (not before and not _ends_in_bound(text, one, lexicon)):
+        return None
+    return (one.bound, one.rules) if _deals_out(text, span, group[0].span.start) else None
+
+
+def _ends_in_bound(text: str, quantity: Quantity, lexicon: Lexicon) -> bool:
+    """Whether a word like 左右 or 以上 closes a quantity, and not 余 or 多 inside it."""
+    words = (word for word in lexicon.after if len(word) > 1)
+    return text.endswith(tuple(words), quantity.number.stop, quantity.span.stop)

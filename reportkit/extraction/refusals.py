@@ -1,52 +1,71 @@
-"""Why a number that was read is no quantity, by its form alone: 万元GDP能耗, 一个机制, 二期, PM10."""
+"""Why a number that was read is no quantity, by its form alone: 万元GDP能耗, 一个机制, 二期, PM10.
+
+The words by which it is told stand in rules/exclusions.yaml.
+"""
 
 from __future__ import annotations
 
-import regex
-
+from reportkit.extraction.lexicon import Lexicon
 from reportkit.model import Bound
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
 
-# A bare multiplier counts only behind a word that says so: 超千亿元, 近千吨; 百亿级, 万名 are names of sizes.
 _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
-_BARE_BEFORE = ("近", "接近", "超", "超过", "突破", "破", "逾", "过", "达", "约")
-# What a number without a unit needs before it: 增长10.3。, 为28.5
-_EXPECTS = regex.compile(
-    r"(?:增长|上升|下降|提高|降低|上涨|下跌|回落|为|达到?|至|到|是|系数|指数|得分|[收支]入|增加|减少)(?:约|近|超|超过)?$"
-)
+_LARGE = frozenset("万亿萬億")
 # 增长一倍 and 翻一番 tell an amount; 一个, 一次, 一期 are articles.
 _ONES = frozenset({"doublings", "times", "ratio", "points"})
 
 
+def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexicon) -> str | None:
+    """Why what starts at `start` is no number of its own, whatever its unit; None if it may be one.
+
+    `low` is where the paragraph starts.
+    """
+    previous = text[start - 1 : start] if start > low else ""
+    if (previous.isascii() and previous.isalpha()) or previous in (".", "．"):
+        return "letters"
+    if numeral[:1] in MULTIPLIERS and lexicon.ends_with("some", text, low, start):
+        return "indefinite"  # 数十家, 几百人; but 总数十家
+    return None
+
+
 def refuse(
-    text: str, start: int, at: int, low: int, numeral: str, unit: Unit | None, bound: Bound
+    text: str,
+    start: int,
+    at: int,
+    low: int,
+    numeral: str,
+    unit: Unit | None,
+    bound: Bound,
+    is_bounded: bool,
+    lexicon: Lexicon,
 ) -> str | None:
     """Why the number that starts at `start` and ends, with its unit, at `at` is no quantity; None if it is one.
 
     ``numeral`` as the reason says that it is not worth telling: a Chinese numeral inside a word.
-    `low` is where the paragraph starts.
+    `is_bounded` tells that a word that bounds it stands before it; `low` is where the paragraph starts.
     """
-    previous, following = text[start - 1 : start] if start > low else "", text[at : at + 1]
+    following = text[at : at + 1]
     chinese = not any(c in ARABIC for c in numeral)
-    if (previous.isascii() and previous.isalpha()) or previous in (".", "．"):
-        return "letters"
     if unit is None and following.isascii() and following.isalpha():
         return "letters"
     if all(c in _BARE for c in numeral):
-        said = text[max(low, start - 4) : start].endswith(_BARE_BEFORE) or bound == ">"
-        if not said or following == "级":
+        # A bare multiplier counts only behind a word that says so: 超千亿元, 近千吨; 百亿级, 万名 are names of sizes.
+        said = is_bounded or bound == ">" or lexicon.ends_with("amount-before", text, low, start)
+        # 超百亿元企业 is a size as well, 近百家企业 counts them
+        counts = unit is not None and unit.dimension != "money"
+        if not said or (not counts and lexicon.starts_with("size-behind", text, at)):
             return "bare multiplier"
     if unit is not None:
         return _refuse_unit(numeral, unit) if chinese else None
-    if any(c in "万亿萬億" for c in numeral) and len(numeral) > 1:
-        size = following == "级" or (following == "大" and text[at + 1 : at + 2] != "关")
-        return "no unit" if size or (chinese and numeral[-1] not in "万亿") else None
+    if len(numeral) > 1 and not _LARGE.isdisjoint(numeral):
+        size = lexicon.starts_with("size-behind", text, at)
+        return "no unit" if size or (chinese and numeral[-1] not in _LARGE) else None
     if chinese:
         return "numeral"
-    if following and following in "年月日号届级版路楼时":
+    if lexicon.starts_with("no-unit-behind", text, at):
         return "date or number"
-    if "." in numeral and _EXPECTS.search(text, max(low, start - 8), start):
+    if "." in numeral and lexicon.expects_number(text, low, start):
         return None
     return "no unit"
 

@@ -112,9 +112,10 @@ class BoundRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Exclusion(Entry):
-    """Text whose numbers are no indicators: names, set phrases, ordinals, idioms."""
+    """Text whose numbers are no indicators: a `pattern`, or `words` with numbers in them; one of the two is given."""
 
-    pattern: Pattern[str]
+    pattern: Pattern[str] | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

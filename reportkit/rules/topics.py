@@ -61,6 +61,7 @@ class BoundRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ExclusionRules:
     exclusions: tuple[Exclusion, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -22,6 +22,7 @@ DIGITS = {
 }
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 SMALL = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}
+SMALLEST_LARGE = 10**4
 LARGE = {**dict.fromkeys("万萬", 10**4), **dict.fromkeys("亿億", 10**8), "兆": 10**12}
 POINTS = ".．·点點"
 ARABIC = "0123456789０１２３４５６７８９"
@@ -83,7 +84,10 @@ def _value(text: str) -> Decimal | None:
     split = next(i for i, c in enumerate(text) if FACTORS.get(c) == factor)
     while FACTORS.get(text[split + 1 : split + 2]) == factor:
         split += 1  # 百亿亿: multipliers that follow one another multiply
-    left = _value(text[:split].lstrip(ZEROS)) if text[:split].lstrip(ZEROS) else Decimal(1)
+    below = text[:split].lstrip(ZEROS)
+    if factor < SMALLEST_LARGE and len(below) > 1 and all(c in CHINESE for c in below):
+        return None  # 一两百 is no numeral but two: see parse_pair
+    left = _value(below) if below else Decimal(1)
     rest = text[split + 1 :]
     if left is None:
         return None
