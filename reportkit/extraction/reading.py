@@ -21,10 +21,11 @@ from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.refusals import refuse, refuse_number
 from reportkit.model import Bound, Quantity, Span
 from reportkit.rules.schema import Unit
-from reportkit.text.numerals import ARABIC, CHINESE, EXACT, parse_numeral, tidy
+from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, MULTIPLIERS, parse_numeral, tidy
 
 UNLISTED = "unlisted counter"
 _SPACE = regex.compile(r"[ 　]*")
+_FIFTH = regex.compile(rf"[半一二三四五六七八九](?![{CHINESE}{MULTIPLIERS}个次项])")
 _LAST = regex.compile(rf"[{ARABIC}.．]+(?P<multiplier>[十百千万亿]*)$")
 _REACH = 10
 _CAME_FROM = regex.compile(r"[从由自][^，。；,;、\n]*$")
@@ -85,7 +86,10 @@ def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexic
         rules.append(f"unit {unit.id}")
         if unit.id == "成":  # 三成 is 30 %
             unit, printed = lexicon.units["%"], "%"
-            low, high = EXACT.multiply(low, Decimal(10)), EXACT.multiply(high, Decimal(10))
+            low, high = (EXACT.multiply(end, Decimal(10)) for end in (low, high))
+            if fifth := _FIFTH.match(text, at, span.stop):  # 一成五 is 15 %
+                more = _HALF * 10 if fifth[0] == "半" else Decimal(DIGITS[fifth[0]])
+                low, high, at = EXACT.add(low, more), EXACT.add(high, more), at + 1
     quantity = Quantity(
         span=Span(begin, at),
         number=Span(start, number.stop),

@@ -74,8 +74,8 @@ def _refuse_unit(numeral: str, unit: Unit) -> str | None:
     """Why a numeral in Chinese characters with a unit is no quantity."""
     if set(numeral) <= set("零〇○"):
         return "numeral"
-    if unit.id == "期":
-        return "phase"  # 园区二期: the second part, not two of them
+    if unit.id == "期" and numeral not in ("两", "兩"):
+        return "phase"  # 园区二期: the second part, not two of them; but 培训两期
     if numeral in ("一", "壹", "半") and unit.dimension not in _ONES:
         return "article"
     if unit.dimension == "money" and len(numeral) == 1 and numeral in DIGITS:
