@@ -34,6 +34,7 @@ _APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
 _HALF_MORE = frozenset({"times", "doublings", "mass", "area", "length", "volume", "points"})
 _AND_A_HALF = "个半"
 _HALF = Decimal("0.5")
+_TENTH = "成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,11 @@ def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexic
             rules.append(UNLISTED)
         if reason is not None:
             return reason
-    if unit is not None and unit.dimension in _HALF_MORE and _is_half_more(text, at, number.numeral):
-        low, high, at = EXACT.add(low, _HALF), EXACT.add(high, _HALF), at + 1
+    if unit is not None:
+        rules.append(f"unit {unit.id}")
+        (low, high), at = _with_rest(text, span, at, unit, (low, high), number.numeral)
+        if unit.id == _TENTH:
+            unit, printed = lexicon.units["%"], "%"
     if after := lexicon.bound_after(text, at, span.stop, unit is not None):
         bound, at = after[1], at + len(after[0])
         rules.append(after[2])
@@ -82,14 +86,6 @@ def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexic
         # 控制在3%以内: what stands behind the number says it more exactly
         bound = before[1] if bound == "=" else bound
         rules.append(before[2])
-    if unit is not None:
-        rules.append(f"unit {unit.id}")
-        if unit.id == "成":  # 三成 is 30 %
-            unit, printed = lexicon.units["%"], "%"
-            low, high = (EXACT.multiply(end, Decimal(10)) for end in (low, high))
-            if fifth := _FIFTH.match(text, at, span.stop):  # 一成五 is 15 %
-                more = _HALF * 10 if fifth[0] == "半" else Decimal(DIGITS[fifth[0]])
-                low, high, at = EXACT.add(low, more), EXACT.add(high, more), at + 1
     quantity = Quantity(
         span=Span(begin, at),
         number=Span(start, number.stop),
@@ -185,6 +181,18 @@ def _unit_of_the_last(
         printed = text[shared.end() : shared.end() + size]
         return unit, printed, (ends[0], ends[0]) if ends else number.ends
     return None, None, number.ends
+
+
+def _with_rest(text: str, span: Span, at: int, unit: Unit, ends: Pair, numeral: str) -> tuple[Pair, int]:
+    """What stands of a number behind its unit added to it, and where it ends: 一倍半, 一成五 (in %)."""
+    more = Decimal(0)
+    if unit.id == _TENTH:
+        ends = EXACT.multiply(ends[0], Decimal(10)), EXACT.multiply(ends[1], Decimal(10))
+        if fifth := _FIFTH.match(text, at, span.stop):
+            more = Decimal(5) if fifth[0] == "半" else Decimal(DIGITS[fifth[0]])
+    elif unit.dimension in _HALF_MORE and _is_half_more(text, at, numeral):
+        more = _HALF
+    return (EXACT.add(ends[0], more), EXACT.add(ends[1], more)), at + 1 if more else at
 
 
 def _is_half_more(text: str, at: int, numeral: str) -> bool:
