@@ -5,12 +5,14 @@ The words by which it is told stand in rules/exclusions.yaml.
 
 from __future__ import annotations
 
+from reportkit.extraction.grammar import parse_pair
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.model import Bound
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
 
 _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
+_CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
 _LARGE = frozenset("万亿萬億")
 # 增长一倍 and 翻一番 tell an amount; 一个, 一次, 一期 are articles.
 _ONES = frozenset({"doublings", "times", "ratio", "points"})
@@ -78,6 +80,10 @@ def _refuse_unit(numeral: str, unit: Unit) -> str | None:
         return "phase"  # 园区二期: the second part, not two of them; but 培训两期
     if numeral in ("一", "壹", "半") and unit.dimension not in _ONES:
         return "article"
+    if numeral in _CAPITALS and unit.dimension == "count":
+        return "name"  # 陆家嘴, 陆路: nobody writes a count of one capital
+    if len(numeral) > 1 and all(c in DIGITS for c in numeral) and parse_pair(numeral) is None:
+        return "numeral"  # 唯一一家 is not eleven
     if unit.dimension == "money" and len(numeral) == 1 and numeral in DIGITS:
         return "name"  # 三元: nobody reports three yuan in words
     return None
