@@ -33,6 +33,11 @@ def faults(folder: Path, **files: str) -> list[str]:
             "units.yaml:2: '1e', expected a decimal number",
         ),
         ("units:\n  - {id: 畦, dimension: area, aliases: 垄}\n", "units.yaml:2: '垄', expected a list"),
+        ("exclusions:\n  - {id: none}\n", "exclusions.yaml:2: pattern and words, expected one of the two"),
+        (
+            "exclusions:\n  - {id: both, pattern: 二七, words: [二七]}\n",
+            "exclusions.yaml:2: pattern and words, expected one of the two",
+        ),
         ("units: 畦\n", "units.yaml:1: '畦', expected a list"),
         ("unit: []\n", "units.yaml:1: unknown list 'unit', expected one of units, words"),
         ("units:\n  - {id: 亩, dimension: area}\n", "units.yaml:2: the id '亩' is taken"),
@@ -115,3 +120,28 @@ def test_a_pattern_that_takes_for_ever_is_a_fault(tmp_path: Path, monkeypatch: p
     rules = load_rules(overlay(tmp_path, exclusions=text))
     with pytest.raises(RuleError, match="rule endless: its pattern took more than"):
         extract_text("收入" + "一" * 5000, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("many", "one", "times"),
+    [
+        ("公顷", "亩", "15"),
+        ("公斤", "斤", "2"),
+        ("吨", "公斤", "1000"),
+        ("平方公里", "亩", "1500"),
+        ("个百分点", "个基点", "100"),
+        ("千瓦时/吨", "千瓦时/吨", "1"),
+        ("吉瓦", "千瓦", "1000000"),
+        ("元/月", "元/年", "12"),
+    ],
+)
+def test_units_convert_exactly(many: str, one: str, times: str) -> None:
+    units = {unit.id: unit for unit in load_rules().units.units}
+    assert units[many].dimension == units[one].dimension
+    assert units[one].factor * Decimal(times) == units[many].factor
+
+
+def test_the_lexicon_is_large_and_every_unit_has_a_size() -> None:
+    units = load_rules().units.units
+    assert len(units) >= 400
+    assert all(unit.factor > 0 and unit.dimension for unit in units)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from reportkit.errors import RuleError
-from reportkit.rules.schema import Concept, Entry, Unit
+from reportkit.rules.schema import Concept, Entry, Exclusion, Unit
 from reportkit.rules.strict import Faults, build, compose, elements, pairs
 from reportkit.rules.topics import TOPICS, RuleSet
 
@@ -131,6 +131,11 @@ def check_against_one_another(
         assert isinstance(unit, Unit)
         dimensions.add(unit.dimension)
         faults += _claim(surfaces, (unit.id, *unit.aliases), f"units.units.{unit.id}", places)
+    for exclusion in entries["exclusions"]["exclusions"].values():
+        assert isinstance(exclusion, Exclusion)
+        if (exclusion.pattern is None) is not bool(exclusion.words):
+            place = places[f"exclusions.exclusions.{exclusion.id}"]
+            faults.append(f"{place}: pattern and words, expected one of the two")
     surfaces = {}
     for concept in entries["indicators"]["concepts"].values():
         assert isinstance(concept, Concept)
