@@ -33,11 +33,6 @@ def faults(folder: Path, **files: str) -> list[str]:
             "units.yaml:2: '1e', expected a decimal number",
         ),
         ("units:\n  - {id: 畦, dimension: area, aliases: 垄}\n", "units.yaml:2: '垄', expected a list"),
-        ("exclusions:\n  - {id: none}\n", "exclusions.yaml:2: pattern and words, expected one of the two"),
-        (
-            "exclusions:\n  - {id: both, pattern: 二七, words: [二七]}\n",
-            "exclusions.yaml:2: pattern and words, expected one of the two",
-        ),
         ("units: 畦\n", "units.yaml:1: '畦', expected a list"),
         ("unit: []\n", "units.yaml:1: unknown list 'unit', expected one of units, words"),
         ("units:\n  - {id: 亩, dimension: area}\n", "units.yaml:2: the id '亩' is taken"),
@@ -57,6 +52,14 @@ def faults(folder: Path, **files: str) -> list[str]:
 )
 def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
     assert [fault for fault in faults(tmp_path, units=text) if fault.startswith(expected)]
+
+
+@pytest.mark.parametrize("given", ["", ", pattern: 二七, words: [二七]"], ids=["neither", "both"])
+def test_an_exclusion_says_words_or_a_pattern(tmp_path: Path, given: str) -> None:
+    text = f"exclusions:\n  - {{id: 二七{given}}}\n"
+    assert faults(tmp_path, exclusions=text) == [
+        "exclusions.yaml:2: pattern and words, expected one of the two"
+    ]
 
 
 def test_a_pattern_must_compile(tmp_path: Path) -> None:
