@@ -7,20 +7,17 @@ from functools import cache
 
 import regex
 
+from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_phrases
 from reportkit.model import Bound, Span
-from reportkit.rules.schema import Exclusion as ExclusionRule
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
-from reportkit.text.numerals import ARABIC, CHINESE, EXACT, MULTIPLIERS
+from reportkit.text.numerals import EXACT
 from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
 # Where numbers are no indicators: start, stop, and the id of the rule.
 Exclusion = tuple[int, int, str]
-# A word with a number in it is one only where no longer numeral runs into it: 百分之十一 is not the 十一 of a holiday.
-_NUMERALS = f"{ARABIC}{CHINESE}{MULTIPLIERS}"
-_WORD = rf"(?<![{_NUMERALS}之点])(?:\L<words>)(?!(?<=[{_NUMERALS}])[{_NUMERALS}点])"
 _PER = regex.compile("[/／]")
 _HAN = regex.compile(r"\p{Han}")
 
@@ -37,6 +34,7 @@ class Lexicon:
     lists: dict[str, frozenset[str]]
     """The words of each list of the rules by its id."""
     exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
+    phrases: SetPhrases
     dictionary: bytes
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
@@ -109,9 +107,14 @@ class Lexicon:
     def find_exclusions(self, text: str, span: Span) -> list[Exclusion]:
         """Where in `text` numbers are no indicators: start, stop and the id of the rule, by start."""
         return sorted(
-            (*match.span(), name)
-            for name, pattern in self.exclusions
-            for match in find_all(name, pattern, text, span.start, span.stop)
+            [
+                *find_set_phrases(self.phrases, text, span),
+                *(
+                    (*match.span(), name)
+                    for name, pattern in self.exclusions
+                    for match in find_all(name, pattern, text, span.start, span.stop)
+                ),
+            ]
         )
 
 
@@ -134,13 +137,10 @@ def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, d
         inside=sides["inside"],
         after=sides["after"],
         lists={e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)},
-        exclusions=tuple((rule.id, _pattern(rule)) for rule in exclusions.exclusions),
+        exclusions=tuple((rule.id, rule.pattern) for rule in exclusions.exclusions if rule.pattern),
+        phrases=set_phrases({word: rule.id for rule in exclusions.exclusions for word in rule.words}),
         dictionary=dictionary,
     )
-
-
-def _pattern(rule: ExclusionRule) -> regex.Pattern[str]:
-    return rule.pattern if rule.pattern is not None else regex.compile(_WORD, words=rule.words)
 
 
 @cache

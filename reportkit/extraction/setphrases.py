@@ -1,0 +1,63 @@
+"""Set phrases with numbers in them, looked up around every numeral: 千方百计, 二七区, 八项规定."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from reportkit.model import Span
+from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
+
+_NUMERALS = frozenset(ARABIC + CHINESE + MULTIPLIERS)
+_NUMERAL = regex.compile(f"[{ARABIC}{CHINESE}{MULTIPLIERS}半]++")
+
+
+@dataclass(frozen=True, slots=True)
+class SetPhrases:
+    """The phrases by their first character, each with the id of its rule, the longest first.
+
+    A set of compiled alternatives would take longer to make than a report takes to read.
+    """
+
+    by_first: dict[str, tuple[tuple[str, str], ...]]
+    reach: int
+    """How far before its first numeral a phrase may begin."""
+
+
+def set_phrases(rules: dict[str, str]) -> SetPhrases:
+    """The phrases of `rules`, which gives the id of the rule of each."""
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    reach = 0
+    for phrase in sorted(rules, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append((phrase, rules[phrase]))
+        numeral = _NUMERAL.search(phrase)
+        reach = max(reach, numeral.start() if numeral else 0)
+    return SetPhrases({first: tuple(found) for first, found in by_first.items()}, reach)
+
+
+def find_set_phrases(phrases: SetPhrases, text: str, span: Span) -> list[tuple[int, int, str]]:
+    """Where set phrases stand in `span`: start, stop and the id of the rule.
+
+    A phrase is none inside a longer numeral: 百分之十一点二 is not the 十一 of a holiday.
+    """
+    found: list[tuple[int, int, str]] = []
+    at = span.start
+    for match in _NUMERAL.finditer(text, span.start, span.stop):
+        for start in range(max(at, match.start() - phrases.reach), match.start() + 1):
+            known = phrases.by_first.get(text[start], ())
+            place = next(
+                ((start, start + len(p), rule) for p, rule in known if text.startswith(p, start)), None
+            )
+            if place is not None and not _is_cut_out(text, start, place[1]):
+                found.append(place)
+                at = place[1]
+                break
+    return found
+
+
+def _is_cut_out(text: str, start: int, stop: int) -> bool:
+    """Whether a numeral runs into what stands there, from the left or to the right."""
+    before, after = text[start - 1 : start], text[stop : stop + 1]
+    runs_on = text[stop - 1] in _NUMERALS and (after in _NUMERALS or after == "点")
+    return before in _NUMERALS or before in ("之", "点") or runs_on
