@@ -9,7 +9,7 @@ from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.measures import Reading, find_measure, read_left
-from reportkit.extraction.names import find_names, without_head, without_verb
+from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.scene import Name, Scene
 from reportkit.extraction.tables import Cell, find_cells, is_table_line
@@ -211,24 +211,24 @@ def _indicator(
     if measure in ("growth", "change"):
         quantity = signed(quantity, sign)
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
-    shown = without_verb(name) if rule == "leading verb" else without_head(name, measure, words)
-    concept = find_concept(shown.text, measure, quantity.dimension, rules.indicators)
+    label = shown(name, measure, rule == "leading verb", words)
+    concept = find_concept(label.text, measure, quantity.dimension, rules.indicators)
     return _told(
         setting,
         quantity,
-        name=shown.text,
+        name=label.text,
         concept=concept.name if concept else None,
         measure=measure,
         basis=reading.basis,
         period=when.period,
         status=when.status,
-        name_spans=shown.pieces,
+        name_spans=label.pieces,
         sentence=frame.sentence.of(text).strip(),
         trace=(
             *(f"quantity: {each}" for each in quantity.rules),
             *reading.trace,
             f"measure: {measure} by {rule}",
-            f"name: {shown.rule or 'the clause'}",
+            f"name: {label.rule or 'the clause'}",
             *when.trace,
             *((f"concept: {concept.id}",) if concept else ()),
         ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Quantity, Span
-from reportkit.rules.schema import Verb
+from reportkit.rules.schema import Head, Verb
 from reportkit.text.words import Word
 
 _RATES = ("ratio", "times", "doublings")
@@ -45,6 +45,7 @@ class _Tail:
 
     quantity: Quantity
     vocabulary: Vocabulary
+    object_follows: bool
     verb: str | None = None
     direction: int = 0
     to: bool = False
@@ -52,6 +53,8 @@ class _Tail:
     starts: bool = False
     distributive: bool = False
     basis: str | None = None
+    # the id of the verbs to which the last verb that was taken in belongs
+    last: str = ""
     trace: tuple[str, ...] = ()
 
     def take(self, word: str) -> bool:
@@ -74,6 +77,9 @@ class _Tail:
         return True
 
     def _take_verb(self, word: str, known: Verb) -> bool:
+        if self._is_deed(word) or self._is_growth(word):
+            return False
+        self.last = known.id
         if known.direction:
             if self.verb is not None or (self.linked and not self.to):
                 return False
@@ -89,6 +95,23 @@ class _Tail:
             self.to = self.to or word in _REACHES
         return True
 
+    def _is_growth(self, word: str) -> bool:
+        """Whether a word is the growth that a number is of, and no verb: 经济增长保持在6.5%以上, but 增长到6.5%."""
+        return (
+            self.to
+            and self.last == "link"
+            and self.quantity.dimension == "ratio"
+            and word in self.vocabulary.heads
+        )
+
+    def _is_deed(self, word: str) -> bool:
+        """Whether what a verb of degree does is counted, and nothing rises: 改造提升11条道路."""
+        counted = self.quantity.dimension in ("count", "area", "people", None)
+        if not counted or self.to or self.quantity.unit == "位" or self.quantity.form == "fraction":
+            return False
+        has = self.vocabulary.has
+        return has("degrees", word) or (self.object_follows and has("object-degrees", word))
+
 
 def read_left(
     text: str, frame: Frame, quantity: Quantity, mentions: Sequence[Mention], vocabulary: Vocabulary
@@ -97,7 +120,7 @@ def read_left(
     left = frame.left
     words = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    tail = _Tail(quantity, vocabulary)
+    tail = _Tail(quantity, vocabulary, "\u4e00" <= text[frame.right.start : frame.right.start + 1] != "的")
     while stop:
         word = words[stop - 1]
         at = left.start + word.start
@@ -119,6 +142,13 @@ def read_left(
         # 增速比全市平均水平高0.7个百分点
         tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
         stop = against
+    over = next((i for i in range(stop - 1, 0, -1) if vocabulary.has("comparisons", words[i].text)), None)
+    if over is not None and tail.verb is None and quantity.dimension == "points":
+        # 增加值增速高于全省平均水平1.5个百分点
+        known = vocabulary.verbs.get(words[over].text)
+        tail.verb, tail.direction = words[over].text, known.direction if known else 1
+        tail.basis = "".join(w.text for w in words[over:stop])
+        stop = over
     rest = words[:stop]
     return Reading(
         subject=Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0)),
@@ -162,25 +192,36 @@ def find_measure(
     if quantity.dimension == "doublings":
         return "growth", 1, "doublings"
     if rate:
-        return _rate(quantity, reading, head, falls, right, bare)
+        return _rate(quantity, reading, head, falls, right, bare, vocabulary)
     if reading.verb is not None and not reading.to:
         return "change", reading.direction, f"verb {reading.verb}"
     return "level", 1, "amount"
 
 
 def _rate(
-    quantity: Quantity, reading: Reading, head: object, falls: int, right: str, bare: bool
+    quantity: Quantity,
+    reading: Reading,
+    head: Head | None,
+    falls: int,
+    right: str,
+    bare: bool,
+    vocabulary: Vocabulary,
 ) -> tuple[Measure, int, str]:
     """A percentage, a fraction or a multiple."""
-    measure = getattr(head, "measure", None)
+    measure = head.measure if head is not None else None
+    behind = right.removeprefix("的")
+    if vocabulary.begins("growth-behind", behind):
+        return "growth", reading.direction or 1, "growth behind"
+    if vocabulary.begins("levels-behind", behind):
+        return "level", 1, "level behind"
     if reading.share:
         return "share", 1, "占"
     if measure == "share" and (reading.verb is None or reading.to):
         return "share", 1, "head"
     if reading.verb is not None and not reading.to:
         return "growth", reading.direction, f"verb {reading.verb}"
-    if measure == "growth":
-        return "growth", getattr(head, "direction", 1), "head"
+    if head is not None and measure == "growth":
+        return "growth", head.direction, "head"
     if right.startswith("的") and bare and len(right) > 1:
         return "share", 1, "part of what follows"
     reached = reading.to or reading.linked or reading.starts

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import regex
 
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.measures import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Mention, Quantity, Span
 from reportkit.text.words import Word
@@ -50,12 +52,35 @@ class Scene:
     before: list[tuple[Name, Quantity]] = field(default_factory=list)
     # whether the number before is one that something rose or fell from
     starts: bool = False
+    # the verb that the items of a list share; whether what follows a number is the object of a verb, and of 完成
+    verb: Span | None = None
+    governed: bool = False
+    task: bool = False
 
     def keep(self, name: Name, quantity: Quantity, starts: bool) -> None:
         """Remember a name for the clauses that follow; `starts` tells that the number is one that rose or fell."""
         self.before.append((name, quantity))
         del self.before[:-REMEMBERED]
         self.starts = starts
+
+    def last(self) -> Name | None:
+        """The name before, other than one that sets a number against another thing."""
+        if not self.before:
+            return None
+        return next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A number to be named: its frame, the reading of what stands before it, and the frame that follows.
+
+    `own` is what its clause names before it, empty where that is nothing.
+    """
+
+    frame: Frame
+    reading: Reading
+    own: Name
+    following: Frame | None
 
 
 def made(

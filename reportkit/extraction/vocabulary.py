@@ -11,6 +11,11 @@ from reportkit.rules.schema import Head, Verb
 from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet
 from reportkit.text.words import Words
 
+# What ends a clause or an item; the empty string is the end of the text.
+PAUSES = ("", *"，,、；;。：:）)！？|\n")
+# The lists of words that begin what is said of a thing counted.
+PREDICATES = ("results", "progress", "deeds", "said-how", "said-with")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
@@ -21,15 +26,23 @@ class Vocabulary:
     lists: dict[str, frozenset[str]]
     start: frozenset[str]
     end: frozenset[str]
-    # the words of `carried` and `parts`, as str.endswith takes them
+    # the words of some lists, the longest first, as str.endswith takes them
     carried: tuple[str, ...]
     parts: tuple[str, ...]
+    noun_ends: tuple[str, ...]
+    tasks: tuple[str, ...]
     anywhere: regex.Pattern[str]
     words: Words
 
     def has(self, name: str, word: str) -> bool:
         """Whether `word` stands in the list `name`."""
         return word in self.lists[name]
+
+    def begins(self, name: str, text: str) -> bool:
+        """Whether `text` begins with a word of the list `name`, and that word ends a clause there."""
+        return any(
+            text.startswith(word) and text[len(word) : len(word) + 1] in PAUSES for word in self.lists[name]
+        )
 
 
 def vocabulary(rules: RuleSet) -> Vocabulary:
@@ -44,6 +57,7 @@ def _vocabulary(
     verbs = {word: verb for verb in measures.verbs for word in verb.words}
     heads = {word: head for head in measures.heads for word in head.words}
     lists = {entry.id: frozenset(entry.words) for entry in (*measures.words, *names.words)}
+    lists["predicates"] = frozenset().union(*(lists[name] for name in PREDICATES))
     sides = {
         side: frozenset(word for trim in names.trims if trim.side == side for word in trim.words)
         for side in ("start", "end")
@@ -64,6 +78,8 @@ def _vocabulary(
         end=sides["end"],
         carried=tuple(sorted(lists["carried"], key=len, reverse=True)),
         parts=tuple(lists["parts"]),
+        noun_ends=tuple(sorted(lists["noun-ends"], key=len, reverse=True)),
+        tasks=tuple(sorted(lists["tasks"], key=len, reverse=True)),
         anywhere=regex.compile("|".join(patterns) or "(?!)"),
         words=words,
     )

@@ -1,0 +1,104 @@
+"""Names that a clause does not have at all: they are carried on from the number or the clause before."""
+
+from __future__ import annotations
+
+import regex
+
+from reportkit.extraction.clauses import REACH, Frame
+from reportkit.extraction.nouns import TAIL
+from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
+from reportkit.model import Span
+from reportkit.text.words import Word
+
+_CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
+
+
+def relation(scene: Scene, case: Case) -> Name | None:
+    """A number against another thing takes the name before: 为预算调整数的102.3%, 占规模以上工业比重21.9%."""
+    frame, words = case.frame, case.reading.words
+    first = next((i for i, w in enumerate(words) if w.text not in MARKS), len(words))
+    part = frame.quantity.dimension in ("ratio", "times") or frame.quantity.form == "fraction"
+    if not part or first >= len(words) - 1 or not scene.before:
+        return None
+    if not scene.vocabulary.has("relations", words[first].text):
+        return None
+    before = scene.text[max(frame.left.start, frame.quantity.span.start - 6) : frame.quantity.span.start]
+    if words[first].text not in ("占", "占到", "相当于") and "的" not in before:
+        return None
+    last = scene.last()
+    if last is None:
+        return None
+    start = case.reading.subject.start + words[first].start
+    stop = frame.quantity.span.start
+    while stop > start and scene.text[stop - 1] in "的约近超过为达到从由至 ":
+        stop -= 1
+    return made(scene, [*last.pieces, Span(start, stop)], words[first:], "relation")
+
+
+def carried_on(scene: Scene, case: Case) -> Name | None:
+    """Where a clause names nothing: the name of the number before; without one the clause before."""
+    own, frame = case.own, case.frame
+    if own and not scene.vocabulary.has("comparisons", own.words[0].text) and not _is_bare_head(scene, own):
+        return None
+    if scene.before:
+        name = scene.before[-1][0]
+        if not scene.starts and frame.quantity.dimension != "points":
+            name = scene.last() or name
+        return Name(name.pieces, name.text, name.words, "carried on")
+    return _clause_before(scene, frame) or _subject_before(scene, frame)
+
+
+def _is_bare_head(scene: Scene, own: Name) -> bool:
+    """Whether a name is but a growth without a thing that grows: 增速比全市高0.7个百分点."""
+    head = scene.vocabulary.heads.get(own.text)
+    return head is not None and head.measure == "growth" and bool(scene.before)
+
+
+def _clause_before(scene: Scene, frame: Frame) -> Name | None:
+    """What the clause before the number's own names: 吞吐量实现历史性突破，达到1亿吨."""
+    if frame.clause.start <= frame.sentence.start + 1:
+        return None
+    stop = frame.clause.start - 1
+    start = _clause_start(scene, frame, stop)
+    asides = tuple(scene.vocabulary.lists["asides"])
+    if scene.text.startswith(asides, start) and start > frame.sentence.start:
+        stop = start - 1  # 人均纯收入，考虑价格因素，实际增长4.3%
+        start = _clause_start(scene, frame, stop)
+    words = scene.vocabulary.words.cut(scene.text[start:stop])
+    return trimmed(scene, _untailed(scene, words), start) or None
+
+
+def _clause_start(scene: Scene, frame: Frame, stop: int) -> int:
+    """Where the clause begins that ends at `stop`."""
+    return max(
+        frame.sentence.start,
+        *(scene.text.rfind(mark, frame.sentence.start, stop) + 1 for mark in "，,；;：:"),
+    )
+
+
+def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Words without the verbs and adverbs at their end: 吞吐量实现历史性突破 → 吞吐量."""
+    while words and (
+        words[-1].text in scene.vocabulary.end
+        or words[-1].text in TAIL
+        or words[-1].text in scene.vocabulary.verbs
+    ):
+        words = words[:-1]
+    return words
+
+
+def _subject_before(scene: Scene, frame: Frame) -> Name:
+    """The subject of the sentence before: 四是，城乡居民储蓄大幅度增加。一九八五年末达到…"""
+    stop = frame.sentence.start
+    low = max(stop - REACH, 0)
+    start = max(
+        low, scene.text.rfind("\n", low, stop) + 1, scene.text.rfind("。", low, max(stop - 1, low)) + 1
+    )
+    for clause in _CLAUSE.finditer(scene.text, start, stop):
+        words = scene.vocabulary.words.cut(clause[0])
+        end = next((i for i, w in enumerate(words) if w.text in scene.vocabulary.verbs and i), None)
+        if end is not None:
+            name = trimmed(scene, _untailed(scene, words[:end]), clause.start())
+            if name:
+                return name
+    return Name((), "")

@@ -1,0 +1,173 @@
+"""Names in lists: 分别 deals items out to numbers, items share a head, a beginning or a verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.scene import Case, Name, Scene, made
+from reportkit.model import Quantity, Span
+from reportkit.text.words import Word
+
+_LIST = regex.compile(r"、|和|与|及|以及")
+_JOINTS = ("、", "和", "与", "及", "以及", "并")
+# 创新型企业: what is a verb by itself is none before these
+_SUFFIXES = ("型", "性", "式", "者", "化")
+# An amount of these is one of another kind than what was counted before it: 接待游客11亿人次、旅游收入1万亿元
+_OF_ITS_OWN = ("money", "ratio", "points")
+
+
+@dataclass(slots=True)
+class Dealer:
+    """Deals the items of a list to the numbers of a sentence: X、Y分别增长5%、6%.
+
+    `dealt` are the items that wait for their number, `history` the names before that differ, `group` those
+    of the last list of numbers, for 受理案件254件，办结231件，分别上升3.6%和3.1%.
+    """
+
+    scene: Scene
+    frames: list[Frame]
+    dealt: list[list[Span]] = field(default_factory=list)
+    history: list[Name] = field(default_factory=list)
+    group: list[Name] = field(default_factory=list)
+
+    def item(self, case: Case) -> Name | None:
+        """The item that waits for the number, None without one."""
+        if case.frame.listed and self.dealt:
+            return made(self.scene, self.dealt.pop(0), rule="dealt out")
+        return None
+
+    def deal(self, at: int, case: Case, name: Name) -> Name:
+        """The first item where 分别 deals out `name` to the numbers from `at` on, else `name` itself."""
+        if not case.reading.distributive:
+            self.dealt = []
+            return name
+        count = 1
+        while at + count < len(self.frames) and self.frames[at + count].listed:
+            count += 1
+        if case.own:
+            items = split_list(name, count, self.scene)
+            self.dealt = items[1:] if items else []
+            return made(self.scene, items[0], rule="dealt out") if items else name
+        if len(self.group) == count or len(self.history) >= count > 1:
+            earlier = self.group if len(self.group) == count else self.history[-count:]
+            self.dealt = [list(n.pieces) for n in earlier[1:]]
+            return replace(earlier[0], rule="dealt out")
+        return name
+
+    def remember(self, case: Case, name: Name) -> None:
+        """Keep the name of a number for those that follow."""
+        if case.reading.distributive:
+            self.group = [name]
+        elif case.frame.listed and self.group:
+            self.group.append(name)
+        if not self.history or self.history[-1].text != name.text:
+            self.history.append(name)
+
+
+def split_list(name: Name, count: int, scene: Scene) -> list[list[Span]] | None:
+    """The `count` items of a name that is a list, with the head that they share: 城镇、农村居民收入 → two names.
+
+    None if the name has another number of items.
+    """
+    if not name.pieces or count < 2:
+        return None
+    piece, *rest = name.pieces
+    content = piece.of(scene.text)
+    cuts = [m.span() for m in _LIST.finditer(content)]
+    for marks in (
+        cuts,
+        [c for c in cuts if content[c[0] : c[1]] == "、"],
+        [c for c in cuts if content[c[0] : c[1]] != "、"],
+    ):
+        if len(marks) == count - 1:
+            edges = [0, *(e for c in marks for e in c), len(content)]
+            items = [
+                Span(piece.start + edges[i], piece.start + edges[i + 1]) for i in range(0, len(edges), 2)
+            ]
+            return [
+                [*_shared_start(items, i, scene), *_with_shared_head(items, i, scene), *rest]
+                for i in range(count)
+            ]
+    return None
+
+
+def _shared_start(items: list[Span], index: int, scene: Scene) -> list[Span]:
+    """What begins the first item and is said of all: 单位国内生产总值用水量、能耗分别下降."""
+    first = items[0].of(scene.text)
+    start = next((s for s in scene.vocabulary.lists["shared-starts"] if first.startswith(s)), "")
+    if not index or not start or items[index].of(scene.text).startswith(start):
+        return []
+    return [Span(items[0].start, items[0].start + len(start))]
+
+
+def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]:
+    """An item with the tail of the last one, if it lacks it: 城镇 + 居民人均可支配收入."""
+    item, last = items[index], items[-1]
+    if index == len(items) - 1 or not len(item):
+        return [item]
+    own, whole = item.of(scene.text), last.of(scene.text)
+    heads = (*scene.vocabulary.carried, *scene.vocabulary.heads)
+    if own.endswith(heads) or not whole.endswith(heads):
+        return [item]
+    words = scene.vocabulary.words.cut(whole)
+    start = _head_start(words, scene)
+    while start < len(words) - 1 and words[start].text[-1] == own[-1]:
+        start += 1  # 装备制造业、高新技术产业增加值: neither is an industry twice
+    if start == len(words):
+        return [item]
+    return [item, Span(last.start + words[start].start, last.stop)]
+
+
+def _head_start(words: tuple[Word, ...], scene: Scene) -> int:
+    """The first word of the head that a list shares: 农村|居民|人均|可支配收入 → 居民."""
+    vocabulary = scene.vocabulary
+    share = next((i for i, w in enumerate(words) if w.text == "占" and i), len(words))
+    start = min(share, len(words) - 1)
+    while start > 1 and (
+        words[start - 1].text in vocabulary.heads
+        or words[start - 1].text.endswith(vocabulary.carried)
+        or any(vocabulary.has(name, words[start - 1].text) for name in ("parts", "head-words"))
+    ):
+        start -= 1
+    return start
+
+
+def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
+    """The verb before a number with which its name begins, None without one: 新增 of 新增产业园."""
+    words = name.words
+    if not name.pieces or len(words) < 2 or not _is_act(scene, words[0]) or words[1].text in _SUFFIXES:
+        return None
+    start = name.pieces[0].start
+    length = len(words[0].text)
+    if scene.vocabulary.has("acts", words[1].text) and len(words) > 2:
+        length += len(words[1].text)  # 新建改建健身步道
+    if start >= quantity.span.start or not scene.text.startswith(words[0].text, start):
+        return None
+    return Span(start, start + length)
+
+
+def _is_act(scene: Scene, word: Word) -> bool:
+    has = scene.vocabulary.has
+    verbal = has("acts", word.text) or has("leading-acts", word.text) or word.tag == "v"
+    return verbal and len(word.text) > 1
+
+
+def sharing_verb(scene: Scene, case: Case) -> Name | None:
+    """The verb of the list's first item goes for all: 新增产业园11个、产业集群9个 → 新增产业集群."""
+    own, verb, quantity = case.own, scene.verb, case.frame.quantity
+    if verb is None or len(own.pieces) != 1 or quantity.form == "ordinal" or case.reading.verb is not None:
+        return None
+    before = scene.before[-1][1]
+    gap = scene.text[before.span.stop : own.pieces[0].start].strip()
+    acts = _is_act(scene, own.words[0]) or scene.vocabulary.has("acts", own.words[-1].text)
+    if gap not in _JOINTS or acts or scene.vocabulary.has("dependent", own.text):
+        return None
+    kind, kind_before = ((q.dimension or "").split(":")[0] for q in (quantity, before))
+    if kind != kind_before and (kind in _OF_ITS_OWN or kind_before in _OF_ITS_OWN):
+        return None
+    if kind in _OF_ITS_OWN and not scene.vocabulary.has("acts", verb.of(scene.text)):
+        return None
+    return made(scene, [verb, *own.pieces], own.words, "verb shared")
