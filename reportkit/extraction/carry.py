@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.clauses import REACH, Frame
-from reportkit.extraction.nouns import TAIL
+from reportkit.extraction.phrases import TAIL
 from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word

@@ -1,0 +1,108 @@
+"""What stands behind a number, parted into the noun that is counted and what is said of it: 县 | 被认定为先进县."""
+
+from __future__ import annotations
+
+import regex
+
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.scene import Scene
+from reportkit.model import Span
+from reportkit.text.words import Word
+
+_END = regex.compile(r"[（(，,；;。：:！？|]")
+# 17项民生工程和县定10项民生实事: what stands behind the last 和 belongs to the next number
+_JOINT = regex.compile(r"(?:和|与|及|以及)(?=[^、和与及]{0,8}$)")
+TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有", "和", "与", "及", "或")
+
+
+def is_governed(scene: Scene, frame: Frame) -> bool:
+    """Whether a verb before the number has what follows for its object: 完成34所学校操场改造.
+
+    What is said of a subject is not its object (11个县被认定为…), nor is what someone is made to do
+    (推动4个基地做大做强).
+    """
+    if frame.listed:
+        return scene.governed
+    vocabulary = scene.vocabulary
+    words = vocabulary.words.cut(frame.left.of(scene.text))
+    last = next((w for w in reversed(words) if w.text not in vocabulary.end), None)
+    scene.governed = (
+        last is not None
+        and not vocabulary.has("pivots", last.text)
+        and (vocabulary.has("acts", last.text) or vocabulary.has("governors", last.text) or last.tag == "v")
+    )
+    scene.task = any(w.text.startswith("完成") for w in words)
+    return scene.governed
+
+
+def split_phrase(
+    scene: Scene, right: Span, skip: int, governed: bool, before_next: bool
+) -> tuple[Span | None, Span | None]:
+    """The noun that follows a number, and what is said of it: 县 | 被认定为先进县."""
+    start = right.start + skip
+    content = scene.text[start : right.stop]
+    cut = _END.search(content) or (_JOINT.search(content) if before_next else None)
+    content = content[: cut.start()] if cut else content
+    words = scene.vocabulary.words.cut(content)
+    split = len(words)
+    depth = 0
+    for i, word in enumerate(words):
+        depth += word.text.count("“") - word.text.count("”")
+        if not depth and _is_predicate(scene, content, words, i, governed):
+            split = i
+            break
+    end = len(content) if split == len(words) else words[split].start
+    noun = content[:end].rstrip("".join(TAIL))
+    ends = scene.vocabulary.noun_ends
+    while stripped := next((e for e in ends if noun.endswith(e) and len(noun) > len(e)), None):
+        noun = noun.removesuffix(stripped).rstrip("".join(TAIL))
+    if scene.task and (stripped := next((e for e in scene.vocabulary.tasks if noun.endswith(e)), "")):
+        noun = noun.removesuffix(stripped).rstrip("".join(TAIL)) or noun
+    head = Span(start, start + len(noun)) if noun.strip() else None
+    tail = content[end:].rstrip("，、 ")
+    return head, Span(start + end, start + end + len(tail)) if tail else None
+
+
+def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, governed: bool) -> bool:
+    """Whether what is said of a noun begins at the word `i` behind a number."""
+    word, vocabulary = words[i], scene.vocabulary
+    if governed:
+        # an object goes on to the end of the clause: 完成5个村饮水工程改造
+        return i > 0 and vocabulary.has("finite", word.text)
+    predicate = vocabulary.has("predicates", word.text)
+    if vocabulary.has("dependent", word.text) and word.text.startswith("完成"):
+        predicate = True  # 86个重点项目完成投资59.6亿元
+    verb = vocabulary.verbs.get(word.text)
+    if verb is not None and verb.direction:
+        predicate = True  # 由7个工作日缩短到3个
+    if not predicate or any(content.startswith(noun, word.start) for noun in vocabulary.lists["nouns"]):
+        return False
+    following = words[i + 1].text if i + 1 < len(words) else ""
+    if (i == 0 and word.tag in ("vn", "n") and len(words) > 1) or following == "的":
+        return False
+    deed = vocabulary.has("deeds", word.text) and (word.tag != "v" or vocabulary.has("acts", word.text))
+    if deed and vocabulary.has("compound-heads", following):
+        return False  # 广场改造提升工程, 人才发展基金
+    # 学校硬件改善工程改造: a last verb is part of the noun
+    return not (0 < i == len(words) - 1 and word.tag == "vn" and len(word.text) > 1)
+
+
+def split_at_verb(scene: Scene, noun: Span) -> tuple[Span, Span | None]:
+    """A subject and what it does, where only its part of speech tells: 党员|冲锋在一线. 创新驿站 is one noun."""
+    words = scene.vocabulary.words.cut(noun.of(scene.text))
+    for i in range(1, len(words) - 2):
+        word = words[i]
+        if word.tag == "v" and len(word.text) > 1 and words[i - 1].tag == "n" and words[i + 1].text != "的":
+            at = noun.start + word.start
+            return Span(noun.start, at), Span(at, noun.stop)
+    return noun, None
+
+
+def begins_with_verb(scene: Scene, right: str) -> bool:
+    """Whether what follows an amount tells what was done with it, and is no noun."""
+    words, has = scene.vocabulary.words.cut(right[:8]), scene.vocabulary.has
+    if len(words) > 1 and has("compound-heads", words[1].text):
+        return False  # 用好1800亿元引导基金
+    first = words[0]
+    verbal = ("predicates", "finite", "governors")
+    return first.tag in ("v", "p") or any(has(name, first.text) for name in verbal)
