@@ -60,6 +60,9 @@ def extract(
     name: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")
     ] = None,
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
+    ] = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -85,7 +88,7 @@ def extract(
         check_target(output, files)
     rule_set = load_rules(rules)
     sources = [read_source(file, encoding) for file in files]
-    filters = Filters(period or (), section or (), status or (), measure or (), name or ())
+    filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown)
     extractions = [select(run(source, rule_set), filters) for source in sources]
     for extraction in extractions:
         tell_warnings(extraction)

@@ -10,13 +10,14 @@ from reportkit.model import Extraction, Indicator, Period
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an indicator must fit: one value of each list that is not empty."""
+    """What an indicator must fit: one value of each list that is not empty; `unknown` asks for no concept."""
 
     period: Sequence[str] = ()
     section: Sequence[str] = ()
     status: Sequence[str] = ()
     measure: Sequence[str] = ()
     name: Sequence[str] = ()
+    unknown: bool = False
 
     def fit(self, indicator: Indicator) -> bool:
         """Tell whether the indicator fits every filter."""
@@ -26,6 +27,7 @@ class Filters:
             not self.status or indicator.status in self.status,
             not self.measure or indicator.measure in self.measure,
             not self.name or any(part in indicator.name for part in self.name),
+            not self.unknown or indicator.concept is None,
         )
         return all(checks)
 

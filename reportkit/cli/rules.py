@@ -1,4 +1,4 @@
-"""``reportkit rules``: check, list and show the rules."""
+"""``reportkit rules``: check, list and show the rules, and suggest what they lack."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.options import Rules
+from reportkit.cli.suggest import suggest
 
 if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app.command()(suggest)
 
 
 @app.callback()
 def _root() -> None:
-    """Check, list and show the rules.
+    """Check, list and show the rules, and suggest what they lack.
 
     Example: reportkit rules check
     """

@@ -158,10 +158,15 @@ class WordList(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Concept(Entry):
-    """An entry of the catalogue: what the same thing is called in other years and other places."""
+    """An entry of the catalogue: what the same thing is called in other years and other places.
+
+    `measures` are those in which it is usually told, and the only ones in which it is this thing;
+    `statistics` is its name in the terms of the National Bureau of Statistics, where it has one.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     dimension: str
     measures: tuple[Measure, ...] = ("level", "growth")
     english: str = ""
+    statistics: str = ""
