@@ -99,12 +99,16 @@ def bearing(scene: Scene, case: Case) -> Name | None:
 def acting(scene: Scene, case: Case) -> Name | None:
     """A bare verb with the subject and the object of the name before: 市中院受理案件3件，办结2件."""
     own, last = case.own, scene.last()
-    bare = (len(own.words) == 1 and own.words[0].tag in ("v", "vn")) or _is_bare_act(own)
+    alone = scene.vocabulary.has("lone-acts", own.text)
+    bare = alone or (len(own.words) == 1 and own.words[0].tag in ("v", "vn")) or _is_bare_act(own)
     if last is None or not bare:
         return None
-    if len(last.pieces) != 1 or not last.words:
+    if not last.words:
         return own
     same = case.frame.quantity.dimension == scene.before[-1][1].dimension
+    if len(last.pieces) > 1:
+        told = last.rule == "object before" and same
+        return made(scene, [*own.pieces, last.pieces[-1]], own.words, "object before") if told else own
     base = last.pieces[0].start - last.words[0].start
     words = last.words
     if words[-1].tag in ("v", "vn") and len(words) > 1:
@@ -120,7 +124,7 @@ def acting(scene: Scene, case: Case) -> Name | None:
     first = verbs[0]
     after = next((i for i in range(first, len(words)) if words[i].tag != "v"), len(words))
     pieces = []
-    if first:
+    if first and words[0].tag[0] == "n":
         pieces.append(Span(base + words[0].start, base + words[first].start))
     pieces += own.pieces
     if after < len(words) and same:

@@ -101,7 +101,8 @@ def _of_cell(setting: Setting, cell: Cell, rules: RuleSet) -> Indicator:
     name = "".join("".join(piece.of(text).split()) for piece in pieces)
     label = "".join(cell.label.of(text).split())
     measure: Measure = "growth" if cell.growth else "level"
-    concept = find_concept(label, measure, quantity.dimension, rules.indicators)
+    scopes = setting.words.lists["scopes"]
+    concept = find_concept(label, measure, quantity.dimension, rules.indicators, scopes)
     section, year = setting.section, setting.outline.year
     period = section.period if section is not None and section.period else Period.year(year) if year else None
     return _told(
@@ -177,18 +178,22 @@ def _of_paragraph(
         frames = find_frames(text, sentence, quantities[first:at])
         readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
         names = find_names(frames, readings, scene)
-        readings = _shared(frames, readings)
+        readings = _shared(frames, readings, names)
         found += [_indicator(setting, i, frames, readings, names, rules) for i in range(len(frames))]
     return found
 
 
-def _shared(frames: list[Frame], readings: list[Reading]) -> list[Reading]:
+def _shared(frames: list[Frame], readings: list[Reading], names: list[Name]) -> list[Reading]:
     """The readings, where an item of a list is read as the one before: 分别增长5%、6%."""
     shared: list[Reading] = []
-    for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
-        same = i and frame.listed and frame.quantity.dimension == frames[i - 1].quantity.dimension
-        shared.append(replace(shared[-1], words=reading.words) if same else reading)
+    for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
+        same = frame.listed and (name.rule == "dealt out" or _same_kind(frame, frames[i - 1]))
+        shared.append(replace(shared[-1], words=reading.words) if i and same else reading)
     return shared
+
+
+def _same_kind(frame: Frame, before: Frame) -> bool:
+    return frame.quantity.dimension == before.quantity.dimension
 
 
 def _indicator(
@@ -203,7 +208,8 @@ def _indicator(
     frame, reading, name, quantity = frames[index], readings[index], names[index], frames[index].quantity
     text, words = setting.text, setting.words
     before = frames[index - 1] if index else None
-    measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), words)
+    counted = name.rule in ("predicate", "noun behind")
+    measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), counted, words)
     arrives = before is not None and readings[index - 1].starts
     arrives = arrives and before is not None and before.quantity.unit in (quantity.unit, None)
     if arrives and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
@@ -212,7 +218,8 @@ def _indicator(
         quantity = signed(quantity, sign)
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
     label = shown(name, measure, rule == "leading verb", words)
-    concept = find_concept(label.text, measure, quantity.dimension, rules.indicators)
+    scopes = words.lists["scopes"]
+    concept = find_concept(label.text, measure, quantity.dimension, rules.indicators, scopes)
     return _told(
         setting,
         quantity,

@@ -109,7 +109,7 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]
     if index == len(items) - 1 or not len(item):
         return [item]
     own, whole = item.of(scene.text), last.of(scene.text)
-    heads = (*scene.vocabulary.carried, *scene.vocabulary.heads)
+    heads = scene.vocabulary.shared_heads
     if own.endswith(heads) or not whole.endswith(heads):
         return [item]
     words = scene.vocabulary.words.cut(whole)
@@ -127,8 +127,7 @@ def _head_start(words: tuple[Word, ...], scene: Scene) -> int:
     share = next((i for i, w in enumerate(words) if w.text == "占" and i), len(words))
     start = min(share, len(words) - 1)
     while start > 1 and (
-        words[start - 1].text in vocabulary.heads
-        or words[start - 1].text.endswith(vocabulary.carried)
+        words[start - 1].text.endswith(vocabulary.shared_heads)
         or any(vocabulary.has(name, words[start - 1].text) for name in ("parts", "head-words"))
     ):
         start -= 1
@@ -162,7 +161,8 @@ def sharing_verb(scene: Scene, case: Case) -> Name | None:
         return None
     before = scene.before[-1][1]
     gap = scene.text[before.span.stop : own.pieces[0].start].strip()
-    acts = _is_act(scene, own.words[0]) or scene.vocabulary.has("acts", own.words[-1].text)
+    last = own.words[-1]
+    acts = _is_act(scene, own.words[0]) or (last.tag != "n" and scene.vocabulary.has("acts", last.text))
     if gap not in _JOINTS or acts or scene.vocabulary.has("dependent", own.text):
         return None
     kind, kind_before = ((q.dimension or "").split(":")[0] for q in (quantity, before))

@@ -149,6 +149,9 @@ def read_left(
         tail.verb, tail.direction = words[over].text, known.direction if known else 1
         tail.basis = "".join(w.text for w in words[over:stop])
         stop = over
+    likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("是", "相当于")), None)
+    if likened is not None and quantity.dimension == "times" and tail.verb is None:
+        stop, tail.linked = likened, True  # 产值是五年前的2.6倍
     rest = words[:stop]
     return Reading(
         subject=Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0)),
@@ -171,11 +174,16 @@ def _covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | N
 
 
 def find_measure(
-    quantity: Quantity, reading: Reading, name: tuple[Word, ...], right: str, vocabulary: Vocabulary
+    quantity: Quantity,
+    reading: Reading,
+    name: tuple[Word, ...],
+    right: str,
+    counted: bool,
+    vocabulary: Vocabulary,
 ) -> tuple[Measure, int, str]:
     """The measure of a number, the sign of its direction, and the rule that decided.
 
-    `name` is the name's words, `right` the text behind the number.
+    `name` is the name's words, `right` the text behind the number; `counted` tells that the name is from there.
     """
     if quantity.form == "ordinal":
         return "rank", 1, "rank"
@@ -191,6 +199,8 @@ def find_measure(
         return ("level" if reading.to else "change"), (falls or 1), "points"
     if quantity.dimension == "doublings":
         return "growth", 1, "doublings"
+    if rate and counted:
+        return "share", 1, "part of what follows"
     if rate:
         return _rate(quantity, reading, head, falls, right, bare, vocabulary)
     if reading.verb is not None and not reading.to:

@@ -38,7 +38,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     if of and noun and amount and own:
         return _borne(scene, own, noun)
     if not noun:
-        return made(scene, [predicate], rule="predicate") if predicate and not own else None
+        return _done(scene, case, predicate) if predicate else None
     if amount and own and not _is_verbal(scene, own):
         return None
     if (level := _of_level(scene, case, noun)) is not None:
@@ -46,7 +46,10 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
     shared = scene.verb if frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
     listed = before == "等"  # 就学、就医等107件实事
-    return _said_of(scene, noun, predicate, None if listed else _verb(scene, own) or shared)
+    verb = None if listed else _verb(scene, own) or shared
+    if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
+        verb = None  # 帮助210名失业人员实现再就业
+    return _said_of(scene, noun, predicate, verb)
 
 
 def _where(scene: Scene, case: Case) -> Span:
@@ -75,6 +78,16 @@ def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span |
     if of and not noun and following is not None and case.frame.right.stop >= following.quantity.span.start:
         noun, _ = split_phrase(scene, following.right, 0, governed, before_next=False)
     return noun, predicate
+
+
+def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
+    """What was done by those who are counted: 组织代表1300余人次参加视察."""
+    own = case.own
+    if not own:
+        return made(scene, [predicate], rule="predicate")
+    if case.frame.quantity.dimension != "people" or own.words[-1].tag != "n":
+        return None
+    return made(scene, [*own.pieces, predicate], own.words, "predicate")
 
 
 def _borne(scene: Scene, own: Name, noun: Span) -> Name:
@@ -158,4 +171,13 @@ def _verb(scene: Scene, own: Name) -> Span | None:
         return None
     if last.tag != "v" and not has("acts", last.text) and not has("leading-acts", last.text):
         return None
-    return Span(own.pieces[0].stop - len(last.text), own.pieces[0].stop)
+    length = len(last.text)
+    before = own.words[-2] if len(own.words) > 1 else last
+    if (
+        before is not last
+        and before.tag == "v"
+        and len(before.text) > 1
+        and not has("empty-verbs", before.text)
+    ):
+        length += len(before.text)  # 命名表彰73个先进集体
+    return Span(own.pieces[0].stop - length, own.pieces[0].stop)

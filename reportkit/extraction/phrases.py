@@ -12,6 +12,8 @@ from reportkit.text.words import Word
 _END = regex.compile(r"[（(，,；;。：:！？|]")
 # 17项民生工程和县定10项民生实事: what stands behind the last 和 belongs to the next number
 _JOINT = regex.compile(r"(?:和|与|及|以及)(?=[^、和与及]{0,8}$)")
+# So short a rest of a name says nothing by itself.
+SHORTEST = 2
 TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有", "和", "与", "及", "或")
 
 
@@ -57,7 +59,8 @@ def split_phrase(
     while stripped := next((e for e in ends if noun.endswith(e) and len(noun) > len(e)), None):
         noun = noun.removesuffix(stripped).rstrip("".join(TAIL))
     if scene.task and (stripped := next((e for e in scene.vocabulary.tasks if noun.endswith(e)), "")):
-        noun = noun.removesuffix(stripped).rstrip("".join(TAIL)) or noun
+        rest = noun.removesuffix(stripped).rstrip("".join(TAIL))
+        noun = rest if len(rest) > SHORTEST else noun  # but 改造任务 is none without its task
     head = Span(start, start + len(noun)) if noun.strip() else None
     tail = content[end:].rstrip("，、 ")
     return head, Span(start + end, start + end + len(tail)) if tail else None

@@ -117,6 +117,8 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
         if mention is not None:
             while first < last and offset + words[first].start < mention.span.stop:
                 first += 1
+        elif first == last - 1 and scene.vocabulary.has("lone-acts", word.text):
+            break
         elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.speakers):
             first += 1
         else:

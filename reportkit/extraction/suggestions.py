@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reportkit.extraction.catalogue import find_surface
 from reportkit.extraction.lexicon import lexicon
 from reportkit.model import Extraction, Indicator, Measure
 from reportkit.rules.topics import RuleSet
@@ -25,11 +26,12 @@ class Suggestion:
 
 def find_suggestions(extractions: Sequence[Extraction], rules: RuleSet, least: int) -> list[Suggestion]:
     """The names that stand at least so many times without a concept, the most frequent first."""
+    known = rules.indicators
     found: dict[str, list[tuple[int, Indicator]]] = defaultdict(list)
     for file, extraction in enumerate(extractions):
         for report in extraction.reports:
             for indicator in report.indicators:
-                if indicator.concept is None and indicator.name:
+                if indicator.concept is None and indicator.name and not find_surface(indicator.name, known):
                     found[indicator.name].append((file, indicator))
     suggestions = [
         Suggestion(

@@ -28,6 +28,7 @@ class Vocabulary:
     end: frozenset[str]
     # the words of some lists, the longest first, as str.endswith takes them
     carried: tuple[str, ...]
+    shared_heads: tuple[str, ...]
     parts: tuple[str, ...]
     noun_ends: tuple[str, ...]
     tasks: tuple[str, ...]
@@ -69,7 +70,12 @@ def _vocabulary(
     trimmed = ((s, next((n for n in (3, 2, 1) if s[:n] in sides["start"]), 0)) for s in surfaces)
     whole = [surface for surface, size in trimmed if size and surface[size:] not in surfaces]
     nouns = [w for name in ("carried", "rates", "nouns", "parts") for w in lists[name] if len(w) > 1]
-    words = Words(dictionary.decode("utf-8").splitlines(), (w for w in known if len(w) > 1), [*nouns, *whole])
+    words = Words(
+        dictionary.decode("utf-8").splitlines(),
+        known=(w for w in known if len(w) > 1),
+        verbs=lists["acts"],
+        nouns=[*nouns, *whole],
+    )
     return Vocabulary(
         verbs=verbs,
         heads=heads,
@@ -77,6 +83,7 @@ def _vocabulary(
         start=sides["start"],
         end=sides["end"],
         carried=tuple(sorted(lists["carried"], key=len, reverse=True)),
+        shared_heads=(*lists["carried"], *lists["shared-heads"], *heads),
         parts=tuple(lists["parts"]),
         noun_ends=tuple(sorted(lists["noun-ends"], key=len, reverse=True)),
         tasks=tuple(sorted(lists["tasks"], key=len, reverse=True)),

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 UNKNOWN = "n"
+VERB = "v"
 # The count of a word that a rule names and the dictionary lacks: that of an everyday word.
 KNOWN = 2000
 
@@ -44,8 +45,17 @@ class Word(NamedTuple):
 class Words:
     """A dictionary to cut phrases with."""
 
-    def __init__(self, lines: Iterable[str], known: Iterable[str] = (), nouns: Iterable[str] = ()) -> None:
-        """`lines` are ``word count tag``; `known` words are added, and `nouns` are nouns whatever else."""
+    def __init__(
+        self,
+        lines: Iterable[str],
+        known: Iterable[str] = (),
+        verbs: Iterable[str] = (),
+        nouns: Iterable[str] = (),
+    ) -> None:
+        """`lines` are ``word count tag``; `known` words are added, those of them that are `verbs` as such.
+
+        `nouns` are nouns whatever else.
+        """
         counts: dict[str, int] = {}
         self._tags: dict[str, str] = {}
         total = 0
@@ -60,6 +70,8 @@ class Words:
             if word not in counts:
                 counts[word] = KNOWN
                 total += KNOWN
+        for word in verbs:
+            self._tags.setdefault(word, VERB)
         for word in nouns:
             counts.setdefault(word, KNOWN)
             self._tags[word] = UNKNOWN
