@@ -14,6 +14,7 @@ from reportkit.model import Quantity, Span
 _TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
 ABOUT = "object of 对 before"
 BEARER = "bearer before"
+OBJECT = "object before"
 
 
 def dealing_with(scene: Scene, case: Case) -> Name | None:
@@ -86,7 +87,7 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     own = case.own
     if not scene.before or not scene.vocabulary.has("dependent", own.text):
         return None
-    root = next((n for n, _ in reversed(scene.before) if n.rule != BEARER and n), None)
+    root = next((n for n, _ in reversed(scene.before) if n.rule not in (BEARER, OBJECT) and n), None)
     if root is None:
         return None
     pieces = list(root.pieces)
@@ -107,8 +108,8 @@ def acting(scene: Scene, case: Case) -> Name | None:
         return own
     same = case.frame.quantity.dimension == scene.before[-1][1].dimension
     if len(last.pieces) > 1:
-        told = last.rule == "object before" and same
-        return made(scene, [*own.pieces, last.pieces[-1]], own.words, "object before") if told else own
+        told = last.rule == OBJECT and same
+        return made(scene, [*own.pieces, last.pieces[-1]], own.words, OBJECT) if told else own
     base = last.pieces[0].start - last.words[0].start
     words = last.words
     if words[-1].tag in ("v", "vn") and len(words) > 1:
@@ -129,7 +130,7 @@ def acting(scene: Scene, case: Case) -> Name | None:
     pieces += own.pieces
     if after < len(words) and same:
         pieces.append(Span(base + words[after].start, last.pieces[0].stop))
-    return made(scene, pieces, own.words, "object before")
+    return made(scene, pieces, own.words, OBJECT)
 
 
 def _is_bare_act(own: Name) -> bool:

@@ -139,6 +139,8 @@ def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
     words = name.words
     if not name.pieces or len(words) < 2 or not _is_act(scene, words[0]) or words[1].text in _SUFFIXES:
         return None
+    if len(words) == 2 and words[1].tag in ("v", "vn"):
+        return None  # 执法检查
     start = name.pieces[0].start
     length = len(words[0].text)
     if scene.vocabulary.has("acts", words[1].text) and len(words) > 2:

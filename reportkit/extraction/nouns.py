@@ -46,7 +46,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
     shared = scene.verb if frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
     listed = before == "等"  # 就学、就医等107件实事
-    verb = None if listed else _verb(scene, own) or shared
+    verb = None if listed else _verb(scene, own) or (None if predicate else shared)
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
         verb = None  # 帮助210名失业人员实现再就业
     return _said_of(scene, noun, predicate, verb)
@@ -71,7 +71,8 @@ def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span |
     of = scene.text.startswith("的", where.start)
     before_next = following is not None and where.stop >= following.quantity.span.start
     noun, predicate = split_phrase(scene, where, 1 if of else 0, governed, before_next)
-    if noun and not predicate and not of and not case.own and not governed:
+    part = case.frame.quantity.dimension == "ratio" or case.frame.quantity.form == "fraction"
+    if noun and not predicate and (part or not of) and not case.own and not governed:
         noun, predicate = split_at_verb(scene, noun)
     if before_next and noun:
         predicate = None  # 23家工作室开展活动100余次: what is said of them is counted itself
@@ -96,7 +97,8 @@ def _borne(scene: Scene, own: Name, noun: Span) -> Name:
     Of the clause before the number only the attribute is the thing's own.
     """
     attribute = own.pieces
-    if scene.vocabulary.has("dependent", own.words[-1].text):
+    last = own.words[-1].text
+    if scene.vocabulary.has("dependent", last) and not scene.vocabulary.has("yields", last):
         attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
     return made(scene, [noun, *attribute], rule="bearer")
 
