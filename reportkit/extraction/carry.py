@@ -44,8 +44,25 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
         name = scene.before[-1][0]
         if not scene.starts and frame.quantity.dimension != "points":
             name = scene.last() or name
+        if case.reading.to or case.reading.linked:
+            name = stock(scene, name)
         return Name(name.pieces, name.text, name.words, "carried on")
     return _clause_before(scene, frame) or _subject_before(scene, frame)
+
+
+def stock(scene: Scene, name: Name) -> Name:
+    """What there is after something was added to it: 新增养老床位300张，累计达到4200张 → 养老床位."""
+    if not name.words or not name.pieces:
+        return name
+    first, last = name.pieces[0], name.pieces[-1]
+    for verb in scene.vocabulary.lists["additions"]:
+        if scene.text.startswith(verb, first.start) and len(first) > len(verb):
+            return made(scene, [Span(first.start + len(verb), first.stop), *name.pieces[1:]], name.words[1:])
+        if name.text.endswith(verb) and len(last) == len(verb) and len(name.pieces) > 1:
+            return made(scene, list(name.pieces[:-1]), name.words[:-1])
+        if name.text.endswith(verb) and len(last) > len(verb):
+            return made(scene, [*name.pieces[:-1], Span(last.start, last.stop - len(verb))], name.words[:-1])
+    return name
 
 
 def _is_bare_head(scene: Scene, own: Name) -> bool:

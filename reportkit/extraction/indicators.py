@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.lexicon import lexicon
-from reportkit.extraction.measures import Reading, find_measure, read_left
+from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
+from reportkit.extraction.readings import Reading, read_left
 from reportkit.extraction.scene import Name, Scene
 from reportkit.extraction.tables import Cell, find_cells, is_table_line
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from reportkit.extraction.carry import stock
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.scene import Case, Name, Scene, made
 from reportkit.model import Quantity, Span
@@ -53,6 +54,8 @@ class Dealer:
             return made(self.scene, items[0], rule="dealt out") if items else name
         if len(self.group) == count or len(self.history) >= count > 1:
             earlier = self.group if len(self.group) == count else self.history[-count:]
+            if case.reading.to or case.reading.linked:
+                earlier = [stock(self.scene, each) for each in earlier]
             self.dealt = [list(n.pieces) for n in earlier[1:]]
             return replace(earlier[0], rule="dealt out")
         return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
@@ -9,6 +11,8 @@ from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
+# 筹措8万套（间）租赁住房
+_OTHER_UNIT = regex.compile(r"[（(][\u4e00-\u9fff]{1,2}[)）](?=[\u4e00-\u9fff])")
 # 突破10亿大关, 保持8%的增速, 控制在3.9%的较低水平: what begins with these is no noun of the number
 _NO_NOUNS = ("thresholds", "growth-behind", "levels-behind")
 
@@ -17,6 +21,8 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     """A name from behind the number, where the number stands before its noun."""
     frame, own = case.frame, case.own
     quantity = frame.quantity
+    if _belongs_before(scene, case):
+        own = Name((), "")
     if quantity.form == "ordinal" or case.reading.starts or (frame.listed and own):
         return None
     where = _where(scene, case)
@@ -52,12 +58,24 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     return _said_of(scene, noun, predicate, verb)
 
 
+def _belongs_before(scene: Scene, case: Case) -> bool:
+    """Whether what stands between two numbers is the noun of the first: 5个项目398亩土地处置."""
+    frame, own = case.frame, case.own
+    if not scene.before or scene.before[-1][1].span.stop != frame.left.start or not own:
+        return False
+    measured = frame.quantity.dimension in ("area", "length", "volume")
+    nouns = all(word.tag[0] == "n" for word in own.words)
+    return measured and nouns and not scene.vocabulary.has("dependent", own.text)
+
+
 def _where(scene: Scene, case: Case) -> Span:
     """The text in which the noun stands, that of the number that follows where both wait for it.
 
     906户1559人实现稳定脱贫, 老城区8条、12.3公里道路改造.
     """
     frame, own, following = case.frame, case.own, case.following
+    if other := _OTHER_UNIT.match(scene.text, frame.right.start, frame.right.stop):
+        return Span(other.end(), frame.right.stop)
     if following is None or not following.listed or len(frame.right):
         return frame.right
     gap = scene.text[frame.quantity.span.stop : following.quantity.span.start]

@@ -84,8 +84,8 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
     if (i == 0 and word.tag in ("vn", "n") and len(words) > 1) or following == "的":
         return False
     deed = vocabulary.has("deeds", word.text) and (word.tag != "v" or vocabulary.has("acts", word.text))
-    if deed and vocabulary.has("compound-heads", following):
-        return False  # 广场改造提升工程, 人才发展基金
+    if deed and (vocabulary.has("compound-heads", following) or following in ("和", "与", "及")):
+        return False  # 广场改造提升工程, 人才发展基金, 棚户区改造和安置房建设
     # 学校硬件改善工程改造: a last verb is part of the noun
     return not (0 < i == len(words) - 1 and word.tag == "vn" and len(word.text) > 1)
 

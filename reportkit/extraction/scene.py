@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import regex
 
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.measures import Reading
+from reportkit.extraction.readings import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Mention, Quantity, Span
 from reportkit.text.words import Word

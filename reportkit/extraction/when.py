@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.measures import Reading
+from reportkit.extraction.readings import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Outline, Period, Section, Span, Status
 

@@ -1,0 +1,184 @@
+"""What stands before a number, read from its end: verbs, what it is against, and what is left for its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.vocabulary import Vocabulary
+from reportkit.model import Mention, Quantity, Span
+from reportkit.rules.schema import Verb
+from reportkit.text.words import Word
+
+_BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可比")
+# The number that follows is the level reached: 达到, 为
+_REACHES = frozenset({"达到", "达", "为", "降到", "占到", "達到", "為"})
+_GAP = " 　\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text before a number, read from its end.
+
+    `subject` is what is left of it for the name. `verb` is the verb of rising or falling, with its
+    `direction`; `to` tells that the number is the level reached, `starts` that it is the level left (从, 由).
+    """
+
+    subject: Span
+    words: tuple[Word, ...]
+    verb: str | None
+    direction: int
+    to: bool
+    linked: bool
+    starts: bool
+    distributive: bool
+    basis: str | None
+    share: bool
+    trace: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Tail:
+    """What the words between a name and its number say, gathered from the number backwards."""
+
+    quantity: Quantity
+    vocabulary: Vocabulary
+    object_follows: bool
+    verb: str | None = None
+    direction: int = 0
+    to: bool = False
+    linked: bool = False
+    starts: bool = False
+    distributive: bool = False
+    basis: str | None = None
+    # the id of the verbs to which the last verb that was taken in belongs
+    last: str = ""
+    trace: tuple[str, ...] = ()
+
+    def take(self, word: str) -> bool:
+        """Take in one word; False if it belongs to the name, so that the tail ends behind it."""
+        known = self.vocabulary.verbs.get(word)
+        if word in ("从", "由") and self.verb is None:
+            self.starts = True
+        elif word == "占":
+            return False
+        elif word == "的" and self.quantity.dimension == "ratio":
+            pass
+        elif known is not None:
+            return self._take_verb(word, known)
+        elif self.vocabulary.has("distributive", word):
+            self.distributive = True
+        elif word in self.vocabulary.end or word in _GAP:
+            self.basis = self.basis or (word if word in _BASIS_WORDS else None)
+        else:
+            return False
+        return True
+
+    def _take_verb(self, word: str, known: Verb) -> bool:
+        if self._is_deed(word) or self._is_growth(word):
+            return False
+        self.last = known.id
+        if known.direction:
+            if self.verb is not None or (self.linked and not self.to):
+                return False
+            self.verb, self.direction = word, known.direction
+            self.to = self.to or word.endswith("至")
+            self.trace = (*self.trace, f"measure: verb {known.id}: {word}")
+        elif known.id == "reached":
+            return self.to
+        elif known.to:
+            self.to = True
+        else:
+            self.linked = True
+            self.to = self.to or word in _REACHES
+        return True
+
+    def _is_growth(self, word: str) -> bool:
+        """Whether a word is the growth that a number is of, and no verb: 经济增长保持在6.5%以上, but 增长到6.5%."""
+        return (
+            self.to
+            and self.last == "link"
+            and self.quantity.dimension == "ratio"
+            and word in self.vocabulary.heads
+        )
+
+    def _is_deed(self, word: str) -> bool:
+        """Whether what a verb of degree does is counted, and nothing rises: 改造提升11条道路."""
+        counted = self.quantity.dimension in ("count", "area", "people", None)
+        if not counted or self.to or self.quantity.unit == "位" or self.quantity.form == "fraction":
+            return False
+        has = self.vocabulary.has
+        return has("degrees", word) or (self.object_follows and has("object-degrees", word))
+
+
+def read_left(
+    text: str, frame: Frame, quantity: Quantity, mentions: Sequence[Mention], vocabulary: Vocabulary
+) -> Reading:
+    """Read what stands before a number in its clause, word by word from the number backwards."""
+    left = frame.left
+    words = vocabulary.words.cut(left.of(text))
+    stop = len(words)
+    tail = _Tail(quantity, vocabulary, "\u4e00" <= text[frame.right.start : frame.right.start + 1] != "的")
+    while stop:
+        word = words[stop - 1]
+        at = left.start + word.start
+        mention = _covering(mentions, at, at + len(word.text))
+        if mention is not None and mention.use != "part":
+            if mention.use == "basis":
+                tail.basis = tail.basis or mention.span.of(text)
+            elif text[mention.span.start] in "到至":
+                tail.to = True  # 增加到2015年的287.9亿元
+            stop -= 1
+            while stop and left.start + words[stop - 1].start >= mention.span.start:
+                stop -= 1
+        elif (word.text == "的" and stop == 1) or not tail.take(word.text):
+            break
+        else:
+            stop -= 1
+    against = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("比", "较")), None)
+    if against is not None and stop - against > 1 and tail.verb is not None:
+        # 增速比全市平均水平高0.7个百分点
+        tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
+        stop = against
+    over = next((i for i in range(stop - 1, 0, -1) if vocabulary.has("comparisons", words[i].text)), None)
+    if over is not None and tail.verb is None and quantity.dimension == "points":
+        # 增加值增速高于全省平均水平1.5个百分点
+        known = vocabulary.verbs.get(words[over].text)
+        tail.verb, tail.direction = words[over].text, known.direction if known else 1
+        tail.basis = "".join(w.text for w in words[over:stop])
+        stop = over
+    left_from = next((i for i in range(stop - 1, 0, -1) if words[i].text in ("从", "由")), None)
+    if left_from is not None and not tail.starts and _goes_on(text, frame, vocabulary):
+        stop, tail.starts = left_from, True  # 就医人次从改革前的2000增至1.7万
+    likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("是", "相当于")), None)
+    if likened is not None and quantity.dimension == "times" and tail.verb is None:
+        stop, tail.linked = likened, True  # 产值是五年前的2.6倍
+    rest = words[:stop]
+    return Reading(
+        subject=Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0)),
+        words=rest,
+        verb=tail.verb,
+        direction=tail.direction,
+        to=tail.to,
+        linked=tail.linked,
+        starts=tail.starts,
+        # 外资研发中心分别新增50家和20家: the verb between belongs to the name
+        distributive=tail.distributive or any(vocabulary.has("distributive", w.text) for w in rest[1:]),
+        basis=tail.basis,
+        share=any(vocabulary.has("share-verbs", w.text) for w in rest),
+        trace=tail.trace,
+    )
+
+
+def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:
+    """Whether a number is followed by what it became: 增至, 提高到."""
+    words = vocabulary.words.cut(frame.right.of(text)[:6])
+    verb = vocabulary.verbs.get(words[0].text) if words else None
+    if verb is None or not (verb.direction or verb.to):
+        return False
+    return verb.to or words[0].text.endswith("至") or (len(words) > 1 and words[1].text in ("到", "至", "为"))
+
+
+def _covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | None:
+    return next((m for m in mentions if m.span.start < stop and start < m.span.stop), None)
