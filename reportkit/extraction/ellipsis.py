@@ -8,7 +8,9 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.clauses import REACH, Frame
+from reportkit.extraction.phrases import begins_with_verb
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
+from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Quantity, Span
 
 _TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
@@ -87,6 +89,9 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     own = case.own
     if not scene.before or not scene.vocabulary.has("dependent", own.text):
         return None
+    right = case.frame.right.of(scene.text)
+    if right and right[0] not in PAUSES and begins_with_verb(scene, right):
+        return own  # 投资920万元完成道路改造: of what is done now, not of what was before
     root = next((n for n, _ in reversed(scene.before) if n.rule not in (BEARER, OBJECT) and n), None)
     if root is None:
         return None

@@ -54,10 +54,10 @@ def split_phrase(
             split = i
             break
     end = len(content) if split == len(words) else words[split].start
-    noun = content[:end].rstrip("".join(TAIL))
-    ends = scene.vocabulary.noun_ends
-    while stripped := next((e for e in ends if noun.endswith(e) and len(noun) > len(e)), None):
-        noun = noun.removesuffix(stripped).rstrip("".join(TAIL))
+    noun = content[:end]
+    ends = (*scene.vocabulary.noun_ends, *TAIL)
+    while stripped := next((e for e in ends if noun.endswith(e) and (len(noun) > len(e) or e in TAIL)), None):
+        noun = noun.removesuffix(stripped)
     if scene.task and (stripped := next((e for e in scene.vocabulary.tasks if noun.endswith(e)), "")):
         rest = noun.removesuffix(stripped).rstrip("".join(TAIL))
         noun = rest if len(rest) > SHORTEST else noun  # but 改造任务 is none without its task
@@ -109,3 +109,9 @@ def begins_with_verb(scene: Scene, right: str) -> bool:
     first = words[0]
     verbal = ("predicates", "finite", "governors")
     return first.tag in ("v", "p") or any(has(name, first.text) for name in verbal)
+
+
+def is_doing(scene: Scene, word: Word) -> bool:
+    """Whether a word is the verb of what is done with money, or its particle: 实施, 完成了."""
+    has = scene.vocabulary.has
+    return word.text == "了" or has("governors", word.text) or (word.tag == "v" and has("acts", word.text))
