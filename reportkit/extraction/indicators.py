@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
-from reportkit.extraction.readings import Reading, read_left
 from reportkit.extraction.scene import Name, Scene
 from reportkit.extraction.tables import Cell, find_cells, is_table_line
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportkit.extraction.readings import Reading
+from reportkit.extraction.before import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Quantity
 from reportkit.rules.schema import Head

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from reportkit.extraction.before import Reading
 from reportkit.extraction.carry import carried_on, relation
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import acting, bearing, dealing_with, headed, itself, levelled, topical
 from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
-from reportkit.extraction.readings import Reading
 from reportkit.extraction.scene import Case, Name, Scene, made, trimmed
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import regex
 
+from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.readings import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Mention, Quantity, Span
 from reportkit.text.words import Word

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.readings import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Outline, Period, Section, Span, Status
 
