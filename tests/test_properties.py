@@ -297,6 +297,7 @@ def check_spans(extraction: Extraction) -> None:
 @example("亿元1" + "0" * 60 + "件")
 @example("0亿1" + "0" * 60 + "：")
 @example("一千零" * 2000 + "人")
+@example("产量达" + "万" * 14 + "吨、1" + "万" * 13 + "件。")
 def test_any_text_is_extracted_and_quoted(text: str) -> None:
     check_spans(extract_text(text))
 

@@ -66,9 +66,8 @@ def tidy(value: Decimal) -> Decimal:
     >>> str(tidy(Decimal("5.0"))), str(tidy(Decimal("6.6E+3")))
     ('5', '6600')
     """
-    value = EXACT.normalize(value)
-    exponent = value.as_tuple().exponent
-    return value.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else value
+    # 万万万万…: written out rather than quantized, which fails where the digits are more than a context holds
+    return Decimal(f"{EXACT.normalize(value):f}")
 
 
 def _value(text: str) -> Decimal | None:
