@@ -10,6 +10,8 @@ from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word
 
+# 按2015年可比价格和常住人口口径计算
+LONGEST_RECKONING = 14
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
 
 
@@ -38,7 +40,7 @@ def relation(scene: Scene, case: Case) -> Name | None:
 def carried_on(scene: Scene, case: Case) -> Name | None:
     """Where a clause names nothing: the name of the number before; without one the clause before."""
     own, frame = case.own, case.frame
-    if own and not scene.vocabulary.has("comparisons", own.words[0].text) and not _is_bare_head(scene, own):
+    if own and not _names_nothing(scene, own):
         return None
     if scene.before:
         name = scene.before[-1][0]
@@ -47,7 +49,16 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
         if case.reading.to or case.reading.linked:
             name = stock(scene, name)
         return Name(name.pieces, name.text, name.words, "carried on")
-    return _clause_before(scene, frame) or _subject_before(scene, frame)
+    return clause_before(scene, frame) or _subject_before(scene, frame)
+
+
+def _names_nothing(scene: Scene, own: Name) -> bool:
+    """Whether what stands before a number only relates it to others, or says how it was reckoned."""
+    has, last = scene.vocabulary.has, own.text
+    if has("comparisons", own.words[0].text) or _is_bare_head(scene, own):
+        return True
+    reckoned = last.endswith(tuple(scene.vocabulary.lists["reckonings"])) and len(last) <= LONGEST_RECKONING
+    return has("nameless", last) or (reckoned and bool(scene.before))
 
 
 def stock(scene: Scene, name: Name) -> Name:
@@ -71,7 +82,7 @@ def _is_bare_head(scene: Scene, own: Name) -> bool:
     return head is not None and head.measure == "growth" and bool(scene.before)
 
 
-def _clause_before(scene: Scene, frame: Frame) -> Name | None:
+def clause_before(scene: Scene, frame: Frame) -> Name | None:
     """What the clause before the number's own names: 吞吐量实现历史性突破，达到1亿吨."""
     if frame.clause.start <= frame.sentence.start + 1:
         return None

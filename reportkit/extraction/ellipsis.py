@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import regex
 
+from reportkit.extraction.carry import clause_before
 from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import begins_with_verb
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
@@ -87,8 +88,12 @@ def levelled(scene: Scene, case: Case) -> Name | None:
 def bearing(scene: Scene, case: Case) -> Name | None:
     """A bare attribute with its bearer: 普通高校9所，招生7.2万人; 粮食播种面积50万亩，总产量20万吨."""
     own = case.own
-    if not scene.before or not scene.vocabulary.has("dependent", own.text):
+    if not scene.vocabulary.has("dependent", own.text):
         return None
+    if not scene.before:
+        # 养老保险制度不断完善，参保人数突破2亿人
+        root = clause_before(scene, case.frame)
+        return made(scene, [*root.pieces, *own.pieces], own.words, BEARER) if root else None
     right = case.frame.right.of(scene.text)
     if right and right[0] not in PAUSES and begins_with_verb(scene, right):
         return own  # 投资920万元完成道路改造: of what is done now, not of what was before
@@ -115,9 +120,13 @@ def acting(scene: Scene, case: Case) -> Name | None:
     if len(last.pieces) > 1:
         told = last.rule == OBJECT and same
         return made(scene, [*own.pieces, last.pieces[-1]], own.words, OBJECT) if told else own
-    base = last.pieces[0].start - last.words[0].start
     words = last.words
-    if words[-1].tag in ("v", "vn") and len(words) > 1:
+    if last.text != "".join(word.text for word in words):
+        words = scene.vocabulary.words.cut(
+            last.text
+        )  # 专项行动中批捕涉恶人员: not all of its words are in the name
+    base = last.pieces[0].start - words[0].start
+    if words[-1].tag in ("v", "vn") and len(words) > 1 and words[0].tag not in ("v", "d"):
         subject = Span(base + words[0].start, base + words[-1].start)
         return made(scene, [subject, *own.pieces], own.words, "subject before")
     verbs = [i for i, w in enumerate(words) if w.tag == "v"]
