@@ -117,6 +117,7 @@ def run_noise(text: str, rules: RuleSet) -> str:
 
 
 def run_chrome(text: str, rules: RuleSet) -> str:
+    """A line, or nothing where it belongs to the page around a report."""
     return NOTHING if any(rule.pattern.search(text) for rule in rules.repair.chrome) else text
 
 

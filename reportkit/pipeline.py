@@ -16,10 +16,10 @@ from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
 
 
-def extract(source: Source, rules: RuleSet) -> Extraction:
-    """Every report in `source` with its sections, repairs and indicators."""
-    repaired = repair(source.text, rules)
-    outlines, doubts = segment(repaired.text, rules)
+def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
+    """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
+    repaired = repair(source.text, rules, reorder)
+    outlines = segment(repaired.text, rules)
     reports = []
     lines = _line_starts(source.text)
     for outline in outlines:
@@ -34,15 +34,15 @@ def extract(source: Source, rules: RuleSet) -> Extraction:
         for i in report.indicators
         if f"quantity: {UNLISTED}" in i.trace
     ]
-    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters]
+    warnings = [*source.warnings, *repaired.warnings, *nameless, *counters]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
 
 
-def repaired(source: Source, rules: RuleSet) -> str:
-    """The text of `source` after repair."""
-    return repair(source.text, rules).text
+def repaired(source: Source, rules: RuleSet, reorder: bool = True) -> str:
+    """The text of `source` after repair; without `reorder` no text is moved."""
+    return repair(source.text, rules, reorder).text
 
 
 @dataclass(frozen=True, slots=True)

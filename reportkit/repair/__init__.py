@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reportkit.model import Edit, Repair, Span
 from reportkit.repair.breaks import find_breaks
 from reportkit.repair.columns import Order, find_order
+from reportkit.repair.furniture import Cut, find_furniture
 from reportkit.repair.noise import find_noise
 from reportkit.repair.spacing import find_spacing
 from reportkit.rules.topics import RuleSet
@@ -17,6 +18,7 @@ ROUNDS = 8
 REASONS = {
     "break": "a line break inside a sentence",
     "paragraph": "runs of spaces in place of a line break",
+    "glued": "a heading without a line break before or behind it",
     "spacing": "spaces inside a number or between the characters of a word",
 }
 
@@ -31,8 +33,10 @@ class Repaired:
     warnings: tuple[str, ...]
 
 
-def repair(text: str, rules: RuleSet) -> Repaired:
-    """`text` put back together. Nothing is lost: `Repaired.trail` leads every character back to where it stood.
+def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
+    """`text` put back together. Nothing is left out but what `Repaired.repairs` tells of.
+
+    `Repaired.trail` leads every character back to where it stood. Without `reorder` no text is moved.
 
     A join may make room for the next one (M / 2 / 增长, three lines for one word), so the passes go round
     until nothing changes: what is repaired is not changed by a second repair.
@@ -43,11 +47,13 @@ def repair(text: str, rules: RuleSet) -> Repaired:
     warnings: tuple[str, ...] = ()
     for _ in range(ROUNDS):
         before = work.text
+        work.cut(find_furniture(work.text, rules))
         work.edit(find_breaks(work.text, rules), reasons)
         work.edit(find_spacing(work.text, rules), reasons)
-        order = find_order(work.text, rules)
-        warnings = order.warnings
-        work.reorder(order)
+        if reorder:
+            order = find_order(work.text, rules)
+            warnings = order.warnings
+            work.reorder(order)
         if work.text == before:
             break
     return Repaired(work.text, work.trail, tuple(work.repairs), warnings)
@@ -69,6 +75,16 @@ class _Work:
         self.repairs += [Repair(kind, tuple(spans), reasons[kind]) for kind, spans in kinds.items()]
         if edits:
             self._pass(*apply_edits(self.text, edits))
+
+    def cut(self, cuts: list[Cut]) -> None:
+        """Leave lines out; those of one kind are told as one repair, what stands there twice with its twin."""
+        kinds: dict[tuple[str, str], list[Span]] = {}
+        for cut in cuts:
+            places = kinds.setdefault((cut.kind, cut.reason), [])
+            places += [self.trail.hull(span) for span in (cut.twin, cut.span) if span is not None]
+        self.repairs += [Repair(kind, tuple(spans), reason) for (kind, reason), spans in kinds.items()]
+        if cuts:
+            self._pass(*apply_edits(self.text, [Edit(cut.span, "", cut.kind) for cut in cuts]))
 
     def reorder(self, order: Order) -> None:
         """Put the pieces of the text in their order."""

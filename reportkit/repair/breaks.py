@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
 
 from reportkit.model import Block, Edit, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import CLOSES, find_blocks
+from reportkit.text.blocks import CLOSES, ITEM, find_blocks
+from reportkit.text.numerals import parse_numeral
 
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
 PARAGRAPH = 1500
@@ -17,8 +19,15 @@ _RUN = regex.compile(r"(?<=[\S])[ 　]{2,}(?=\S)")
 # 请予审议。 一、2023年工作回顾 过去一年，…: one space is all that is left of the line breaks
 _SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u3400-\u9fff（“—0-9])")
 _BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
-_ITEM = regex.compile(r"[—－―\-#•·●◆■☆★*]|[一二三四五六七八九十]是|[（(]?[0-9０-９]{1,2}[)）.．、]")
 _COMMA = "，、,"
+# 2013年工作回顾过去一年是…: what may stand behind a heading that lost its line break
+_OPENS_TEXT = regex.compile(r"[ 　]?[\u3400-\u9fff0-9“《]")
+_MARK = regex.compile(
+    r"(?:(?<=[。！？；”])[ 　]?)(?:(?P<part>[一二三四五六七八九十]{1,3})、|[（(](?P<item>[一二三四五六七八九十]{1,3})[)）]|——)"
+)
+_GREETING = regex.compile(r"(?<=[^\s。！])各位[^，。\n]{0,8}代表[^，。\n]{0,8}：")
+# How far behind its number a heading's telling words end.
+TELLING = 40
 _NUMBER = "0123456789０１２３４５６７８９"
 
 
@@ -31,7 +40,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
         return [Edit(Span(*span), "\n", "paragraph") for span in runs]
     blocks = find_blocks(text, rules.headings)
     width = _wrap(blocks)
-    edits = []
+    edits = [edit for block in blocks if len(block.span) > PARAGRAPH for edit in _find_glued(text, block, rules)]
     running = False  # whether the line so far holds more than a few words: it is text and no title
     for one, two in pairwise(blocks):
         before = one.span.of(text)
@@ -42,6 +51,43 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
         else:
             running = False
     return edits
+
+
+def _find_glued(text: str, block: Block, rules: RuleSet) -> Iterator[Edit]:
+    """Edits that set headings apart from the text they are glued to, where their numbers count on from one."""
+    counts = {"part": 0, "item": 0}
+    for match in _MARK.finditer(text, block.span.start, block.span.stop):
+        kind = match.lastgroup
+        gap = Span(match.start(), len(match[0]) - len(match[0].lstrip()) + match.start())
+        if kind is not None:
+            if parse_numeral(match[kind]) not in (counts[kind] + 1, 1):
+                continue
+            counts[kind] = int(parse_numeral(match[kind]) or 0)
+            counts["item"] = 0 if kind == "part" else counts["item"]
+        yield Edit(gap, "\n", "glued")
+        end = _heading_end(text, match.end(), rules) if kind == "part" else None
+        if end is not None:
+            behind = end + 1 if text[end] in " 　" else end
+            yield Edit(Span(end, behind), "\n", "glued")
+    for match in _GREETING.finditer(text, block.span.start, block.span.stop):
+        yield Edit(Span(match.start(), match.start()), "\n", "glued")
+        yield Edit(Span(match.end(), match.end()), "\n", "glued")
+
+
+def _heading_end(text: str, start: int, rules: RuleSet) -> int | None:
+    """Where a heading ends that text is glued to: behind the words that tell what it opens."""
+    ends = sorted(
+        match.end()
+        for rule in rules.headings.roles
+        if (match := rule.pattern.search(text, start, start + TELLING))
+        and "，" not in text[start : match.end()]
+        and "。" not in text[start : match.end()]
+    )
+    if not ends or not _OPENS_TEXT.match(text, ends[0]):
+        return None
+    if text[ends[0]] in "和与及" and len(ends) > 1:
+        return ends[-1]  # 1998年工作回顾和1999年工作安排
+    return ends[0]
 
 
 def _wrap(blocks: list[Block]) -> int:
@@ -66,7 +112,7 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return True  # a link's words on a line of their own: 《 / 建议 / 》
     if one.heading is None and two.heading is None and _number_alone(before):
         return True  # （一） / 进一步…
-    if two.heading is not None or _ITEM.match(after) or before[-1] in CLOSES:
+    if two.heading is not None or ITEM.match(after) or before[-1] in CLOSES:
         return False
     if one.heading is not None and one.heading.stop >= one.span.stop - 1:
         return False

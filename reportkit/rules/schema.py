@@ -40,10 +40,15 @@ class Noise(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Chrome(Entry):
-    """A line of a web page that is no text of the report; `scope` tells what it takes with it."""
+    """A line of a page around a report; `scope` tells what it takes with it.
+
+    ``line``: nothing; ``rest``: all that follows up to the next report; ``repeat``: the line that follows,
+    where that repeats the opening of the text.
+    """
 
     pattern: Pattern[str]
-    scope: Literal["line", "rest"] = "line"
+    scope: Literal["line", "rest", "repeat"] = "line"
+    reason: str = "a line of the page around the report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

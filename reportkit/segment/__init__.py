@@ -11,7 +11,6 @@ from reportkit.segment.sections import outline_report
 __all__ = ["find_times", "segment"]
 
 
-def segment(text: str, rules: RuleSet) -> tuple[list[Outline], list[str]]:
-    """The reports in `text`, in order, each with its sections; and what was doubtful."""
-    openings, warnings = find_reports(text, rules)
-    return [outline_report(text, opening, rules) for opening in openings], warnings
+def segment(text: str, rules: RuleSet) -> list[Outline]:
+    """The reports in `text`, in order, each with its sections."""
+    return [outline_report(text, opening, rules) for opening in find_reports(text, rules)]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
 from reportkit.model import Block, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import find_blocks
+from reportkit.text.blocks import SALUTATION, find_blocks
 
-# 各位代表： opens a speech when the speaker says within a few lines that he reports.
-_SALUTATION = regex.compile(
-    r"(?:各位|尊敬的)[^，。\n]{0,12}(?:代表|委员|同志|领导|朋友)[^，。\n]{0,12}[：:]?|同志们[：:]"
-)
+# 现在，我代表…报告工作; 现将2023年工作情况报告如下; but not 这里还要向大会如实报告 in the midst of a speech
 _SPEAKS = regex.compile(
-    r"我[^。]{0,10}(?:代表|受)[^。]{0,60}(?:报告|汇报|報告|审议)|向(?:大会|会议)[^。]{0,10}报告"
+    r"我[^。]{0,10}(?:代表|受)[^。]{0,60}(?:报告|汇报|報告|审议|審議)"
+    r"|(?:现|現|下面)[在，]{0,2}我?(?:向|将|將|就|把)[^。]{0,60}(?:报告|汇报|報告|审议)"
+    r"|我向(?:大会|会议|本次会议)[^。]{0,10}(?:报告|汇报)[^。]{0,20}工作"
 )
 _TITLE = regex.compile(r"报告|公报")
 _FULL_TITLE = regex.compile(r"[省市县区旗州盟国院会][^，。]*报告|公报|[0-9]{4}年")
@@ -24,10 +24,10 @@ _HAN = regex.compile(r"[\u3400-\u9fff]")
 # Title, place, speaker, date: the lines between the start of a speech and its salutation.
 MOST_FRONT = 12
 FRONT_LENGTH = 80
-# How much of two texts must be the same for the second to be the first once more.
-SAME = 400
-# A paragraph of this length that stands in the file twice was put there twice by the page.
-REPEATED = 120
+LONGEST_TITLE = 50
+# A title line and, close behind it, the line that tells where and when the report was given.
+_TITLE_LINE = regex.compile(r"(?:报告|报告书|公报|報告)(?:[（(][^）)]{1,6}[）)])?$")
+_GIVEN = regex.compile(r"会议上|會議上|^[—\-―（(\s]*[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,91 +39,85 @@ class Opening:
     body: tuple[Block, ...]
 
 
-def find_reports(text: str, rules: RuleSet) -> tuple[list[Opening], list[str]]:
-    """The reports in `text`, and a warning for each that was left out because it stands there twice."""
-    warnings: list[str] = []
-    blocks = _without_chrome(text, find_blocks(text, rules.headings), rules, warnings)
-    if not any(_HAN.search(text, *_ends(block.span)) for block in blocks):
-        return [], warnings
-    starts = _starts(text, blocks)
-    openings: list[Opening] = []
-    seen: set[str] = set()
-    for (first, speech), (stop, _) in zip(starts, [*starts[1:], (len(blocks), 0)], strict=True):
-        if stop <= first:
-            continue
-        body = blocks[speech:stop]
-        key = "".join(text[block.span.start : block.span.stop] for block in body[:40])[:SAME]
-        if len(key) == SAME and key in seen:
-            place = blocks[first].span.start
-            warnings.append(f"the report at {place} stands in the file already and was left out")
-            continue
-        seen.add(key)
-        span = Span(blocks[first].span.start, blocks[stop - 1].span.stop)
-        openings.append(Opening(span, tuple(blocks[first:speech]), tuple(body)))
-    return openings, warnings
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.stop
-
-
-def _without_chrome(text: str, blocks: list[Block], rules: RuleSet, warnings: list[str]) -> list[Block]:
-    """The blocks without the lines of the web page around them, and without running headers."""
-    kept: list[Block] = []
-    counts: dict[str, int] = {}
-    seen: set[str] = set()
-    for block in blocks:
-        if len(block.span) <= FRONT_LENGTH:
-            content = block.span.of(text)
-            counts[content] = counts.get(content, 0) + 1
-    skip = False
-    repeated: list[int] = []
-    for block in blocks:
-        content = block.span.of(text)
-        if skip and not _SALUTATION.match(content):
-            continue
-        skip = False
-        rule = next((r for r in rules.repair.chrome if r.pattern.search(content[:FRONT_LENGTH])), None)
-        if rule is not None:
-            skip = rule.scope == "rest"
-            continue
-        if counts.get(content, 0) >= 4 and "|" not in content and not _SALUTATION.match(content):
-            continue
-        if len(content) >= REPEATED:
-            if content in seen:
-                repeated.append(block.span.start)
-                continue
-            seen.add(content)
-        kept.append(block)
-    if repeated:
-        warnings.append(
-            f"{len(repeated)} paragraphs stand in the file already and were left out, the first at {repeated[0]}"
+def find_reports(text: str, rules: RuleSet) -> list[Opening]:
+    """The reports in `text`, in order; a text with no sign of one is one report, one without Chinese is none."""
+    blocks = find_blocks(text, rules.headings)
+    if not any(_HAN.search(text, block.span.start, block.span.stop) for block in blocks):
+        return []
+    starts = _starts(text, blocks, rules)
+    return [
+        Opening(
+            Span(blocks[first].span.start, blocks[stop - 1].span.stop),
+            tuple(blocks[first:speech]),
+            tuple(blocks[speech:stop]),
         )
-    return kept
+        for (first, speech), (stop, _) in zip(starts, [*starts[1:], (len(blocks), 0)], strict=True)
+        if first < stop
+    ]
 
 
-def _starts(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
+def _starts(text: str, blocks: list[Block], rules: RuleSet) -> list[tuple[int, int]]:
     """Where each report starts and where its text begins, as indices of `blocks`."""
     tops = [i for i, b in enumerate(blocks) if b.style == "markdown" and b.level == 1]
+    tops = [i for i in tops if not _is_section(text, blocks[i], rules)]
     if tops:
         return [(0 if n == 0 else i, i + 1) for n, i in enumerate(tops)]
     found: list[tuple[int, int]] = []
-    floor = 0
-    for i, block in enumerate(blocks):
-        content = block.span.of(text)
-        if not _SALUTATION.match(content):
-            continue
-        opening = content[:200] + "".join(b.span.of(text)[:200] for b in blocks[i + 1 : i + 3])
-        if not _SPEAKS.search(opening):
-            continue
-        alone = len(content) <= 40
-        first = _front(text, blocks, i, floor)
-        found.append((first if found else 0, i + 1 if alone else i))
-        floor = i + 1
+    for first, speech in sorted([*_speeches(text, blocks), *_titled(text, blocks)], key=lambda s: s[1]):
+        floor = found[-1][1] if found else 0
+        if found and speech - floor < MOST_FRONT and first <= floor:
+            found[-1] = (found[-1][0], speech)  # a title, and its salutation behind it
+        elif speech > floor or not found:
+            found.append((max(first, floor) if found else 0, speech))
     if found:
         return found
     first_text = next((i for i, b in enumerate(blocks) if b.heading or _is_text(text, b)), 0)
     return [(0, min(first_text, MOST_FRONT))]
+
+
+def _is_section(text: str, block: Block, rules: RuleSet) -> bool:
+    """Whether a heading of the first level heads a section and no report: 一、…, or 2023年工作回顾."""
+    assert block.heading is not None
+    heading = block.heading.of(text)
+    return any(rule.pattern.search(heading) for rule in rules.headings.roles) or any(
+        style.pattern.match(heading) for style in rules.headings.styles
+    )
+
+
+def _speeches(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
+    """The salutations behind which a speaker says that he reports: first line of the front, first of the text."""
+    floor = 0
+    for i, block in enumerate(blocks):
+        content = block.span.of(text)
+        if not SALUTATION.match(content):
+            continue
+        opening = content[:200] + "".join(b.span.of(text)[:200] for b in blocks[i + 1 : i + 3])
+        if not _SPEAKS.search(opening):
+            continue
+        yield _front(text, blocks, i, floor), i + 1 if len(content) <= 40 else i
+        floor = i + 1
+
+
+def _titled(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
+    """The title lines with the line of the meeting or of the day close behind them."""
+    for i, block in enumerate(blocks):
+        content = block.span.of(text)
+        if block.heading is not None or len(content) > LONGEST_TITLE or not _TITLE_LINE.search(content):
+            continue
+        for j in range(i + 1, min(i + 4, len(blocks))):
+            line = blocks[j].span.of(text)
+            if len(line) <= FRONT_LENGTH and _GIVEN.search(line):
+                last = j
+                while (
+                    last + 1 < len(blocks)
+                    and last - i < MOST_FRONT
+                    and blocks[last + 1].heading is None
+                    and not _is_text(text, blocks[last + 1])
+                    and not SALUTATION.match(blocks[last + 1].span.of(text))
+                ):
+                    last += 1
+                yield _front(text, blocks, i, 0), last + 1
+                break
 
 
 def _front(text: str, blocks: list[Block], index: int, floor: int) -> int:

@@ -15,14 +15,16 @@ LONGEST = 60
 LONGEST_BARE = 30
 ENDS = "。！？；!?;….—"
 CLOSES = ENDS + "”）)》」』】]：:"
+# 各位代表： opens a speech, and stands again before each of its parts.
+SALUTATION = regex.compile(
+    r"(?:各位|尊敬的)[^，。\n]{0,12}(?:代表|委员|同志|领导|朋友)[^，。\n]{0,12}[：:]?|同志们[：:]"
+)
+# What begins an item of a list, and goes on from nothing.
+ITEM = regex.compile(
+    r"[—－―\-#•·●◆■☆★*①-⑳]|[一二三四五六七八九十]是|[（(]?[0-9０-９]{1,2}[)）.．、](?![0-9０-９])|[\[［【〔]"
+)
 _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
 _CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
-# A line of its own is a heading only if it reads like one and not like a name, a caption or a list item.
-_BARE = regex.compile(
-    r"(?:[0-9一二三四五六七八九〇○]{4}年|过去|今后|主要|下一步|“?十[一二三四五六七八九]?五).{0,20}"
-    r"(?:回顾|工作|任务|安排|目标|打算|部署|情况|要求|思路|建议|成就|成效)$"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -69,6 +71,8 @@ def _block(line: Line, rules: HeadingRules) -> Block:
         number = pattern.match(content)
         if number is None:
             continue
+        if not number[0]:  # no number at all: the whole of a short line
+            return Block(span, span, style) if len(content) <= LONGEST_BARE else Block(span)
         cut = _CUT.search(content, number.end())
         stop = cut.start() if cut else len(content)
         whole = cut is None or stop >= len(content) - 1
@@ -78,8 +82,6 @@ def _block(line: Line, rules: HeadingRules) -> Block:
             return Block(span)
         heading = Span(span.start + number.end(), span.start + stop)
         return Block(span, heading, style)
-    if len(content) <= LONGEST_BARE and _BARE.search(content):
-        return Block(span, span, "bare")
     return Block(span)
 
 
