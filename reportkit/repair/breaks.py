@@ -40,7 +40,9 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
         return [Edit(Span(*span), "\n", "paragraph") for span in runs]
     blocks = find_blocks(text, rules.headings)
     width = _wrap(blocks)
-    edits = [edit for block in blocks if len(block.span) > PARAGRAPH for edit in _find_glued(text, block, rules)]
+    edits = [
+        edit for block in blocks if len(block.span) > PARAGRAPH for edit in _find_glued(text, block, rules)
+    ]
     running = False  # whether the line so far holds more than a few words: it is text and no title
     for one, two in pairwise(blocks):
         before = one.span.of(text)

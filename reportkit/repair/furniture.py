@@ -66,9 +66,7 @@ def _whole(text: str, first: Line, last: Line) -> Span:
     return Span(text.rfind("\n", 0, first.span.start) + 1, len(text) if stop < 0 else stop + 1)
 
 
-def _unbroken(
-    text: str, lines: list[Line], frame: dict[int, tuple[str, str]]
-) -> Iterator[tuple[Line, Line]]:
+def _unbroken(text: str, lines: list[Line], frame: dict[int, tuple[str, str]]) -> Iterator[tuple[Line, Line]]:
     """Runs of lines between which nothing is left out for another reason."""
     if not frame:
         yield lines[0], lines[-1]
@@ -181,7 +179,9 @@ def _repeated(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
             at += 1
             continue
         back = 0
-        while twin - back > 0 and at - back > done and lines[at - back - 1].text == lines[twin - back - 1].text:
+        while (
+            twin - back > 0 and at - back > done and lines[at - back - 1].text == lines[twin - back - 1].text
+        ):
             back += 1
         yield at - back, at + length - 1, twin - back, twin + length - 1
         done = at = at + length

@@ -27,7 +27,9 @@ FRONT_LENGTH = 80
 LONGEST_TITLE = 50
 # A title line and, close behind it, the line that tells where and when the report was given.
 _TITLE_LINE = regex.compile(r"(?:报告|报告书|公报|報告)(?:[（(][^）)]{1,6}[）)])?$")
-_GIVEN = regex.compile(r"会议上|會議上|^[—\-―（(\s]*[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月")
+_GIVEN = regex.compile(
+    r"会议上|會議上|^[—\-―（(\s]*[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月"
+)
 
 
 @dataclass(frozen=True, slots=True)

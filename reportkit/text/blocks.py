@@ -26,6 +26,7 @@ ITEM = regex.compile(
 _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
 _CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
 
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without the white space at its ends."""
