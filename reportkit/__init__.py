@@ -55,25 +55,31 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def extract(path: str | Path, *, encoding: str | None = None, rules: RuleSet | None = None) -> Extraction:
+def extract(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    rules: RuleSet | None = None,
+    reorder: bool = True,
+) -> Extraction:
     """The reports in the file at `path`, with their indicators.
 
     `encoding` overrides what the bytes tell; `rules` are those of `load_rules`, by default the ones that
-    come with reportkit. Raises `SourceError` if the file cannot be read.
+    come with reportkit; without `reorder` no text is moved. Raises `SourceError` if the file cannot be read.
     """
     from reportkit.source import read_source
 
-    return _run(read_source(str(path), encoding), rules)
+    return _run(read_source(str(path), encoding), rules, reorder)
 
 
-def extract_text(text: str, *, rules: RuleSet | None = None) -> Extraction:
-    """The reports in `text`, with their indicators; every offset indexes `text`."""
+def extract_text(text: str, *, rules: RuleSet | None = None, reorder: bool = True) -> Extraction:
+    """The reports in `text`, with their indicators; every offset indexes `text`. See `extract`."""
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _run(Source("-", digest, "text/plain", "utf-8", text), rules)
+    return _run(Source("-", digest, "text/plain", "utf-8", text), rules, reorder)
 
 
-def _run(source: Source, rules: RuleSet | None) -> Extraction:
+def _run(source: Source, rules: RuleSet | None, reorder: bool) -> Extraction:
     from reportkit.pipeline import extract as run
     from reportkit.rules.load import load_rules
 
-    return run(source, rules or load_rules())
+    return run(source, rules or load_rules(), reorder)

@@ -16,7 +16,7 @@ from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
 from reportkit.rules.topics import TOPICS, RuleSet
 from reportkit.segment.periods import Clock, find_mentions
-from reportkit.segment.sections import find_role
+from reportkit.segment.years import find_role
 from reportkit.text.align import apply_edits
 from reportkit.text.blocks import find_blocks
 
@@ -81,7 +81,7 @@ def run_indicators(text: str, rules: RuleSet) -> str:
 
 def run_times(text: str, rules: RuleSet) -> str:
     """The first time that a text names: its use and its period."""
-    found = find_mentions(text, Span(0, len(text)), rules.periods, CLOCK)
+    found = find_mentions(text, Span(0, len(text)), rules.periods, CLOCK, heading=True)
     return f"{found[0].use} {found[0].period or ''}".strip() if found else NOTHING
 
 
@@ -105,6 +105,11 @@ def run_roles(text: str, rules: RuleSet) -> str:
     """The role that a heading gives its section."""
     rule = find_role(text, rules)
     return rule.role if rule else NOTHING
+
+
+def run_openings(text: str, rules: RuleSet) -> str:
+    """The role that the first words of a section give it."""
+    return next((rule.role for rule in rules.headings.openings if rule.pattern.match(text)), NOTHING)
 
 
 def run_kinds(text: str, rules: RuleSet) -> str:
@@ -133,6 +138,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "repair.chrome": run_chrome,
     "headings.styles": run_headings,
     "headings.roles": run_roles,
+    "headings.openings": run_openings,
     "reports.kinds": run_kinds,
     "periods.times": run_times,
     "units.units": run_quantities,

@@ -118,7 +118,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text under it. `parent` is the index of the section above, None at the top."""
+    """A heading and the text under it. `parent` is the index of the section above, None at the top.
+
+    `words` is where the words of a heading stand that gave the period, its own or that of a section above.
+    """
 
     heading: str
     level: int
@@ -127,6 +130,7 @@ class Section:
     period: Period | None
     span: Span
     trace: tuple[str, ...] = ()
+    words: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,8 @@ class Paragraph:
 class Outline:
     """What segmentation finds of one report, in offsets of the repaired text.
 
-    `spoken` is the year in which the report is given, on which 今年 and 去年 turn.
+    `spoken` is the year in which the report is given, on which 今年 and 去年 turn; `words` is where the
+    year under review is told; `doubts` are what could not be made out, each with its place.
     """
 
     title: str | None
@@ -155,6 +160,8 @@ class Outline:
     span: Span
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
+    words: Span | None = None
+    doubts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +170,12 @@ class Mention:
 
     ``at``: they are of this time; ``basis``: they are compared with it; ``by``: they are to be met by
     then; ``running``: they and what follows in the paragraph are of this time; ``part``: the time is
-    told and no more (a date of an event, a length).
+    told and no more (a date of an event, a length); ``heading``: the time of a section whose heading names it.
     """
 
     span: Span
     period: Period | None
-    use: Literal["at", "basis", "by", "running", "part"]
+    use: Literal["at", "basis", "by", "running", "part", "heading"]
     rule: str
 
 

@@ -34,7 +34,12 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
         for i in report.indicators
         if f"quantity: {UNLISTED}" in i.trace
     ]
-    warnings = [*source.warnings, *repaired.warnings, *nameless, *counters]
+    doubts = [
+        f"{doubt} (at {repaired.trail.point(place)})"
+        for outline in outlines
+        for place, doubt in outline.doubts
+    ]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
@@ -109,7 +114,14 @@ def _back_to_source(
         outline.date,
         outline.year,
         whole,
-        tuple(replace(section, span=fixed.trail.hull(section.span)) for section in outline.sections),
+        tuple(
+            replace(
+                section,
+                span=fixed.trail.hull(section.span),
+                words=fixed.trail.hull(section.words) if section.words else None,
+            )
+            for section in outline.sections
+        ),
         tuple(r for r in fixed.repairs if any(whole.start <= at.start <= whole.stop for at in r.at)),
         tuple(back(indicator) for indicator in found.indicators),
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, File, Rules
+from reportkit.cli.options import Encoding, File, NoReorder, Rules
 from reportkit.model import Source, Span
 
 
@@ -14,6 +14,7 @@ def explain(
     file: File,
     at: Annotated[int | None, typer.Option(min=0, metavar="OFFSET", help="A character of the text.")] = None,
     line: Annotated[int | None, typer.Option(min=1, metavar="N", help="A line of the text.")] = None,
+    no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -36,7 +37,8 @@ def explain(
     rule_set = load_rules(rules)
     source = read_source(file, encoding)
     place = _place(source, at, line)
-    write_output("\n".join(account(extract(source, rule_set), place, rule_set.places)) + "\n")
+    extraction = extract(source, rule_set, not no_reorder)
+    write_output("\n".join(account(extraction, place, rule_set.places)) + "\n")
 
 
 def _place(source: Source, at: int | None, line: int | None) -> Span:

@@ -9,6 +9,7 @@ import typer
 from reportkit.cli.options import (
     Encoding,
     Files,
+    NoReorder,
     Rules,
     check_inputs,
     check_periods,
@@ -63,6 +64,7 @@ def extract(
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
     ] = False,
+    no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -89,7 +91,7 @@ def extract(
     rule_set = load_rules(rules)
     sources = [read_source(file, encoding) for file in files]
     filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown)
-    extractions = [select(run(source, rule_set), filters) for source in sources]
+    extractions = [select(run(source, rule_set, not no_reorder), filters) for source in sources]
     for extraction in extractions:
         tell_warnings(extraction)
     write_output(render(extractions, chosen, None if output else terminal_width()), output, files)

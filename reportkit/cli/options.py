@@ -33,6 +33,13 @@ Rules = Annotated[
     ),
 ]
 
+NoReorder = Annotated[
+    bool,
+    typer.Option(
+        "--no-reorder", help="Leave all text where it stands, though its columns seem out of order."
+    ),
+]
+
 
 def check_inputs(files: Sequence[str]) -> None:
     """Raise `SourceError` if standard input is named more than once: it can be read only once."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 
-from reportkit.cli.options import Encoding, File, Rules
+from reportkit.cli.options import Encoding, File, NoReorder, Rules
 from reportkit.model import Extraction, Indicator, Report, Section
 
 
-def outline(file: File, rules: Rules = None, encoding: Encoding = None) -> None:
+def outline(
+    file: File, no_reorder: NoReorder = False, rules: Rules = None, encoding: Encoding = None
+) -> None:
     """Print the reports in a file and the tree of their sections.
 
     Each section is shown with its role, its period and the number of indicators in it and below.
@@ -23,7 +25,7 @@ def outline(file: File, rules: Rules = None, encoding: Encoding = None) -> None:
     from reportkit.source import read_source
 
     rule_set = load_rules(rules)
-    extraction = extract(read_source(file, encoding), rule_set)
+    extraction = extract(read_source(file, encoding), rule_set, not no_reorder)
     tell_warnings(extraction)
     write_output("\n".join(draw(extraction)) + "\n")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, File, Rules
+from reportkit.cli.options import Encoding, File, NoReorder, Rules
 
 
 def text(
@@ -14,6 +14,7 @@ def text(
     repaired: Annotated[
         bool, typer.Option("--repaired", help="The text after repair, on which the rules work.")
     ] = False,
+    no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -31,4 +32,4 @@ def text(
     from reportkit.pipeline import repaired as repair
     from reportkit.rules.load import load_rules
 
-    write_output(repair(source, load_rules(rules)))
+    write_output(repair(source, load_rules(rules), not no_reorder))

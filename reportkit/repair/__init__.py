@@ -44,7 +44,7 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
     work = _Work(text)
     reasons = REASONS | {rule.id: rule.reason for rule in rules.repair.noise}
     work.edit(find_noise(text, rules), reasons)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[tuple[int, str], ...] = ()
     for _ in range(ROUNDS):
         before = work.text
         work.cut(find_furniture(work.text, rules))
@@ -56,7 +56,10 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
             work.reorder(order)
         if work.text == before:
             break
-    return Repaired(work.text, work.trail, tuple(work.repairs), warnings)
+    told = [f"{warning} (at {work.trail.point(place)})" for place, warning in warnings]
+    if work.text != before:
+        told.append(f"the text was still broken after {ROUNDS} rounds of repair")
+    return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told))
 
 
 @dataclass(slots=True)

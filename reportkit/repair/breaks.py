@@ -23,7 +23,8 @@ _COMMA = "，、,"
 # 2013年工作回顾过去一年是…: what may stand behind a heading that lost its line break
 _OPENS_TEXT = regex.compile(r"[ 　]?[\u3400-\u9fff0-9“《]")
 _MARK = regex.compile(
-    r"(?:(?<=[。！？；”])[ 　]?)(?:(?P<part>[一二三四五六七八九十]{1,3})、|[（(](?P<item>[一二三四五六七八九十]{1,3})[)）]|——)"
+    r"(?:(?<=[。！？；”])[ 　]?)"
+    r"(?:(?P<part>[一二三四五六七八九十]{1,3})、|[（(](?P<item>[一二三四五六七八九十]{1,3})[)）]|——)"
 )
 _GREETING = regex.compile(r"(?<=[^\s。！])各位[^，。\n]{0,8}代表[^，。\n]{0,8}：")
 # How far behind its number a heading's telling words end.

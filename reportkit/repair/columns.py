@@ -8,27 +8,19 @@ assignment that never goes back, by what fits: a unit after a number, and the wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
 from reportkit.model import Block, Span
-from reportkit.repair.likeness import add_up, find_pairs, liken, weigh
+from reportkit.repair.assignment import assign
+from reportkit.repair.fit import count_pairs, find_link, is_byline
+from reportkit.repair.likeness import find_pairs, weigh
 from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import find_blocks, is_open
+from reportkit.text.blocks import ITEM, find_blocks, is_open
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
 MOST = 60
-FITS, MISFIT, UNFILLED = 6.0, -12.0, -4.0
-# A page that is cut into columns takes about the same from each section.
-UNEVEN = 0.15
-# Two assignments closer than this fit equally well, and the text is left as it is.
-MARGIN = 0.02
-_DIGIT_END = regex.compile(r"[0-9０-９][,.，]?$")
-# …上升到 waits for a number
-_WAITS = regex.compile(r"(?:到|至|达|为|增长|下降|提高|减少|增加|超过|突破|批示)$")
-
 Part = tuple[Span, str]
 
 
@@ -47,51 +39,115 @@ class Order:
 
     parts: tuple[Part, ...] = ()
     moves: tuple[Move, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[tuple[int, str], ...] = ()
 
 
 def find_order(text: str, rules: RuleSet) -> Order:
     """The reading order of `text`, zone by zone; a zone is what stands under one heading of the second level."""
     blocks = find_blocks(text, rules.headings)
     units = frozenset(surface for unit in rules.units.units for surface in (unit.id, *unit.aliases))
-    joins: dict[int, int] = {}
-    after: dict[int, list[int]] = {}
-    moves: list[Move] = []
-    warnings: list[str] = []
-    weight: dict[str, float] = {}
+    page = _Page(text, blocks, units)
     for low, high in _zones(blocks):
-        stopped = [i for i in range(low, high) if is_open(text, blocks[i])]
+        page.order(low, high)
+    page.join_neighbours()
+    if not page.joins and not page.after:
+        return Order(warnings=tuple(page.warnings))
+    parts = _parts(text, blocks, page.joins, page.after)
+    return Order(tuple(parts), tuple(page.moves), tuple(page.warnings))
+
+
+@dataclass(slots=True)
+class _Page:
+    """What was found so far of the order of a text: what goes behind which block, and what is joined to it."""
+
+    text: str
+    blocks: list[Block]
+    units: frozenset[str]
+    joins: dict[int, int] = field(default_factory=dict)
+    after: dict[int, list[int]] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    weight: dict[str, float] = field(default_factory=dict)
+    neighbours: list[int] = field(default_factory=list)
+
+    def order(self, low: int, high: int) -> None:
+        """Find the order of a zone: the loose blocks behind the last one that stops go to the sections before."""
+        text, blocks = self.text, self.blocks
+        stopped = [
+            i for i in range(low, high) if is_open(text, blocks[i]) and not is_byline(blocks[i].span.of(text))
+        ]
         if not stopped:
-            continue
+            return
         displaced = [i for i in stopped if i + 1 < high and blocks[i + 1].heading is not None]
         last = stopped[-1]
         loose = [i for i in range(last + 1, high) if blocks[i].heading is None] if displaced else []
-        if loose and len(loose) <= MOST:
-            weight = weight or weigh([find_pairs(block.span.of(text)) for block in blocks])
-            chosen, doubt = _assign(
-                text, blocks[low : last + 1], low, [blocks[i] for i in loose], units, weight
+        if len(loose) > MOST:
+            self.warnings.append(
+                (
+                    blocks[displaced[0]].span.stop,
+                    f"a sentence stops, and {len(loose)} paragraphs may go on in it",
+                )
             )
-            if doubt:
-                warnings.append(doubt)
+        elif loose:
+            self._assign(low, last, loose)
+        elif displaced:
+            self.warnings.append(
+                (blocks[displaced[0]].span.stop, "a sentence stops, and its end was not found")
+            )
+        self.neighbours += [
+            i
+            for i in stopped
+            if i not in self.joins and i not in displaced and i + 1 < high and i + 1 not in loose
+        ]
+
+    def _assign(self, low: int, last: int, loose: list[int]) -> None:
+        text, blocks = self.text, self.blocks
+        self.weight = self.weight or weigh([find_pairs(block.span.of(text)) for block in blocks])
+        pieces = [blocks[i] for i in loose]
+        chosen, doubt = assign(text, blocks[low : last + 1], low, pieces, self.units, self.weight)
+        if doubt:
+            self.warnings.append((pieces[0].span.start, doubt))
+            return
+        for piece, (home, joined) in zip(loose, chosen, strict=True):
+            self.after.setdefault(home, []).append(piece)
+            if joined:
+                self.joins[home] = piece
+        self.moves += _told(text, blocks, loose, chosen)
+
+    def join_neighbours(self) -> None:
+        """Join the blocks that stop to those behind them where something shows that they go on there.
+
+        Where paragraphs stand apart, and most that stop do go on, so do those that nothing speaks for.
+        """
+        text, blocks = self.text, self.blocks
+        if not self.neighbours:
+            return
+        pairs = count_pairs([block.span.of(text) for block in blocks])
+        links = {i: self._link(i, pairs) for i in self.neighbours}
+        apart = [i for i in self.neighbours if self._is_apart(i)]
+        most = sum(links[i] is not None for i in apart) >= sum(links[i] is None for i in apart)
+        for i in self.neighbours:
+            one, two = blocks[i].span, blocks[i + 1].span
+            link = links[i]
+            if link is None and most and not ITEM.match(two.of(text)):
+                link = "others like it"
+            if link is None:
+                self.warnings.append((one.stop, "a sentence stops, and nothing shows where it goes on"))
                 continue
-            for piece, (home, joined) in zip(loose, chosen, strict=True):
-                after.setdefault(home, []).append(piece)
-                if joined:
-                    joins[home] = piece
-            moves += _told(text, blocks, loose, chosen)
-        for i in stopped:
-            if i not in joins and i not in displaced and i + 1 < high and i + 1 not in loose:
-                joins[i] = i + 1
-                at = (
-                    Span(blocks[i].span.stop, blocks[i].span.stop),
-                    Span(blocks[i + 1].span.start, blocks[i + 1].span.start),
-                )
-                moves.append(
-                    Move("joined", at, "a paragraph that stops in mid-sentence and goes on in the next")
-                )
-    if not joins and not after:
-        return Order(warnings=tuple(warnings))
-    return Order(tuple(_parts(text, blocks, joins, after)), tuple(moves), tuple(warnings))
+            self.joins[i] = i + 1
+            reason = f"a sentence that stops and goes on in the next paragraph, by {link}"
+            self.moves.append(Move("joined", (Span(one.stop, one.stop), Span(two.start, two.start)), reason))
+
+    def _link(self, i: int, pairs: Counter[str]) -> str | None:
+        one, two = (self.blocks[at].span.of(self.text) for at in (i, i + 1))
+        link = find_link(one, two, self.units, pairs)
+        if link is None and not self._is_apart(i) and not ITEM.match(two):
+            return "the break, which parts no paragraphs"
+        return link
+
+    def _is_apart(self, i: int) -> bool:
+        """Whether an empty line stands between a block and the next."""
+        return self.text.count("\n", self.blocks[i].span.stop, self.blocks[i + 1].span.start) > 1
 
 
 def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
@@ -119,83 +175,6 @@ def _told(text: str, blocks: list[Block], loose: list[int], chosen: list[tuple[i
                 Move("moved", (there, blocks[piece].span), "a paragraph of this section that stood later")
             )
     return moves
-
-
-def _assign(
-    text: str,
-    zone: list[Block],
-    offset: int,
-    loose: list[Block],
-    units: frozenset[str],
-    weight: dict[str, float],
-) -> tuple[list[tuple[int, bool]], str | None]:
-    """For every loose block the index of the block it goes behind, and whether it is joined to it.
-
-    Each section takes a run of the loose blocks, in order and perhaps none; dynamic programming over
-    (sections, blocks taken) keeps the two best. The second value is a warning where both fit equally well.
-    """
-    sections = _sections(zone)
-    contents = [block.span.of(text) for block in loose]
-    grams = [find_pairs(content) for content in contents]
-    even = len(loose) / max(len(sections), 1)
-    # best[n]: the two best ways in which the sections so far take the first n blocks
-    best: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in range(len(loose) + 1)]
-    best[0] = [(0.0, ())]
-    for section in sections:
-        last = zone[section[-1]]
-        stop = last.span.of(text) if is_open(text, last) else None
-        own = add_up(find_pairs(zone[i].span.of(text)) for i in section)
-        alone = [
-            liken(g, own, weight) + (MISFIT if _begins_with_unit(c, units) else 0.0)
-            for g, c in zip(grams, contents, strict=True)
-        ]
-        step: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in best]
-        for start in range(len(best)):
-            gain = UNFILLED if stop is not None else 0.0
-            for end in range(start, len(best)):
-                if end > start:
-                    gain += alone[end - 1]
-                if end == start + 1 and stop is not None:
-                    gain = _continues(stop, contents[start], units)
-                    gain += liken(grams[start], find_pairs(stop), weight)
-                uneven = UNEVEN * (end - start - even) ** 2
-                step[end] += [(score + gain - uneven, (*ends, end)) for score, ends in best[start]]
-        best = [sorted(ways, reverse=True)[:2] for ways in step]
-    final = best[-1]
-    if not final:
-        return [], f"no section found for the text at {loose[0].span.start}; it was left as it stands"
-    if len(final) > 1 and final[0][0] - final[1][0] < MARGIN:
-        place = loose[0].span.start
-        return [], f"two reading orders fit equally well at {place}; the text was left as it stands"
-    chosen, start = [], 0
-    for section, end in zip(sections, final[0][1], strict=True):
-        stops = is_open(text, zone[section[-1]])
-        chosen += [(section[-1] + offset, stops and piece == start) for piece in range(start, end)]
-        start = end
-    return chosen, None
-
-
-def _sections(zone: list[Block]) -> list[list[int]]:
-    """The blocks of each leaf section, by index; a heading opens one. A section of headings alone is none."""
-    sections: list[list[int]] = [[]]
-    for i, block in enumerate(zone):
-        if block.heading is not None:
-            sections.append([])
-        sections[-1].append(i)
-    return [s for s in sections if any(zone[i].heading is None for i in s)]
-
-
-def _continues(before: str, after: str, units: frozenset[str]) -> float:
-    """How well `after` goes on where `before` stops: a unit after a number, a number after 到, and only there."""
-    number, unit = _DIGIT_END.search(before) is not None, _begins_with_unit(after, units)
-    waits, digit = _WAITS.search(before) is not None, after[0].isdigit()
-    if (number and unit) or (waits and digit):
-        return FITS * 2
-    return MISFIT if number != unit or waits != digit else FITS
-
-
-def _begins_with_unit(text: str, units: frozenset[str]) -> bool:
-    return any(text[:n] in units and text[n : n + 1] in "、，,；。余多" for n in (1, 2, 3))
 
 
 def _parts(text: str, blocks: list[Block], joins: dict[int, int], after: dict[int, list[int]]) -> list[Part]:

@@ -61,10 +61,14 @@ class Style(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RoleRule(Entry):
-    """A heading that matches `pattern` opens a section of this `role`; the first rule that matches wins."""
+    """A heading that matches `pattern` opens a section of this `role`; the first rule that matches wins.
+
+    `within` tells that it does so inside a section of another role as well.
+    """
 
     role: Role
     pattern: Pattern[str]
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -94,7 +98,7 @@ class TimeRule(Entry):
 
     pattern: Pattern[str]
     period: str = ""
-    use: Literal["at", "basis", "by", "running", "part"] = "at"
+    use: Literal["at", "basis", "by", "running", "part", "heading"] = "at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

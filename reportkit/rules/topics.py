@@ -33,6 +33,7 @@ class RepairRules:
 class HeadingRules:
     styles: tuple[Style, ...]
     roles: tuple[RoleRule, ...]
+    openings: tuple[RoleRule, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -8,6 +8,7 @@ import regex
 
 from reportkit.model import Kind, Span
 from reportkit.rules.topics import RuleSet
+from reportkit.segment.periods import parse_year
 from reportkit.segment.reports import Opening
 from reportkit.text.numerals import DIGITS
 
@@ -53,20 +54,23 @@ class Day:
         return f"{year:04d}-{self.month:02d}-{self.day:02d}"
 
 
-def find_date(text: str, opening: Opening) -> Day:
-    """The day on which the report was given: in the title lines, or in the lead of a newspaper's page."""
-    for block in (*opening.front, *opening.body[:1]):
+def find_date(text: str, opening: Opening) -> tuple[Day, list[tuple[int, str]]]:
+    """The day on which the report was given, in the title lines or in the lead of a newspaper's page; and doubts."""
+    lead = [block for block in opening.body[:2] if block.heading is None][:1]
+    for block in (*opening.front, *lead):
         for pattern in (_DATE, _DAY):
             match = pattern.search(text, block.span.start, min(block.span.stop, block.span.start + 120))
             if match is None or (
                 pattern is _DAY and block in opening.front and not _MEETING.search(block.span.of(text))
             ):
                 continue
-            year = int("".join(str(DIGITS[c]) for c in match["y"])) if pattern is _DATE else None
+            year = parse_year(match["y"]) if pattern is _DATE else None
+            if pattern is _DATE and year is None:
+                return Day(), [(match.start(), f"{match[0]} is no day on which a report was given")]
             month, day = _small(match["m"]), _small(match["d"])
             if 1 <= month <= 12 and 1 <= day <= 31 and _is_meeting_day(text, block.span, match.end()):
-                return Day(year, month, day)
-    return Day()
+                return Day(year, month, day), []
+    return Day(), []
 
 
 def _is_meeting_day(text: str, span: Span, end: int) -> bool:

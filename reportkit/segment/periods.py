@@ -31,16 +31,19 @@ class Clock:
         return {"R": self.reviewed, "S": self.spoken, "P": told}
 
 
-def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
-    """The times named in `text` within `span`, in order and without overlap."""
-    return _read(_search(text, span, rules), span, rules, clock)
+def find_mentions(
+    text: str, span: Span, rules: PeriodRules, clock: Clock, *, heading: bool = False
+) -> list[Mention]:
+    """The times named in `text` within `span`, in order and without overlap; some only in a `heading`."""
+    return _read(_search(text, span, rules, heading), span, rules, clock)
 
 
-def _search(text: str, span: Span, rules: PeriodRules) -> list[Match]:
+def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) -> list[Match]:
     """What the time rules match within `span`: by place, and by the order of the rules."""
     matches = [
         (match.start(), order, rule, match)
         for order, rule in enumerate(rules.times)
+        if heading or rule.use != "heading"
         for match in find_all(rule.id, rule.pattern, text, span.start, span.stop)
     ]
     return sorted(matches, key=lambda match: match[:2])
@@ -75,6 +78,8 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
             return told
         return Period.year(clock.reviewed - 4, clock.reviewed) if clock.reviewed else None
     years = clock.years()
+    if "nth" in groups:
+        groups = groups | {"plan": f"{groups['nth']}五"}  # 第十四个五年规划 is the “十四五”
     if "plan" in groups:
         plan = next((p for p in rules.plans if p.id == groups["plan"]), None)
         if plan is None:

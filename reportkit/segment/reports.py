@@ -138,12 +138,20 @@ def _is_text(text: str, block: Block) -> bool:
     return len(content) > FRONT_LENGTH or (len(content) > 25 and content[-1] in "。！；")
 
 
-def find_title(text: str, opening: Opening) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a report, and the line that it stands on."""
+
+    text: str
+    span: Span
+
+
+def find_title(text: str, opening: Opening) -> Title | None:
     """The title among the lines of the front: the first that names a report; of a newspaper page its heading."""
     lines = [block.span.of(text) for block in opening.front]
     heading = next((b for b in opening.front if b.style == "markdown" and b.heading), None)
     if heading is not None and heading.heading is not None:
-        return heading.heading.of(text).strip()
+        return Title(heading.heading.of(text).strip(), heading.heading)
     titles = [i for i, line in enumerate(lines) if _TITLE.search(line) and not _NO_TITLE.search(line)]
     if not titles:
         return None
@@ -151,4 +159,4 @@ def find_title(text: str, opening: Opening) -> str | None:
     line, before = lines[best], lines[best - 1] if best else ""
     if line.startswith("关于") and 4 < len(before) <= 20:
         line = before + line
-    return regex.sub(r"[①-⑳]+$|^标题[：:]|\s+", "", line)
+    return Title(regex.sub(r"[①-⑳]+$|^标题[：:]|\s+", "", line), opening.front[best].span)

@@ -1,0 +1,77 @@
+"""Which section each loose paragraph of a page goes to."""
+
+from __future__ import annotations
+
+from reportkit.model import Block
+from reportkit.repair.fit import MISFIT, begins_with_unit, score
+from reportkit.repair.likeness import add_up, find_pairs, liken
+from reportkit.text.blocks import is_open
+
+UNFILLED = -4.0
+# A page that is cut into columns takes about the same from each section.
+UNEVEN = 0.15
+# Two assignments closer than this fit equally well, and the text is left as it is.
+MARGIN = 0.02
+
+
+def assign(
+    text: str,
+    zone: list[Block],
+    offset: int,
+    loose: list[Block],
+    units: frozenset[str],
+    weight: dict[str, float],
+) -> tuple[list[tuple[int, bool]], str | None]:
+    """For every loose block the index of the block it goes behind, and whether it is joined to it.
+
+    Each section takes a run of the loose blocks, in order and perhaps none; dynamic programming over
+    (sections, blocks taken) keeps the two best. The second value is a warning where both fit equally well.
+    """
+    sections = _sections(zone)
+    contents = [block.span.of(text) for block in loose]
+    grams = [find_pairs(content) for content in contents]
+    even = len(loose) / max(len(sections), 1)
+    # best[n]: the two best ways in which the sections so far take the first n blocks
+    best: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in range(len(loose) + 1)]
+    best[0] = [(0.0, ())]
+    for section in sections:
+        last = zone[section[-1]]
+        stop = last.span.of(text) if is_open(text, last) else None
+        own = add_up(find_pairs(zone[i].span.of(text)) for i in section)
+        alone = [
+            liken(g, own, weight) + (MISFIT if begins_with_unit(c, units) else 0.0)
+            for g, c in zip(grams, contents, strict=True)
+        ]
+        step: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in best]
+        for start in range(len(best)):
+            gain = UNFILLED if stop is not None else 0.0
+            for end in range(start, len(best)):
+                if end > start:
+                    gain += alone[end - 1]
+                if end == start + 1 and stop is not None:
+                    gain = score(stop, contents[start], units)
+                    gain += liken(grams[start], find_pairs(stop), weight)
+                uneven = UNEVEN * (end - start - even) ** 2
+                step[end] += [(total + gain - uneven, (*ends, end)) for total, ends in best[start]]
+        best = [sorted(ways, reverse=True)[:2] for ways in step]
+    final = best[-1]
+    if not final:
+        return [], "no section was found that this text goes on from; it was left as it stands"
+    if len(final) > 1 and final[0][0] - final[1][0] < MARGIN:
+        return [], "two reading orders fit this text equally well; it was left as it stands"
+    chosen, start = [], 0
+    for section, end in zip(sections, final[0][1], strict=True):
+        stops = is_open(text, zone[section[-1]])
+        chosen += [(section[-1] + offset, stops and piece == start) for piece in range(start, end)]
+        start = end
+    return chosen, None
+
+
+def _sections(zone: list[Block]) -> list[list[int]]:
+    """The blocks of each leaf section, by index; a heading opens one. A section of headings alone is none."""
+    sections: list[list[int]] = [[]]
+    for i, block in enumerate(zone):
+        if block.heading is not None:
+            sections.append([])
+        sections[-1].append(i)
+    return [s for s in sections if any(zone[i].heading is None for i in s)]
