@@ -205,7 +205,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One number said of something, as the contract describes it. Offsets of the source text."""
+    """One number said of something, as the contract describes it. Offsets of the source text.
+
+    `period_spans` is where the words stand that gave its period, in its sentence or far above it.
+    """
 
     name: str
     concept: str | None
@@ -225,6 +228,7 @@ class Indicator:
     line: int
     sentence: str
     trace: tuple[str, ...] = field(default=(), compare=False)
+    period_spans: tuple[Span, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

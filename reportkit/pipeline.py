@@ -101,6 +101,7 @@ def _back_to_source(
             indicator,
             spans=spans,
             name_spans=tuple(part for span in indicator.name_spans for part in fixed.trail.back(span)),
+            period_spans=tuple(part for span in indicator.period_spans for part in fixed.trail.back(span)),
             text="".join(part.of(source.text) for part in spans),
             line=bisect_right(lines, spans[0].start) if spans else 0,
         )

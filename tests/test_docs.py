@@ -22,8 +22,8 @@ README = ROOT / "README.md"
 STAGES = ("source", "text", "rules", "repair", "segment", "extraction", "output")
 FILES = sorted(path for stage in STAGES for path in (ROOT / "reportkit" / stage).rglob("*.py"))
 EXIT_CODES = (0, 2, 4, 130)
-# The trace is what `reportkit explain` tells; it is not printed with an indicator.
-FIELDS = [field.name for field in dataclasses.fields(Indicator) if field.name != "trace"]
+# What only `reportkit explain` tells is not printed with an indicator.
+FIELDS = [f.name for f in dataclasses.fields(Indicator) if f.name not in ("trace", "period_spans")]
 
 
 def find_commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -207,7 +207,7 @@ def test_jsonl_is_a_line_for_each_indicator() -> None:
     keys = "source place kind organ title year name concept"
     assert list(found[0])[:8] == keys.split()
     assert (found[0]["source"], found[0]["place"], found[0]["year"]) == ("a.txt", "临江区", 2023)
-    assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - {"trace"}
+    assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - {"trace", "period_spans"}
 
 
 def test_no_indicators() -> None:
@@ -224,7 +224,12 @@ def test_schema_is_made_from_the_types() -> None:
     measure = built["$defs"]["Indicator"]["properties"]["measure"]
     assert measure["enum"] == list(get_args(Measure))
     for kind in (Report, Section, Repair, Indicator):
-        names = {field.name for field in dataclasses.fields(kind)} - {"trace", "refusals"}
+        names = {field.name for field in dataclasses.fields(kind)} - {
+            "trace",
+            "refusals",
+            "words",
+            "period_spans",
+        }
         assert set(built["$defs"][kind.__name__]["required"]) == names
 
 

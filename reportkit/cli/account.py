@@ -47,7 +47,7 @@ def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, s
     found = list(_indicators(report, text, place))
     for indicator, at in found:
         yield ""
-        yield from _indicator_lines(indicator, at, report.sections, paths, places)
+        yield from _indicator_lines(indicator, at, report.sections, paths, places, text)
     if not found:
         yield from ("", "  no indicator stands here")
     refused = [(span, rule) for span, rule in report.refusals if _touches(span, place)]
@@ -72,6 +72,7 @@ def _indicator_lines(
     sections: Sequence[Section],
     paths: Sequence[tuple[str, ...]],
     places: Mapping[str, str],
+    source: str,
 ) -> Iterator[str]:
     yield f"  {visible(indicator.name)}: {visible(amount(indicator))}"
     yield f"    sentence    {visible(_mark(indicator, at))}"
@@ -83,9 +84,18 @@ def _indicator_lines(
     for name in PRINTED[Indicator]:
         if name not in SHOWN_APART:
             value = plain(getattr(indicator, name))
-            yield f"    {name:<10}  {visible(value if isinstance(value, str) else encode(value))}"
+            told = visible(value if isinstance(value, str) else encode(value))
+            yield f"    {name:<10}  {told}{_words(indicator, source) if name == 'period' else ''}"
     yield "    trace"
     yield from _trace(indicator.trace, places, "      ")
+
+
+def _words(indicator: Indicator, source: str) -> str:
+    """The words that gave a period, and where they stand."""
+    spans = indicator.period_spans
+    said = "".join(span.of(source) for span in spans)
+    line = source.count("\n", 0, spans[0].start) + 1 if spans else 0
+    return f"  from {visible(said)} {encode(plain(spans))}, line {line}" if spans else ""
 
 
 def _mark(indicator: Indicator, at: int | None) -> str:

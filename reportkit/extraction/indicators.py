@@ -113,6 +113,7 @@ def _of_cell(setting: Setting, cell: Cell, rules: RuleSet) -> Indicator:
         concept=concept.name if concept else None,
         measure=measure,
         period=period,
+        period_words=section.words if section is not None and section.period else setting.outline.words,
         status="target" if section is not None and section.role == "plan" else "actual",
         name_spans=pieces,
         sentence=Span(cell.label.start, quantity.span.stop).of(text),
@@ -133,6 +134,7 @@ def _told(
     sentence: str,
     trace: tuple[str, ...],
     basis: str | None = None,
+    period_words: Span | None = None,
 ) -> Indicator:
     """An indicator of `quantity`; the line is counted when its spans lead back into the source."""
     return Indicator(
@@ -154,6 +156,7 @@ def _told(
         line=0,
         sentence=sentence,
         trace=trace,
+        period_spans=(period_words,) if period_words is not None else (),
     )
 
 
@@ -229,6 +232,7 @@ def _indicator(
         measure=measure,
         basis=reading.basis,
         period=when.period,
+        period_words=when.words,
         status=when.status,
         name_spans=label.pieces,
         sentence=frame.sentence.of(text).strip(),

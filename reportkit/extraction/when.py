@@ -20,11 +20,12 @@ ALL_YEAR = "all-year"
 class Running:
     """The time that the running text tells of, and the rule that gave it. It holds until another is named.
 
-    `act` tells that the sentence speaks of what was done over all the years of that time.
+    `words` is where it was named; `act` tells that the sentence speaks of what was done over all the years of that time.
     """
 
     period: Period | None = None
     rule: str = ""
+    words: Span | None = None
     act: bool = False
 
 
@@ -47,11 +48,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A period and a status, and the rules that gave them."""
+    """A period and a status, the rules that gave them, and where the words of the period stand."""
 
     period: Period | None
     status: Status
     trace: tuple[str, ...]
+    words: Span | None
 
 
 def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: Span) -> None:
@@ -66,7 +68,7 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
         opens = mention.use == "at" and not before and len(mention.period.start) == 4
         opens = opens and mention.rule != ALL_YEAR
         if runs or opens:
-            running.period, running.rule = mention.period, mention.rule
+            running.period, running.rule, running.words = mention.period, mention.rule, mention.span
 
 
 def find_when(
@@ -94,19 +96,22 @@ def find_when(
     ):
         running = None  # a plan that recalled the past goes on with what is planned
     period: Period | None
+    words: Span | None
     if mention is not None and mention.period is not None:
         period, rule = mention.period, f"{mention.rule}: {mention.span.of(setting.text)}"
+        words = mention.span
         if not period.is_span and any(word in frame.left.of(setting.text) for word in ("年均", "累计")):
             period = _averaged(setting, frame, period)
         elif reading.starts and (origin := _origin(setting, frame)) is not None:
             period, rule = origin, "the time of what another came from"
     elif running is not None:
-        period, rule = running, f"running text: {setting.running.rule}"
+        period, rule, words = running, f"running text: {setting.running.rule}", setting.running.words
     elif section is not None and section.period is not None:
-        period, rule = section.period, f"section {section.heading}"
+        period, rule, words = section.period, f"section {section.heading}", section.words
     else:
         year = setting.outline.year
         period, rule = Period.year(year) if year else None, "the year under review"
+        words = setting.outline.words
     trace = [f"period: {rule}"]
     status = _status(setting, frame, mention, period)
     if period is not None and period.is_span and len(period.start) == 4:
@@ -115,7 +120,7 @@ def find_when(
     elif period is not None and reading.starts and not arrives and mention is None and len(period.start) == 4:
         period = Period.year(period.first_year - 1)
         trace.append("period: the year before, of what it came from")
-    return When(period, status, tuple(trace))
+    return When(period, status, tuple(trace), words or setting.outline.words)
 
 
 def _nearest(setting: Setting, frame: Frame, before: Frame | None) -> Mention | None:

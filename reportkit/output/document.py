@@ -14,7 +14,13 @@ from typing import Any
 from reportkit.model import Extraction, Indicator, Period, Repair, Report, Section, Span
 
 CONTRACT = "1"
-HIDDEN = {("Report", "refusals"), ("Section", "trace"), ("Indicator", "trace")}
+HIDDEN = {
+    ("Report", "refusals"),
+    ("Section", "trace"),
+    ("Section", "words"),
+    ("Indicator", "trace"),
+    ("Indicator", "period_spans"),
+}
 # The fields of each class that are printed, in their order.
 PRINTED: dict[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in dataclasses.fields(kind) if (kind.__name__, f.name) not in HIDDEN)
