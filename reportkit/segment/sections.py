@@ -9,6 +9,7 @@ from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.reports import Opening, find_title
 from reportkit.segment.tree import Heading, find_headings
 from reportkit.segment.years import find_reviewed, find_role, telling
+from reportkit.text.blocks import TELLS
 
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60
@@ -38,7 +39,7 @@ def outline_report(text: str, opening: Opening, rules: RuleSet) -> Outline:
         spoken,
         opening.span,
         _sections(text, headings, rules, Clock(year, spoken)),
-        _paragraphs(opening, headings),
+        _paragraphs(text, opening, headings),
         reviewed.words,
         (*doubts, *doubt),
     )
@@ -135,13 +136,17 @@ def _named(text: str, heading: Heading, rules: RuleSet, clock: Clock) -> Mention
     )
 
 
-def _paragraphs(opening: Opening, headings: list[Heading]) -> tuple[Paragraph, ...]:
+def _paragraphs(text: str, opening: Opening, headings: list[Heading]) -> tuple[Paragraph, ...]:
     index = {heading.block.span.start: i for i, heading in enumerate(headings)}
     current: int | None = None
     paragraphs = []
     for block in opening.body:
         current = index.get(block.span.start, current)
         body = block.body
+        if block.heading is not None and TELLS.search(block.heading.of(text)):
+            body = Span(
+                block.heading.start, block.span.stop
+            )  # （一）财政收入突破5亿元。…: a fact for a heading
         if len(body):
             paragraphs.append(Paragraph(body, current))
     return tuple(paragraphs)

@@ -24,7 +24,17 @@ ITEM = regex.compile(
     r"[—－―\-#•·●◆■☆★*①-⑳]|[一二三四五六七八九十]是|[（(]?[0-9０-９]{1,2}[)）.．、](?![0-9０-９])|[\[［【〔]"
 )
 _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
+_SPACE = regex.compile(r"(?<=[\u3400-\u9fff])[ 　](?=[\u3400-\u9fff“0-9])")
 _CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
+
+
+# A number with its unit: 1.新建幼儿园12所。 is an item that tells a fact, and heads nothing.
+TELLS = regex.compile(
+    r"(?<![“\"0-9.A-Za-z+])[0-9０-９]+(?:[.．][0-9０-９]+)?[余多]?"
+    r"(?:[%％‰万亿千]|个百分点|[元个项家户人件所座条台辆吨亩米名位次套批场间张株例宗处倍]|公里|平方|公顷)(?![^“]*”)"
+)
+# 1. 2. 3. number items as often as headings.
+ITEMS = ("arabic", "arabic-brackets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,8 @@ def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> lis
 def _block(line: Line, rules: HeadingRules) -> Block:
     content, span = line.text, line.span
     if mark := _MARKDOWN.match(content):
-        heading = Span(span.start + mark.end(), span.stop)
-        return Block(span, heading, "markdown", len(mark[1]))
+        left = span.start + _numbered(content, mark.end(), rules)
+        return Block(span, Span(left, span.stop), "markdown", len(mark[1]))
     if "|" in content:
         return Block(span)
     for style, pattern, run_in in _styles(rules):
@@ -76,14 +86,33 @@ def _block(line: Line, rules: HeadingRules) -> Block:
             return Block(span, span, style) if len(content) <= LONGEST_BARE else Block(span)
         cut = _CUT.search(content, number.end())
         stop = cut.start() if cut else len(content)
-        whole = cut is None or stop >= len(content) - 1
+        if stop - number.end() > LONGEST and (
+            space := _SPACE.search(content, number.end(), number.end() + 40)
+        ):
+            stop = (
+                space.start()
+            )  # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
+        whole = stop >= len(content) - 1
         if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
             return Block(span)
         if whole and content[-1] in "；;，,、":
             return Block(span)
+        if style in ITEMS and TELLS.search(content, number.end(), stop):
+            return Block(span)
         heading = Span(span.start + number.end(), span.start + stop)
         return Block(span, heading, style)
     return Block(span)
+
+
+def _numbered(content: str, start: int, rules: HeadingRules) -> int:
+    """Where a Markdown heading begins behind its number: ### （一）产业发展."""
+    for style, pattern, _ in _styles(rules):
+        match = pattern.match(content, start)
+        if match is not None and match[0] and match.end() < len(content):
+            return match.end()
+        if style == "bare":
+            break
+    return start
 
 
 def is_open(text: str, block: Block) -> bool:
