@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import regex
 
-from reportkit import load_rules
+from reportkit import Extraction, extract_text, load_rules
 from reportkit.examples import (
     ARROW,
+    BREAK,
     NOTHING,
     check,
     check_examples,
@@ -20,6 +22,7 @@ from reportkit.examples import (
     run_quantities,
     run_when,
 )
+from reportkit.repair import repair
 from reportkit.rules.topics import RuleSet
 from reportkit.text.numerals import parse_numeral
 
@@ -31,6 +34,40 @@ def run_numeral(text: str, rules: RuleSet) -> str:
     return NOTHING if value is None else f"{value.normalize():f}"
 
 
+def run_layout(text: str, rules: RuleSet) -> str:
+    """The sections of a text, each with its level, role, period and heading: ``1 review 2023 工作回顾``."""
+    return (
+        "; ".join(
+            f"{s.level} {s.role} {s.period} {s.heading}"
+            for report in _extract(text, rules).reports
+            for s in report.sections
+        )
+        or NOTHING
+    )
+
+
+def run_reports(text: str, rules: RuleSet) -> str:
+    """The reports of a text: kind, place, meeting, date, year under review and title of each."""
+    return (
+        "; ".join(
+            f"{r.kind} | {r.place} | {r.meeting} | {r.date} | {r.year} | {r.title}"
+            for r in _extract(text, rules).reports
+        )
+        or NOTHING
+    )
+
+
+def run_repair(text: str, rules: RuleSet) -> str:
+    """A text after repair, and ``!`` with each warning."""
+    done = repair(text.replace(BREAK, "\n").replace("\\u200b", "\u200b"), rules)
+    lines = [line for line in done.text.split("\n") if line.strip()]
+    return BREAK.join(lines) + "".join(f" ! {regex.sub(' .at .*', '', w)}" for w in done.warnings)
+
+
+def _extract(text: str, rules: RuleSet) -> Extraction:
+    return extract_text(text.replace(BREAK, "\n"), rules=rules)
+
+
 RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "numerals": run_numeral,
     "quantities": run_quantities,
@@ -39,6 +76,9 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "concepts": run_concepts,
     "periods": run_when,
     "headings": run_headings,
+    "layouts": run_layout,
+    "reports": run_reports,
+    "repair": run_repair,
     "tables": run_indicators,
 }
 

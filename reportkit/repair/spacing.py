@@ -8,9 +8,10 @@ from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
 
 _HAN = r"[\u3400-\u9fff]"
+# (一　2023年工作回顾 is a heading and keeps its space)
 # 8.2 %, 突破 1000 亿元, 3555 万 人: between a number and what belongs to it
 _NUMBER = regex.compile(
-    rf"(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})|(?<={_HAN})[ 　](?=[0-9０-９])"
+    rf"(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})|(?<={_HAN})(?<!(?m:^)[一二三四五六七八九十]{{1,3}})[ 　](?=[0-9０-９])"
     r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年)"
 )
 # 政 府 工 作 报 告: four or more characters, each alone

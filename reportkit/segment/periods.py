@@ -107,6 +107,8 @@ def parse_year(text: str) -> int | None:
 
 def _end(term: str, years: dict[str, int | None], groups: dict[str, str]) -> str | None:
     """One side of a period: ``S-1`` → ``2023``, ``Y.M`` → ``2023-06``."""
+    if term.isdigit():
+        return term
     match = _TERM.fullmatch(term)
     year = years.get(match["year"]) if match else None
     if match is None or year is None:

@@ -67,7 +67,8 @@ def _sections(text: str, headings: list[Heading], rules: RuleSet, clock: Clock) 
         if clock.reviewed is not None and (
             period is None or (mention is None and above is not None and _turns(above.role, role))
         ):
-            period = Period.year(clock.reviewed + 1 if role == "plan" else clock.reviewed)
+            ahead = role == "plan" or (role == "closing" and last == "plan")
+            period = Period.year(clock.reviewed + 1 if ahead else clock.reviewed)
         if above is None:
             last = _following(heading.text, role, rules)
         sections.append(

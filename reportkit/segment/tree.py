@@ -60,11 +60,18 @@ def find_headings(
         parent = path[-1].index if path else None
         assert block.heading is not None
         found.append(Heading(block, block.heading.of(text).strip(), depth + 1, parent, opening.span.stop))
-        path.append(_Open(style, len(found) - 1, number))
+        if not _is_alone(found[-1].text, rules):
+            path.append(_Open(style, len(found) - 1, number))
     _close(found, opening.span.stop)
     if doubtful is None:
         return found, []
     return found, [(doubtful, "the numbers of the headings contradict themselves from here on")]
+
+
+def _is_alone(heading: str, rules: HeadingRules) -> bool:
+    """Whether nothing stands under a heading but its own text: 前言, 结束语."""
+    rule = next((rule for rule in rules.roles if rule.pattern.search(heading)), None)
+    return rule is not None and rule.role in ("preamble", "closing")
 
 
 def _number(text: str, block: Block) -> int:

@@ -86,12 +86,10 @@ def _block(line: Line, rules: HeadingRules) -> Block:
             return Block(span, span, style) if len(content) <= LONGEST_BARE else Block(span)
         cut = _CUT.search(content, number.end())
         stop = cut.start() if cut else len(content)
-        if stop - number.end() > LONGEST and (
-            space := _SPACE.search(content, number.end(), number.end() + 40)
-        ):
-            stop = (
-                space.start()
-            )  # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
+        space = _SPACE.search(content, number.end() + 4, number.end() + 40)
+        if space is not None and stop - space.end() > LONGEST_BARE:
+            # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
+            stop = space.start()
         whole = stop >= len(content) - 1
         if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
             return Block(span)
