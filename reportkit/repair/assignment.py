@@ -16,14 +16,14 @@ MARGIN = 0.02
 
 def assign(
     text: str,
-    zone: list[Block],
-    offset: int,
+    zone: list[tuple[int, Block]],
     loose: list[Block],
     units: frozenset[str],
     weight: dict[str, float],
 ) -> tuple[list[tuple[int, bool]], str | None]:
     """For every loose block the index of the block it goes behind, and whether it is joined to it.
 
+    `zone` are the blocks that stand right, with their indices; `weight` says how much a pair of characters tells.
     Each section takes a run of the loose blocks, in order and perhaps none; dynamic programming over
     (sections, blocks taken) keeps the two best. The second value is a warning where both fit equally well.
     """
@@ -35,9 +35,8 @@ def assign(
     best: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in range(len(loose) + 1)]
     best[0] = [(0.0, ())]
     for section in sections:
-        last = zone[section[-1]]
-        stop = last.span.of(text) if is_open(text, last) else None
-        own = add_up(find_pairs(zone[i].span.of(text)) for i in section)
+        stop = _stop(text, section)
+        own = add_up(find_pairs(block.span.of(text)) for _, block in section)
         alone = [
             liken(g, own, weight) + (MISFIT if begins_with_unit(c, units) else 0.0)
             for g, c in zip(grams, contents, strict=True)
@@ -59,19 +58,28 @@ def assign(
         return [], "no section was found that this text goes on from; it was left as it stands"
     if len(final) > 1 and final[0][0] - final[1][0] < MARGIN:
         return [], "two reading orders fit this text equally well; it was left as it stands"
-    chosen, start = [], 0
+    chosen: list[tuple[int, bool]] = []
+    start = 0
     for section, end in zip(sections, final[0][1], strict=True):
-        stops = is_open(text, zone[section[-1]])
-        chosen += [(section[-1] + offset, stops and piece == start) for piece in range(start, end)]
+        stop = _stop(text, section)
+        if stop is not None and end > start and score(stop, contents[start], units) < 0:
+            return [], "nothing fits where a sentence stops; the text behind it was left as it stands"
+        chosen += [(section[-1][0], stop is not None and piece == start) for piece in range(start, end)]
         start = end
     return chosen, None
 
 
-def _sections(zone: list[Block]) -> list[list[int]]:
-    """The blocks of each leaf section, by index; a heading opens one. A section of headings alone is none."""
-    sections: list[list[int]] = [[]]
-    for i, block in enumerate(zone):
+def _stop(text: str, section: list[tuple[int, Block]]) -> str | None:
+    """The last paragraph of a section, if it stops in mid-sentence."""
+    last = section[-1][1]
+    return last.span.of(text) if is_open(text, last) else None
+
+
+def _sections(zone: list[tuple[int, Block]]) -> list[list[tuple[int, Block]]]:
+    """The blocks of each leaf section; a heading opens one. A section of headings alone is none."""
+    sections: list[list[tuple[int, Block]]] = [[]]
+    for i, block in zone:
         if block.heading is not None:
             sections.append([])
-        sections[-1].append(i)
-    return [s for s in sections if any(zone[i].heading is None for i in s)]
+        sections[-1].append((i, block))
+    return [section for section in sections if any(len(block.body) for _, block in section)]

@@ -47,7 +47,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
     running = False  # whether the line so far holds more than a few words: it is text and no title
     for one, two in pairwise(blocks):
         before = one.span.of(text)
-        running = running or (len(before) > 30 and any(c in before for c in "，。,"))
+        running = running or (len(before) > 20 and any(c in before for c in "，。,"))
         gap = Span(one.span.stop, two.span.start)
         if text.count("\n", gap.start, gap.stop) == 1 and _is_broken(text, one, two, width, running):
             edits.append(Edit(gap, "", "break"))
@@ -113,6 +113,8 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return False
     if before[-1] in "《（(“" or after[0] in "》）)”，。；、":
         return True  # a link's words on a line of their own: 《 / 建议 / 》
+    if after in ("《", "（", "“"):
+        return True
     if one.heading is None and two.heading is None and _number_alone(before):
         return True  # （一） / 进一步…
     if two.heading is not None or ITEM.match(after) or before[-1] in CLOSES:

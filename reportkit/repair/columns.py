@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from reportkit.model import Block, Span
 from reportkit.repair.assignment import assign
-from reportkit.repair.fit import count_pairs, find_link, is_byline
+from reportkit.repair.fit import begins_with_unit, count_pairs, find_link, is_byline
 from reportkit.repair.likeness import find_pairs, weigh
 from reportkit.rules.topics import RuleSet
 from reportkit.text.blocks import ITEM, find_blocks, is_open
@@ -80,7 +80,7 @@ class _Page:
             return
         displaced = [i for i in stopped if i + 1 < high and blocks[i + 1].heading is not None]
         last = stopped[-1]
-        loose = [i for i in range(last + 1, high) if blocks[i].heading is None] if displaced else []
+        loose = self._loose(last, high) if displaced else []
         if len(loose) > MOST:
             self.warnings.append(
                 (
@@ -89,7 +89,7 @@ class _Page:
                 )
             )
         elif loose:
-            self._assign(low, last, loose)
+            self._assign([i for i in range(low, high) if i not in loose], loose)
         elif displaced:
             self.warnings.append(
                 (blocks[displaced[0]].span.stop, "a sentence stops, and its end was not found")
@@ -100,19 +100,34 @@ class _Page:
             if i not in self.joins and i not in displaced and i + 1 < high and i + 1 not in loose
         ]
 
-    def _assign(self, low: int, last: int, loose: list[int]) -> None:
+    def _loose(self, last: int, high: int) -> list[int]:
+        """The blocks behind the last one that stops, but for those that stand right behind a heading of their own."""
+        text, blocks = self.text, self.blocks
+        own = {
+            i + 1
+            for i in range(last + 1, high - 1)
+            if blocks[i].heading is not None and not begins_with_unit(blocks[i + 1].span.of(text), self.units)
+        }
+        return [i for i in range(last + 1, high) if blocks[i].heading is None and i not in own]
+
+    def _assign(self, zone: list[int], loose: list[int]) -> None:
         text, blocks = self.text, self.blocks
         self.weight = self.weight or weigh([find_pairs(block.span.of(text)) for block in blocks])
         pieces = [blocks[i] for i in loose]
-        chosen, doubt = assign(text, blocks[low : last + 1], low, pieces, self.units, self.weight)
+        chosen, doubt = assign(text, [(i, blocks[i]) for i in zone], pieces, self.units, self.weight)
         if doubt:
             self.warnings.append((pieces[0].span.start, doubt))
             return
+        behind: dict[int, int] = {}
         for piece, (home, joined) in zip(loose, chosen, strict=True):
-            self.after.setdefault(home, []).append(piece)
+            last = behind.get(home, home)
+            if not joined and last == piece - 1:
+                behind[home] = piece  # it stands right behind its section already
+                continue
+            self.after.setdefault(last, []).append(piece)
             if joined:
-                self.joins[home] = piece
-        self.moves += _told(text, blocks, loose, chosen)
+                self.joins[last] = piece
+            self.moves.append(_told(text, blocks, piece, last, joined))
 
     def join_neighbours(self) -> None:
         """Join the blocks that stop to those behind them where something shows that they go on there.
@@ -161,20 +176,14 @@ def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _told(text: str, blocks: list[Block], loose: list[int], chosen: list[tuple[int, bool]]) -> list[Move]:
-    moves = []
-    for piece, (home, joined) in zip(loose, chosen, strict=True):
-        there = Span(blocks[home].span.stop, blocks[home].span.stop)
-        here = Span(blocks[piece].span.start, blocks[piece].span.start)
-        tail, head = there.start, blocks[piece].span.start
-        if joined:
-            reason = f"…{text[tail - 6 : tail]} goes on in {text[head : head + 8]}…"
-            moves.append(Move("joined", (there, here), reason))
-        else:
-            moves.append(
-                Move("moved", (there, blocks[piece].span), "a paragraph of this section that stood later")
-            )
-    return moves
+def _told(text: str, blocks: list[Block], piece: int, home: int, joined: bool) -> Move:
+    """What is said of a piece that goes behind the block `home`."""
+    span, tail = blocks[piece].span, blocks[home].span.stop
+    there = Span(tail, tail)
+    if not joined:
+        return Move("moved", (there, span), "a paragraph of this section that stood later")
+    reason = f"…{text[tail - 6 : tail]} goes on in {text[span.start : span.start + 8]}…"
+    return Move("joined", (there, Span(span.start, span.start)), reason)
 
 
 def _parts(text: str, blocks: list[Block], joins: dict[int, int], after: dict[int, list[int]]) -> list[Part]:

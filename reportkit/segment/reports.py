@@ -135,7 +135,7 @@ def _is_text(text: str, block: Block) -> bool:
     if block.heading is not None and block.style != "bare":
         return True
     content = block.span.of(text)
-    return len(content) > FRONT_LENGTH or (len(content) > 25 and content[-1] in "。！；")
+    return len(content) > FRONT_LENGTH or content[-1] in "。！；"
 
 
 @dataclass(frozen=True, slots=True)

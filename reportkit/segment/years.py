@@ -109,7 +109,7 @@ def _in_headings(
 
 def _told(text: str, opening: Opening) -> Reviewed:
     """The year with which one of the first paragraphs begins."""
-    for block in opening.body[:FIRST_BLOCKS]:
+    for block in (*opening.front, *opening.body[:FIRST_BLOCKS]):
         match = _TOLD.match(text, block.body.start, block.span.stop)
         if match:
             return Reviewed(int(match[1]), Span(match.start(1), match.end(1) + 1))

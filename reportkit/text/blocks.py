@@ -123,4 +123,5 @@ def is_open(text: str, block: Block) -> bool:
     content = block.span.of(text)
     if content[-1] in CLOSES or "|" in content:
         return False
-    return any(c in content for c in "，。,；") and len(content) > LONGEST_BARE // 2
+    marks = "，。,；、" if content[-1].isdigit() else "，。,；"
+    return any(c in content for c in marks) and len(content) > LONGEST_BARE // 2
