@@ -145,7 +145,8 @@ HEADINGS = (
 NOISE = (
     "\u200b", "\ufeff", "????", "&nbsp;", "<U+00A0>", "\\r\\n", "\u00a0", "\u2003", "\r", "\r\n", "\x00",
     "\x1b[0m",     "政 府 工 作 报 告", " ", "　　", "  ", "\t", "|", "-1-", "《", "）", "！", "\ufffd",
-    "123 456 万 人",
+    "123 456 万 人", "**", "&mdash;", "第 3 页 共 20 页", "责任编辑：某某", "内容摘要：", "下载", "<br/>",
+    "标签云", "附件1：项目清单", "名词解释",
 )  # fmt: skip
 BREAKS = ("\n", "\n\n", "\n　　", "")
 
@@ -157,7 +158,9 @@ def damaged_reports(draw: st.DrawFn, pieces: int = 14) -> str:
     for piece in draw(st.lists(st.sampled_from(SENTENCES + HEADINGS + NOISE), max_size=pieces)):
         cut = draw(st.integers(0, len(piece))) if draw(st.booleans()) else len(piece)
         parts += [piece[:cut], draw(st.sampled_from(BREAKS)), piece[cut:], draw(st.sampled_from(BREAKS))]
-    return "".join(parts)
+    text = "".join(parts)
+    # a body that the page gives twice or six times
+    return "\n".join([text] * draw(st.sampled_from((1, 1, 1, 2, 6))))
 
 
 @given(text=damaged_reports())
@@ -173,8 +176,25 @@ def test_repair_keeps_the_way_back(text: str) -> None:
             taken.update(span.start for span in origin)
     assert all(count == 1 for count in taken.values()), "a character of the source stands in the text twice"
     assert all(is_within([at], text + "\n") for r in done.repairs for at in r.at if len(at))
-    kept = Counter(c for c in done.text if "\u4e00" <= c <= "\u9fff")
-    assert kept == Counter(c for c in text if "\u4e00" <= c <= "\u9fff"), "repair lost text"
+    told = {i for each in done.repairs for at in each.at for i in range(at.start, at.stop)}
+    lost = [i for i, c in enumerate(text) if "\u4e00" <= c <= "\u9fff" and i not in taken and i not in told]
+    assert not lost, "repair left text out and did not tell of it"
+
+
+@given(text=damaged_reports())
+@settings(max_examples=200)
+def test_repair_twice_is_repair_once(text: str) -> None:
+    once = repair(text, load_rules())
+    assert repair(once.text, load_rules()).text == once.text
+
+
+@given(text=damaged_reports())
+@settings(max_examples=100)
+def test_without_reordering_nothing_moves(text: str) -> None:
+    done = repair(text, load_rules(), reorder=False)
+    origins = [at.start for i in range(len(done.text)) for at in done.trail.back(Span(i, i + 1))]
+    assert origins == sorted(origins)
+    assert not {"moved", "joined"} & {each.kind for each in done.repairs}
 
 
 @given(text=damaged_reports())
@@ -279,12 +299,14 @@ def check_spans(extraction: Extraction) -> None:
         assert 0 <= report.span.start <= report.span.stop <= len(text)
         for section in report.sections:
             assert 0 <= section.span.start <= section.span.stop <= len(text)
+            assert section.words is None or 0 <= section.words.start <= section.words.stop <= len(text)
         for at in (at for each in report.repairs for at in each.at):
             assert 0 <= at.start <= at.stop <= len(text)
         for indicator in report.indicators:
             assert indicator.spans
             assert is_within(indicator.spans, text)
             assert is_within(indicator.name_spans, text)
+            assert is_within(indicator.period_spans, text)
             assert quote(text, indicator.spans) == indicator.text
             assert indicator.line == text.count("\n", 0, indicator.spans[0].start) + 1
 

@@ -43,10 +43,10 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
     """
     work = _Work(text)
     reasons = REASONS | {rule.id: rule.reason for rule in rules.repair.noise}
-    work.edit(find_noise(text, rules), reasons)
     warnings: tuple[tuple[int, str], ...] = ()
     for _ in range(ROUNDS):
         before = work.text
+        work.edit(find_noise(work.text, rules), reasons)
         work.cut(find_furniture(work.text, rules))
         work.edit(find_breaks(work.text, rules), reasons)
         work.edit(find_spacing(work.text, rules), reasons)
