@@ -192,6 +192,59 @@ def test_ten_thousand_headings(tmp_path: Path) -> None:
     assert run("outline", path).returncode == 0
 
 
+# structures that contradict themselves
+
+
+def test_headings_alone(tmp_path: Path) -> None:
+    headings = "\n".join(f"{'一二三四五六七八九十'[i % 10]}、标题{i}" for i in range(5000))
+    printed = found(write(tmp_path / "headings.txt", headings))
+    assert [len(report["sections"]) for report in printed["reports"]] == [5000]
+    assert values(printed) == []
+
+
+def test_one_paragraph_of_a_megabyte(tmp_path: Path) -> None:
+    count = 1_000_000 // len(SENTENCE.encode())
+    printed = found(write(tmp_path / "paragraph.txt", OPENING + SENTENCE * count))
+    assert values(printed).count(12) == count
+    assert printed["warnings"] == []
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n\n## 标题\n\n"], ids=["plain", "under headings"])
+def test_five_thousand_broken_paragraphs(tmp_path: Path, between: str) -> None:
+    broken = between.join(f"第{i}个项目完成投资{i}亿元，新增就业{i}" for i in range(5000))
+    printed = found(write(tmp_path / "broken.txt", broken))
+    assert len(values(printed)) >= 4990
+    assert any("stops" in warning for warning in printed["warnings"])
+    assert len(printed["warnings"]) < 10
+
+
+def test_more_loose_paragraphs_than_a_page_has(tmp_path: Path) -> None:
+    stops = "".join(f"### 标题{i}\n\n第{i}个项目完成投资{i}亿元，新增就业{i}\n\n" for i in range(100))
+    loose = "".join(f"人、培训{i}人次，各项任务完成。\n\n" for i in range(100))
+    printed = found(write(tmp_path / "loose.txt", f"## 2023年工作回顾\n{stops}{loose}"))
+    assert any("100 paragraphs may go on in it" in warning for warning in printed["warnings"])
+    assert not [each for report in printed["reports"] for each in report["repairs"]]
+
+
+def test_numbers_of_headings_that_contradict_themselves(tmp_path: Path) -> None:
+    headings = "\n".join(f"{'一二'[i % 2]}、标题{i}" for i in range(5000))
+    printed = found(write(tmp_path / "headings.txt", headings))
+    levels = {section["level"] for section in printed["reports"][0]["sections"]}
+    assert max(levels) <= 4
+    assert any("contradict" in warning for warning in printed["warnings"])
+
+
+def test_dates_of_the_year_9999(tmp_path: Path) -> None:
+    text = (
+        "政府工作报告\n9999年1月1日在云岭县第十届人民代表大会第一次会议上\n各位代表：\n"
+        f"现在，我代表县人民政府报告工作。\n一、9998年工作回顾\n{SENTENCE}到9999年底，再建9所。"
+    )
+    printed = found(write(tmp_path / "late.txt", text))
+    (report,) = printed["reports"]
+    assert (report["date"], values(printed)) == (None, [12, 35.6, 5.6, 9])
+    assert any("9999年1月1日" in warning for warning in printed["warnings"])
+
+
 # faulty rules
 
 

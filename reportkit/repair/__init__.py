@@ -15,6 +15,8 @@ from reportkit.text.align import Alignment, Trail, apply_edits, assemble
 
 # Rounds of passes; a text that is not done by then is damaged beyond words split over some lines.
 ROUNDS = 8
+# Places that one warning names.
+SHOWN = 10
 REASONS = {
     "break": "a line break inside a sentence",
     "paragraph": "runs of spaces in place of a line break",
@@ -56,10 +58,23 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
             work.reorder(order)
         if work.text == before:
             break
-    told = [f"{warning} (at {work.trail.point(place)})" for place, warning in warnings]
+    told = _told(work.trail, warnings)
     if work.text != before:
         told.append(f"the text was still broken after {ROUNDS} rounds of repair")
     return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told))
+
+
+def _told(trail: Trail, warnings: tuple[tuple[int, str], ...]) -> list[str]:
+    """A line for each kind of warning, with the first of its places in the source."""
+    kinds: dict[str, list[int]] = {}
+    for place, warning in warnings:
+        kinds.setdefault(warning, []).append(place)
+    lines = []
+    for warning, places in kinds.items():
+        first = ", ".join(str(trail.point(place)) for place in places[:SHOWN])
+        more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+        lines.append(f"{warning} (at {first}{more})")
+    return lines
 
 
 @dataclass(slots=True)

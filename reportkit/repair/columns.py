@@ -90,10 +90,11 @@ class _Page:
             )
         elif loose:
             self._assign([i for i in range(low, high) if i not in loose], loose)
-        elif displaced:
-            self.warnings.append(
-                (blocks[displaced[0]].span.stop, "a sentence stops, and its end was not found")
-            )
+        if not loose:
+            ends = [i for i in stopped if i in displaced or i + 1 == high]
+            self.warnings += [
+                (blocks[i].span.stop, "a sentence stops, and its end was not found") for i in ends
+            ]
         self.neighbours += [
             i
             for i in stopped

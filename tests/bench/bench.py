@@ -15,12 +15,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 from statistics import median
 
 import jieba
 
 from reportkit import extract_text, load_rules
+from reportkit.repair import repair
+from reportkit.segment import segment
 from reportkit.source import read_source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,6 +42,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "500 reports": lambda n: "\n".join(f"# 标题{i}\n{i}{CLAUSE}。" for i in range(500 * n)),
 }
 MEGA = 1e6
+# The sizes, in MB, of one file in which the reports stand one after the other.
+SIZES = (1.25, 2.5, 5, 10)
+WANTED = 2.2
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -107,12 +113,47 @@ def growth(make: Callable[[int], str]) -> list[float]:
     return [min(seconds(partial(extract_text, text)) for _ in range(ROUNDS)) for text in texts]
 
 
-def several(text: str, count: int) -> str:
+def several(text: str, copies: int) -> str:
     """A text, and copies of it in which every line is another, or they would be left out as repetitions."""
-    copies = [
-        "\n".join(f"{line}{'又' * n}" if line else line for line in text.split("\n")) for n in range(count)
-    ]
-    return "\n".join(copies)
+    return "\n".join(
+        "\n".join(f"{line}{'又' * n}" if line else line for line in text.split("\n")) for n in range(copies)
+    )
+
+
+def one_file(texts: list[str], megabytes: float) -> str:
+    """Reports one after the other until the file is so large; no line of a copy is one of another's."""
+    parts: list[str] = []
+    total = 0.0
+    for turn in count():
+        for text in texts:
+            parts.append("\n".join(f"{line}{turn}号" if line.strip() else line for line in text.split("\n")))
+            total += len(parts[-1].encode("utf-8", "replace"))
+            if total >= megabytes * MEGA:
+                return "\n\n".join(parts)
+    raise AssertionError("count goes on for ever")
+
+
+def print_large(texts: list[str]) -> None:
+    """Times of repair and of all of extract on one file up to 10 MB; twice the text, about twice the time."""
+    rules = load_rules()
+    works: dict[str, Callable[[str], object]] = {
+        "repair": partial(repair, rules=rules),
+        "repair and outline": lambda text: segment(repair(text, rules).text, rules),
+        "extract": extract_text,
+    }
+    for name, work in works.items():
+        before = 0.0
+        for megabytes in SIZES:
+            text = one_file(texts, megabytes)
+            spent = seconds(partial(work, text))
+            ratio = f"× {spent / before:.2f}" if before else ""
+            row(
+                f"{name}, one file of {size([text]):.2f} MB",
+                f"{spent:.2f} s",
+                ratio,
+                f"≤ {WANTED} a doubling",
+            )
+            before = spent
 
 
 def row(what: str, figure: str, beside: str = "", target: str = "") -> None:
@@ -123,8 +164,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.parse_args()
+    parser.add_argument("--large", action="store_true", help="only one file of up to 10 MB")
+    arguments = parser.parse_args()
     row("", "measured", "beside it", "wanted")
+    if arguments.large:
+        print_large([read_source(str(path)).text for path in SAMPLES])
+        return
     jieba.setLogLevel(60)
     jieba.initialize()
     sets = {"samples": SAMPLES, "../shared/reports": REPORTS}
@@ -155,6 +200,7 @@ def main() -> None:
         times = growth(make)
         for factor, spent in zip(FACTORS, times, strict=True):
             row(f"{factor} × {name}", f"{spent:.3f} s", f"× {spent / times[0]:.2f}", f"about {factor}")
+    print_large([read_source(str(path)).text for path in SAMPLES])
     with tempfile.TemporaryDirectory() as folder:
         for factor in FACTORS:
             path = Path(folder) / "long.txt"
