@@ -358,6 +358,39 @@ def test_explain_an_offset(run: Run) -> None:
     assert f"line {indicator['line']}, offsets {start}–{start + 1}" in done.out
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("一、2023年工作回顾\n全县新建学校12所。", 2, "2023年"),
+        ("二、2024年工作安排\n去年新建学校12所。", 2, "去年"),
+        ("一、2023年工作回顾\n（一）抓教育\n全县新建学校12所。", 3, "2023年"),
+        ("一、过去五年工作回顾\n五年来，成效明显。新建学校12所。\n二、2024年工作安排", 2, "五年来"),
+        ("2023年，教育加快发展。\n全县新建学校12所。", 2, "2023年"),
+    ],
+    ids=["heading", "sentence", "heading above", "running text", "report"],
+)
+def test_explain_tells_which_words_gave_a_period(
+    run: Run, tmp_path: Path, text: str, line: int, words: str
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    done = run("explain", str(path), "--line", str(line))
+    start = text.index(words)
+    stands = text.count("\n", 0, start) + 1
+    told = rf"period      \S+  from {words} \[\[{start}, {start + len(words)}\]\], line {stands}\n"
+    assert re.search(told, done.out), done.out
+
+
+def test_no_reorder_leaves_the_text_where_it_stands(run: Run) -> None:
+    moved = {"joined", "moved"}
+    for option, kinds in (((), moved), (("--no-reorder",), set[str]())):
+        printed = json.loads(run("extract", PAPER, "--format", "json", *option).out)
+        assert {r["kind"] for report in printed["reports"] for r in report["repairs"]} & moved == kinds
+    assert run("text", PAPER, "--repaired", "--no-reorder").out != run("text", PAPER, "--repaired").out
+    assert run("outline", PAPER, "--no-reorder").out != run("outline", PAPER).out
+    assert run("explain", PAPER, "--line", "20", "--no-reorder").code == 0
+
+
 def test_explain_tells_what_was_refused(run: Run) -> None:
     source = read_source(COUNTY)
     span, rule = extract(source, load_rules()).reports[0].refusals[0]
