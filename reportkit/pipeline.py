@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from reportkit.extraction.indicators import Found, find_indicators
+from reportkit.extraction.indicators import NATION, Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.reading import UNLISTED
@@ -14,18 +14,26 @@ from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
+from reportkit.text.characters import as_printed, simplify
+
+# The front of a report, in which its title, its place and its meeting are named.
+FRONT = 3000
 
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
     repaired = repair(source.text, rules, reorder)
-    outlines = segment(repaired.text, rules)
+    text = simplify(repaired.text, rules.characters)
+    outlines = segment(text, rules)
     reports = []
     lines = _line_starts(source.text)
     for outline in outlines:
-        times = find_times(repaired.text, outline, rules.periods)
-        found = find_indicators(repaired.text, outline, times, rules)
-        reports.append(_back_to_source(source, lines, repaired, outline, found))
+        times = find_times(text, outline, rules.periods)
+        found = find_indicators(text, outline, times, rules)
+        told = (outline, found)
+        if text != repaired.text:
+            told = _as_printed(text, repaired.text, outline, found)
+        reports.append(_back_to_source(source, lines, repaired, *told))
     unnamed = [i for report in reports for i in report.indicators if not i.name]
     nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
     counters = [
@@ -74,9 +82,10 @@ def find_numbers(source: Source, rules: RuleSet) -> tuple[list[Number], list[Ref
     Headings and annexes are read too, and no year is known: `extract` is what tells whose number one is.
     """
     fixed = repair(source.text, rules)
-    whole = Span(0, len(fixed.text))
-    mentions = find_mentions(fixed.text, whole, rules.periods, Clock(None, None))
-    found, refused = find_quantities(fixed.text, whole, lexicon(rules), mentions)
+    text = simplify(fixed.text, rules.characters)
+    whole = Span(0, len(text))
+    mentions = find_mentions(text, whole, rules.periods, Clock(None, None))
+    found, refused = find_quantities(text, whole, lexicon(rules), mentions)
     return (
         [Number(*_quoted(source, fixed, each.span), each) for each in found],
         [RefusedNumber(*_quoted(source, fixed, each.span), each.rule) for each in refused],
@@ -87,6 +96,42 @@ def _quoted(source: Source, fixed: Repaired, span: Span) -> tuple[tuple[Span, ..
     """Where a stretch of the repaired text stands in the source, and how it is printed there."""
     spans = fixed.trail.back(span)
     return spans, "".join(part.of(source.text) for part in spans)
+
+
+def _as_printed(text: str, printed: str, outline: Outline, found: Found) -> tuple[Outline, Found]:
+    """An outline and its indicators in the characters in which they are printed."""
+
+    def near(words: str, start: int, stop: int) -> str:
+        return as_printed(words, text, printed, start, stop)
+
+    def said(words: str | None) -> str | None:
+        return near(words, outline.span.start, outline.span.start + FRONT) if words else words
+
+    sections = tuple(
+        replace(section, heading=near(section.heading, section.span.start, section.span.stop))
+        for section in outline.sections
+    )
+    headings = {one.heading: two.heading for one, two in zip(outline.sections, sections, strict=True)}
+
+    def back(indicator: Indicator) -> Indicator:
+        name = "".join("".join(span.of(printed).split()) for span in indicator.name_spans)
+        start, size = indicator.spans[0].start, len(indicator.sentence)
+        return replace(
+            indicator,
+            name=name if len(name) == len(indicator.name) else indicator.name,
+            sentence=near(indicator.sentence, start - size, start + size),
+            basis=near(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
+            section=tuple(headings.get(heading, heading) for heading in indicator.section),
+        )
+
+    outline = replace(
+        outline,
+        title=said(outline.title),
+        place=outline.place if outline.place == NATION else said(outline.place),
+        meeting=said(outline.meeting),
+        sections=sections,
+    )
+    return outline, replace(found, indicators=tuple(back(indicator) for indicator in found.indicators))
 
 
 def _back_to_source(

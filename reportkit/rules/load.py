@@ -16,6 +16,7 @@ from reportkit.rules.topics import TOPICS, RuleSet
 
 ENVIRONMENT = "REPORTKIT_RULES"
 WORDS = "words.txt"
+CHARACTERS = "characters.txt"
 
 
 def find_rules() -> Path:
@@ -53,8 +54,8 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
             name = path.relative_to(folder).as_posix()
             digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
             faults += _lay(path, name, raw, entries, places)
-    words = base / WORDS
-    digest.update(words.read_bytes())
+    words, characters = (base / WORDS).read_bytes(), (base / CHARACTERS).read_bytes()
+    digest.update(words + characters)
     if not faults:
         faults += check_against_one_another(entries, places)
     if faults:
@@ -63,7 +64,9 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
         topic: kind(**{name: tuple(entries[topic][name].values()) for name in entries[topic]})
         for topic, kind in TOPICS.items()
     }
-    return RuleSet(**slices, words=words.read_bytes(), fingerprint=digest.hexdigest(), places=places)
+    return RuleSet(
+        **slices, words=words, characters=characters, fingerprint=digest.hexdigest(), places=places
+    )
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -113,6 +113,7 @@ class RuleSet:
     names: NameRules
     indicators: CatalogueRules
     words: bytes
+    characters: bytes
     fingerprint: str
     places: dict[str, str]
     """Where each rule stands: ``topic.list.id`` to ``file:line``."""

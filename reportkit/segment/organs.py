@@ -29,8 +29,11 @@ _SPEAKER = regex.compile(rf"我(?:代表|受)(?P<place>{_PLACE})(?=人民|政府
 # 二〇二四年一月十二日在云岭县…, 市长某某在青原市…
 _LEAD = regex.compile(
     r"^(?:[\u4e00-\u9fff]{2,8}(?<=[长席任][\u4e00-\u9fff]{2,4}))?"
-    r"(?:在|——|―|—|中国人民政治协商会议|政协|[0-9〇○零一二三四五六七八九十]{0,5}[年月日])+"
+    r"(?:在|我们|——|―|—|中国人民政治协商会议|政协|[0-9〇○零一二三四五六七八九十]{0,5}[年月日])+"
     r"|中国人民政治协商会议|政协"
+)
+_NATION = regex.compile(
+    r"代表(?:国务院|中央人民政府|政务院|全国)|国务院总理|国务院副总理|最高人民(?:法院|检察院)"
 )
 GENERIC = {"省", "市", "县", "区", "州", "旗", "全市", "全县", "全区", "全省", "本市", "我市", "我县", "我区"}
 
@@ -116,7 +119,7 @@ def _kind(front: str, lead: str, rules: RuleSet) -> Kind:
 
 def _place(front: str, lead: str, title: str | None, meeting: regex.Match[str] | None) -> str | None:
     both = f"{front}\n{lead}"
-    if "代表国务院" in both or "国务院总理" in both or (meeting and meeting["whole"]):
+    if _NATION.search(both) or (meeting and meeting["whole"]):
         return "全国"
     if meeting:
         place = _LEAD.sub("", meeting["place"])
