@@ -10,7 +10,7 @@ import regex
 
 from reportkit.model import Block, Edit, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import CLOSES, ITEM, find_blocks
+from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks
 from reportkit.text.numerals import parse_numeral
 
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
@@ -117,7 +117,7 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return True
     if one.heading is None and two.heading is None and _number_alone(before):
         return True  # （一） / 进一步…
-    if two.heading is not None or ITEM.match(after) or before[-1] in CLOSES:
+    if two.heading is not None or ITEM.match(after) or SALUTATION.match(after) or before[-1] in CLOSES:
         return False
     if one.heading is not None and one.heading.stop >= one.span.stop - 1:
         return False

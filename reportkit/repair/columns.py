@@ -17,7 +17,7 @@ from reportkit.repair.assignment import assign
 from reportkit.repair.fit import begins_with_unit, count_pairs, find_link, is_byline
 from reportkit.repair.likeness import find_pairs, weigh
 from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import ITEM, find_blocks, is_open
+from reportkit.text.blocks import ITEM, SALUTATION, find_blocks, is_open
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
 MOST = 60
@@ -73,9 +73,7 @@ class _Page:
     def order(self, low: int, high: int) -> None:
         """Find the order of a zone: the loose blocks behind the last one that stops go to the sections before."""
         text, blocks = self.text, self.blocks
-        stopped = [
-            i for i in range(low, high) if is_open(text, blocks[i]) and not is_byline(blocks[i].span.of(text))
-        ]
+        stopped = [i for i in range(low, high) if self._stops(i)]
         if not stopped:
             return
         displaced = [i for i in stopped if i + 1 < high and blocks[i + 1].heading is not None]
@@ -100,6 +98,12 @@ class _Page:
             for i in stopped
             if i not in self.joins and i not in displaced and i + 1 < high and i + 1 not in loose
         ]
+
+    def _stops(self, i: int) -> bool:
+        """Whether a block stops in mid-sentence; what stands before a salutation are lines of a front."""
+        content = self.blocks[i].span.of(self.text)
+        front = i + 1 < len(self.blocks) and SALUTATION.match(self.blocks[i + 1].span.of(self.text))
+        return is_open(self.text, self.blocks[i]) and not is_byline(content) and not front
 
     def _loose(self, last: int, high: int) -> list[int]:
         """The blocks behind the last one that stops, but for those that stand right behind a heading of their own."""
@@ -145,7 +149,7 @@ class _Page:
         for i in self.neighbours:
             one, two = blocks[i].span, blocks[i + 1].span
             link = links[i]
-            if link is None and most and not ITEM.match(two.of(text)):
+            if link is None and most and not _begins(two.of(text)):
                 link = "others like it"
             if link is None:
                 self.warnings.append((one.stop, "a sentence stops, and nothing shows where it goes on"))
@@ -157,13 +161,18 @@ class _Page:
     def _link(self, i: int, pairs: Counter[str]) -> str | None:
         one, two = (self.blocks[at].span.of(self.text) for at in (i, i + 1))
         link = find_link(one, two, self.units, pairs)
-        if link is None and not self._is_apart(i) and not ITEM.match(two):
+        if link is None and not self._is_apart(i) and not _begins(two):
             return "the break, which parts no paragraphs"
         return link
 
     def _is_apart(self, i: int) -> bool:
         """Whether an empty line stands between a block and the next."""
         return self.text.count("\n", self.blocks[i].span.stop, self.blocks[i + 1].span.start) > 1
+
+
+def _begins(content: str) -> bool:
+    """Whether a line begins anew and goes on from nothing: an item, a salutation."""
+    return ITEM.match(content) is not None or SALUTATION.match(content) is not None
 
 
 def _zones(blocks: list[Block]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from reportkit.text.blocks import ITEM
+from reportkit.text.blocks import ITEM, SALUTATION
 
 FITS, MISFIT = 6.0, -12.0
 # A pair of characters that stands in one line elsewhere in the text is a word that a break cut in two.
@@ -52,7 +52,7 @@ def find_link(before: str, after: str, units: frozenset[str], pairs: Counter[str
     'a word'
     >>> find_link("逐步走上合作的道路", "对商业的改造是一个过程。", frozenset(), Counter())
     """
-    if ITEM.match(after):
+    if ITEM.match(after) or SALUTATION.match(after):
         return None
     if score(before, after, units) > FITS:
         return "a number and its unit"

@@ -17,6 +17,10 @@ _MEETING = regex.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,16}}?){_ORDINAL}届(?P<whole>全国)?(?:人民代表大会|委员会|人大)(?:常务委员会)?"
     rf"{_ORDINAL}次(?:全体)?会议"
 )
+# 在市十六届人大七次会议上: as newspapers write it
+_SHORT = regex.compile(
+    r"[一二三四五六七八九十]{1,4}届(?:人大|政协)(?:常委会)?第?[一二三四五六七八九十]{1,3}次(?:全体)?会议"
+)
 _DATE = regex.compile(
     r"(?P<y>[0-9〇零○一二三四五六七八九]{4})年(?P<m>[0-9一二三四五六七八九十]{1,2})月(?P<d>[0-9一二三四五六七八九十]{1,3})日"
 )
@@ -69,7 +73,7 @@ def find_date(text: str, opening: Opening) -> tuple[Day, list[tuple[int, str]]]:
         for pattern in (_DATE, _DAY):
             match = pattern.search(text, block.span.start, min(block.span.stop, block.span.start + 120))
             if match is None or (
-                pattern is _DAY and block in opening.front and not _MEETING.search(block.span.of(text))
+                pattern is _DAY and block in opening.front and not _is_meeting(block.span.of(text))
             ):
                 continue
             year = parse_year(match["y"]) if pattern is _DATE else None
@@ -84,7 +88,11 @@ def find_date(text: str, opening: Opening) -> tuple[Day, list[tuple[int, str]]]:
 def _is_meeting_day(text: str, span: Span, end: int) -> bool:
     """A day in a title line is the report's; in running text only where a meeting is named behind it."""
     line = span.of(text)
-    return len(line) <= 60 or _MEETING.search(text, end, min(span.stop, end + 60)) is not None
+    return len(line) <= 60 or _is_meeting(text[end : min(span.stop, end + 60)])
+
+
+def _is_meeting(words: str) -> bool:
+    return _MEETING.search(words) is not None or _SHORT.search(words) is not None
 
 
 def _small(text: str) -> int:
