@@ -72,7 +72,7 @@ class _Page:
 
     def order(self, low: int, high: int) -> None:
         """Find the order of a zone: the loose blocks behind the last one that stops go to the sections before."""
-        text, blocks = self.text, self.blocks
+        blocks = self.blocks
         stopped = [i for i in range(low, high) if self._stops(i)]
         if not stopped:
             return
