@@ -56,8 +56,31 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A cell of a table: where its text stands, and which rows and columns it takes, counted from 0."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a text: the lines that it stands in, and its cells row by row."""
+
+    span: Span
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded file. `text` is what every offset of the output indexes."""
+    """A decoded file. `text` is what every offset of the output indexes.
+
+    `pages` are the offsets at which the pages start, `tables` those that the format tells of, and
+    `repairs` what its reader took out of the text; a plain text has none of them.
+    """
 
     path: str
     sha256: str
@@ -65,6 +88,9 @@ class Source:
     encoding: str
     text: str
     warnings: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +253,9 @@ class Indicator:
     name_spans: tuple[Span, ...]
     line: int
     sentence: str
+    page: int | None = None
+    table: int | None = None
+    cell: tuple[int, int] | None = None
     trace: tuple[str, ...] = field(default=(), compare=False)
     period_spans: tuple[Span, ...] = field(default=(), compare=False)
 

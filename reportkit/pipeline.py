@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from reportkit.extraction.grids import find_tables
 from reportkit.extraction.indicators import NATION, Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.reading import UNLISTED
-from reportkit.model import Extraction, Indicator, Outline, Quantity, Report, Source, Span
+from reportkit.extraction.tables import UNREAD
+from reportkit.model import Extraction, Indicator, Outline, Quantity, Report, Source, Span, Table
 from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
@@ -27,9 +29,10 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     outlines = segment(text, rules)
     reports = []
     lines = _line_starts(source.text)
+    tables = list(enumerate(find_tables(text, _moved(source.tables, repaired)), 1))
     for outline in outlines:
         times = find_times(text, outline, rules.periods)
-        found = find_indicators(text, outline, times, rules)
+        found = find_indicators(text, outline, times, rules, tables)
         told = (outline, found)
         if text != repaired.text:
             told = _as_printed(text, repaired.text, outline, found)
@@ -47,7 +50,13 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
         for outline in outlines
         for place, doubt in outline.doubts
     ]
-    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters]
+    unread = [
+        f"a cell that holds no number that can be read: {span.of(source.text)} at {span.start}"
+        for report in reports
+        for span, rule in report.refusals
+        if rule == UNREAD
+    ]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters, *unread]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
@@ -149,6 +158,7 @@ def _back_to_source(
             period_spans=tuple(part for span in indicator.period_spans for part in fixed.trail.back(span)),
             text="".join(part.of(source.text) for part in spans),
             line=bisect_right(lines, spans[0].start) if spans else 0,
+            page=bisect_right(source.pages, spans[0].start) or None if spans else None,
         )
 
     return Report(
@@ -168,10 +178,23 @@ def _back_to_source(
             )
             for section in outline.sections
         ),
-        tuple(r for r in fixed.repairs if any(whole.start <= at.start <= whole.stop for at in r.at)),
+        tuple(
+            r
+            for r in (*source.repairs, *fixed.repairs)
+            if any(whole.start <= at.start <= whole.stop for at in r.at)
+        ),
         tuple(back(indicator) for indicator in found.indicators),
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
     )
+
+
+def _moved(tables: tuple[Table, ...], fixed: Repaired) -> list[Table]:
+    """The tables of a source where they stand in the repaired text."""
+    spans = [span for table in tables for span in (table.span, *(box.span for box in table.boxes))]
+    there = iter(fixed.trail.forth(spans))
+    return [
+        Table(next(there), tuple(replace(box, span=next(there)) for box in table.boxes)) for table in tables
+    ]
 
 
 def _line_starts(text: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.scene import Name, Scene
-from reportkit.extraction.tables import Cell, find_cells, is_table_line
+from reportkit.extraction.tables import Cell, find_cells
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import Running, Setting, find_when, follow
 from reportkit.model import (
@@ -27,10 +28,13 @@ from reportkit.model import (
     Section,
     Span,
     Status,
+    Table,
 )
 from reportkit.rules.topics import RuleSet
 
 NATION = "全国"
+# How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
+CAPTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,25 @@ class Found:
     refusals: tuple[Refusal, ...]
 
 
-def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mention]], rules: RuleSet) -> Found:
-    """The indicators of one report, in reading order. `times` are those named in each paragraph."""
+def find_indicators(
+    text: str,
+    outline: Outline,
+    times: Sequence[Sequence[Mention]],
+    rules: RuleSet,
+    tables: Sequence[tuple[int, Table]] = (),
+) -> Found:
+    """The indicators of one report, in reading order.
+
+    `times` are those named in each paragraph; `tables` the tables of the text with their numbers, whose lines
+    are read as cells.
+    """
     indicators: list[Indicator] = []
     refusals: list[Refusal] = []
     running = Running()
     top: int | None = None
     paths = _paths(outline.sections)
     exclusions = lexicon(rules).find_exclusions(text, outline.span)
-    table: list[Span] = []
-    rows = [is_table_line(paragraph.span.of(text)) for paragraph in outline.paragraphs]
+    rows = _find_rows(outline, tables)
     for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
         index = paragraph.section
         section = outline.sections[index] if index is not None else None
@@ -60,18 +73,29 @@ def find_indicators(text: str, outline: Outline, times: Sequence[Sequence[Mentio
             top, running = _top(outline.sections, index), Running()
         path = paths[index] if index is not None else ()
         setting = Setting(text, outline, section, path, mentions, running, vocabulary(rules))
-        if rows[at]:
-            table.append(paragraph.span)
-            if at + 1 == len(rows) or not rows[at + 1]:
-                indicators += [
-                    _of_cell(setting, cell, rules) for cell in find_cells(text, table, lexicon(rules))
-                ]
-                table = []
+        if (found := rows.get(at)) is not None:
+            number, table, lines = found
+            if at == lines.start:
+                captions = [each.span for each in outline.paragraphs[max(at - CAPTIONS, 0) : at]]
+                here = [mention for line in lines for mention in times[line]]
+                cells, refused = find_cells(text, table, captions, here, lexicon(rules))
+                refusals += refused
+                indicators += [_of_cell(setting, cell, number, rules) for cell in cells]
             continue
         quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions, exclusions)
         refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
+
+
+def _find_rows(outline: Outline, tables: Sequence[tuple[int, Table]]) -> dict[int, tuple[int, Table, range]]:
+    """For each paragraph that is a line of a table the table, its number, and all paragraphs that are its lines."""
+    starts = [paragraph.span.start for paragraph in outline.paragraphs]
+    found: dict[int, tuple[int, Table, range]] = {}
+    for number, table in tables:
+        lines = range(bisect_left(starts, table.span.start), bisect_left(starts, table.span.stop))
+        found |= dict.fromkeys(lines, (number, table, lines))
+    return found
 
 
 def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:
@@ -95,30 +119,34 @@ def _is_annex(section: Section) -> bool:
     return section.role == "other" and any(line.startswith("role: ") for line in section.trace)
 
 
-def _of_cell(setting: Setting, cell: Cell, rules: RuleSet) -> Indicator:
-    """The indicator of a cell of a table; it is of the time that its section tells of."""
+def _of_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indicator:
+    """The indicator of a cell of a table; its time is that of its headers, else of its section."""
     text, quantity = setting.text, cell.quantity
-    pieces = (cell.label,) if cell.heading is None or cell.growth else (cell.label, cell.heading)
-    name = "".join("".join(piece.of(text).split()) for piece in pieces)
-    label = "".join(cell.label.of(text).split())
-    measure: Measure = "growth" if cell.growth else "level"
+    name = "".join("".join(piece.of(text).split()) for piece in cell.pieces)
     scopes = setting.words.lists["scopes"]
-    concept = find_concept(label, measure, quantity.dimension, rules.indicators, scopes)
+    concept = find_concept(name, cell.measure, quantity.dimension, rules.indicators, scopes)
+    if concept is None and name.endswith("数"):  # 税收收入执行数, 税收收入决算数
+        concept = find_concept(cell.label, cell.measure, quantity.dimension, rules.indicators, scopes)
     section, year = setting.section, setting.outline.year
     period = section.period if section is not None and section.period else Period.year(year) if year else None
-    return _told(
+    told: Status = "target" if section is not None and section.role == "plan" else "actual"
+    indicator = _told(
         setting,
         quantity,
         name=name,
         concept=concept.name if concept else None,
-        measure=measure,
-        period=period,
-        period_words=section.words if section is not None and section.period else setting.outline.words,
-        status="target" if section is not None and section.role == "plan" else "actual",
-        name_spans=pieces,
-        sentence=Span(cell.label.start, quantity.span.stop).of(text),
+        measure=cell.measure,
+        basis=cell.basis,
+        period=cell.period or period,
+        period_words=cell.period_words or (
+            section.words if section is not None and section.period else setting.outline.words
+        ),
+        status=cell.status or told,
+        name_spans=cell.pieces,
+        sentence=cell.sentence.of(text),
         trace=(*(f"quantity: {each}" for each in quantity.rules), "name: the row and the column"),
     )
+    return replace(indicator, table=number, cell=cell.place)
 
 
 def _told(

@@ -1,7 +1,6 @@
-"""Tables in text, with a pipe behind each cell: a number takes its name from its row and its column.
+"""Cells of tables: a number takes its name from its row and its columns, its unit from where it stands nearest.
 
-Tables come with a row a line (| 税收收入 | 210 |) or, flattened, with a cell a line and a line of a pipe
-alone before each row. A number without a unit anywhere is left out: it may be a serial number or a code.
+A table is the same whatever it came from: pipes, tabs, spaces, a Word file, a page, a PDF.
 """
 
 from __future__ import annotations
@@ -12,134 +11,303 @@ from decimal import Decimal
 
 import regex
 
+from reportkit.extraction.headers import Header, read_header
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.extraction.quantities import with_limits
-from reportkit.model import Quantity, Span
-from reportkit.rules.schema import Unit
+from reportkit.extraction.quantities import signed, with_limits
+from reportkit.extraction.stubs import Stub, bare, read_stubs
+from reportkit.extraction.tableunits import Factor, caption_factors, factor_in_brackets, named_factor
+from reportkit.model import Box, Measure, Mention, Period, Quantity, Refusal, Span, Status, Table
+from reportkit.text.grid import NONE, NUMBER
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
-_NUMBER = regex.compile(r"[-－−]?[0-9０-９][0-9０-９,，]{0,24}(?:[.．][0-9０-９]{1,8})?[%％]?")
-_UNIT = regex.compile(r"单位[:：]\s*(?P<multiplier>[十百千万亿]{0,2})(?P<unit>[^\s|,，。、)）]{1,8})")
-_IN_BRACKETS = regex.compile(r"[（(](?P<multiplier>[十百千万亿]{0,2})(?P<unit>[^（()）]{1,8})[)）]")
-_GROWTH = regex.compile(r"增长|增幅|增减|同比|比上年|±")
-_NO_VALUE = regex.compile(r"序号|编号|代码|行次|年份")
-_NUMBERING = regex.compile(
-    r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]|^其中[:：]|^#"
-)
-
-Factor = tuple[Unit, str, Decimal]
+# Why a cell that looks like a number is none: 5.2 4.6, two numbers in one.
+UNREAD = "unread-cell"
+# The header of a column that holds units.
+UNITS = ("单位", "计量单位")
+# Headers that only say that a label is measured, and labels that say it themselves.
+AMOUNTS = ("产量", "完成额", "金额", "数额", "额", "量")
+_MEASURED = regex.compile(r"(?:[量额数率值]|面积|里程|[出存]栏|收入|支出|投资|人口|资金|存款|贷款)$")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}年?")
+_LIKE_NUMBER = regex.compile(r"[-－−+]?[0-9][0-9.,， ]*[%％]?")
+_OWN_UNIT = regex.compile(r"(?P<number>[-－−+]?[0-9][0-9,，]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9\s].{0,7})")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of a table with the label of its row and the heading of its column."""
+    """A number of a table: its quantity, the pieces of its name, and what its headers say of it."""
 
     quantity: Quantity
-    label: Span
-    heading: Span | None
-    growth: bool
+    label: str
+    pieces: tuple[Span, ...]
+    measure: Measure
+    basis: str | None
+    period: Period | None
+    status: Status | None
+    place: tuple[int, int]
+    sentence: Span
 
 
-def is_table_line(content: str) -> bool:
-    """Whether a line is a row or a cell of a table."""
-    return "|" in content
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table by row and column; a cell that takes several stands in each of them."""
+
+    text: str
+    table: Table
+    at: dict[tuple[int, int], Box]
+    rows: int
+    columns: int
+
+    def row(self, number: int) -> list[Box]:
+        """The cells that begin in a row, with something in them."""
+        return [b for b in self.table.boxes if b.row == number and self.content(b) not in NONE]
+
+    def content(self, box: Box) -> str:
+        """What stands in a cell."""
+        return box.span.of(self.text)
+
+    def is_number(self, box: Box) -> bool:
+        """Whether a cell holds a number."""
+        return NUMBER.fullmatch(self.content(box)) is not None
 
 
-def find_cells(text: str, lines: Sequence[Span], lexicon: Lexicon) -> list[Cell]:
-    """The numbers of the table that stands in `lines`, row by row."""
+def make_grid(text: str, table: Table) -> Grid:
+    """The cells of `table` by their places."""
+    at: dict[tuple[int, int], Box] = {}
+    for box in table.boxes:
+        for row in range(box.row, box.row + box.rows):
+            at |= {(row, column): box for column in range(box.column, box.column + box.columns)}
+    rows = max((row for row, _ in at), default=-1) + 1
+    columns = max((column for _, column in at), default=-1) + 1
+    return Grid(text, table, at, rows, columns)
+
+
+def find_cells(
+    text: str, table: Table, captions: Sequence[Span], mentions: Sequence[Mention], lexicon: Lexicon
+) -> tuple[list[Cell], list[Refusal]]:
+    """The numbers of a table, row by row, and what looks like one and cannot be read.
+
+    `captions` are the lines above the table, the nearest last; `mentions` the times named in it.
+    """
+    grid = make_grid(text, table)
+    shared = caption_factors([span.of(text) for span in captions], lexicon)
+    caption = "".join(span.of(text) for span in captions)
+    headers: dict[int, list[Box]] = {}
     cells: list[Cell] = []
-    headings: list[Span] = []
-    shared: Factor | None = None
-    for row in _rows(text, lines):
-        filled = [span for span in row if len(span)]
-        named = [span for span in filled if not _NUMBER.fullmatch(span.of(text))]
-        caption = next((m for span in filled if (m := _UNIT.search(span.of(text)))), None)
-        if caption is not None:
-            shared = _factor(caption, lexicon) or shared
-        elif len(named) == len(filled) and len(filled) > 1:
-            headings = row
-        elif named:
-            cells += _row_cells(text, row, headings, shared, lexicon)
-    return cells
-
-
-def _rows(text: str, lines: Sequence[Span]) -> list[list[Span]]:
-    """The cells of each row; an empty cell is an empty span."""
-    rows: list[list[Span]] = []
-    for line in lines:
-        content = line.of(text)
-        if content.startswith("|") or not rows:
-            rows.append([])
-        at = line.start + (1 if content.startswith("|") else 0)
-        while at < line.stop:
-            stop = text.find("|", at, line.stop)
-            stop = line.stop if stop < 0 else stop
-            cell = text[at:stop]
-            left = at + len(cell) - len(cell.lstrip())
-            rows[-1].append(Span(left, left + len(cell.strip())))
-            at = stop + 1
-    return rows
-
-
-def _row_cells(
-    text: str, row: list[Span], headings: list[Span], shared: Factor | None, lexicon: Lexicon
-) -> list[Cell]:
-    """The numbers of a row, each with the nearest label to its left."""
-    found: list[Cell] = []
-    label: Span | None = None
-    for column, span in enumerate(row):
-        content = span.of(text)
-        if not _NUMBER.fullmatch(content):
-            label = span if len(span) else label
+    refused: list[Refusal] = []
+    since, body = -2, False
+    stubs = read_stubs(grid.text, _labels(grid))
+    told: Factor | None = None  # the unit in the brackets of the last label that has one
+    for number in range(grid.rows):
+        row = grid.row(number)
+        if not row:
             continue
-        heading = headings[column] if column < len(headings) and len(headings[column]) else None
-        title = heading.of(text) if heading is not None else ""
-        if label is None or _NO_VALUE.search(title):
+        numbers = [box for box in row if grid.is_number(box)]
+        if not numbers or _is_years(grid, number, row, numbers):
+            if inner := caption_factors([grid.content(box) for box in row], lexicon):
+                shared = inner
+            elif len(row) > 1 or row[0].column > 0 or (row[0].columns > 1 and not body):
+                headers = headers if since == number - 1 and not body else {}
+                for box in row:
+                    for column in range(box.column, box.column + box.columns):
+                        headers.setdefault(column, []).append(box)
+                since, body = number, False
             continue
-        quantity = _quantity(text, span, title, label.of(text), shared, lexicon)
-        if quantity is not None:
-            growth = quantity.dimension == "ratio" and _GROWTH.search(title) is not None
-            found.append(Cell(quantity, _bare(text, label), heading and _bare(text, heading), growth))
+        body = True
+        told = next((f for b in row if (f := factor_in_brackets(grid.content(b), lexicon))), told)
+        for box in row:
+            if box.columns == grid.columns:
+                continue
+            above = [b for b in headers.get(box.column, []) if b.row < number]
+            header = read_header(text, [b.span for b in above], mentions)
+            read = _read(
+                grid,
+                row,
+                box,
+                header,
+                stubs.get(number),
+                shared or ([told] if told else []),
+                caption,
+                headers,
+                lexicon,
+                mentions,
+            )
+            if isinstance(read, Refusal):
+                refused.append(read)
+            elif read is not None:
+                cells.append(read)
+    return cells, refused
+
+
+def _labels(grid: Grid) -> list[tuple[int, Span, Decimal | None, bool]]:
+    """For each row its number, its first label, its first value, and whether it is a label alone."""
+    found = []
+    for number in range(grid.rows):
+        row = grid.row(number)
+        names = [b for b in row if not grid.is_number(b)]
+        values = [b for b in row if grid.is_number(b)]
+        if names:
+            first = parse_numeral(grid.content(values[0]).rstrip("%％")) if values else None
+            alone = len(row) == 1 and not values
+            found.append((number, names[0].span, first, alone))
     return found
 
 
-def _quantity(
-    text: str, span: Span, title: str, label: str, shared: Factor | None, lexicon: Lexicon
-) -> Quantity | None:
-    """The quantity of a cell: its unit stands in it, in the heading, in the label or above the table."""
-    content = span.of(text)
-    value = parse_numeral(content.rstrip("%％"))
-    percent = content[-1] in "%％" or "%" in title or "％" in title
-    if value is None:
+def _is_years(grid: Grid, number: int, row: list[Box], numbers: list[Box]) -> bool:
+    """Whether the numbers of a row are years that name its columns: | 指标 | 2022 | 2023 |."""
+    years = all(_YEAR.fullmatch(grid.content(box)) for box in numbers)
+    return years and len(numbers) > 1 and row[0] not in numbers
+
+
+def _read(
+    grid: Grid,
+    row: list[Box],
+    box: Box,
+    header: Header,
+    stub: Stub | None,
+    shared: list[Factor],
+    caption: str,
+    headers: dict[int, list[Box]],
+    lexicon: Lexicon,
+    mentions: Sequence[Mention],
+) -> Cell | Refusal | None:
+    """The cell of a number; a refusal where it looks like one and cannot be read; None where it is none."""
+    text, content = grid.text, grid.content(box)
+    own = _OWN_UNIT.fullmatch(content)
+    within = named_factor(own["unit"], lexicon) if own else None
+    if not grid.is_number(box) and within is None:
+        broken = _LIKE_NUMBER.fullmatch(content) and parse_numeral(content.rstrip("%％")) is None
+        return Refusal(box.span, UNREAD) if broken else None
+    if header.is_serial:
         return None
-    if percent:
-        unit, printed, factor = lexicon.units["%"], "%", Decimal(1)
-    else:
-        own = (m for where in (title, label) for m in [_IN_BRACKETS.search(where)] if m)
-        found = next((f for m in own if (f := _factor(m, lexicon))), shared)
-        if found is None:
-            return None
-        unit, printed, factor = found
-    value = tidy(EXACT.multiply(value, factor))
-    return with_limits(
-        Quantity(
-            span, span, value, printed, unit.dimension, "=", value, value, "cell", ("cell", f"unit {unit.id}")
-        )
+    names = [
+        b
+        for b in row
+        if b.column < box.column and not grid.is_number(b) and _role(grid, b, headers) == "label"
+    ]
+    spanning = [
+        b
+        for key, b in sorted(grid.at.items())
+        if key[0] == box.row
+        and key[1] < box.column
+        and b.rows > 1
+        and b.row < box.row
+        and not grid.is_number(b)
+        and _role(grid, b, headers) == "label"
+    ]
+    spanning += [b for b in names if b.rows > 1 and b is not names[-1]]
+    years = [b for b in row if b.column < box.column and _YEAR.fullmatch(grid.content(b)) and b is row[0]]
+    if not names and not spanning and not years:
+        return None
+    label = names[-1] if names else None
+    first = label is None or label is row[0]
+    stub = stub if stub is not None and first and label is not None else None
+    unit = next((b for b in row if _role(grid, b, headers) == "unit" and b.column < box.column), None)
+    label_text = grid.content(label) if label is not None else ""
+    factor = within or _factor(
+        content, grid.content(unit) if unit else "", header, label_text, shared, lexicon
+    )
+    period = header.period or _period_of(label or (years[0] if years else None), grid, mentions)
+    quantity = _quantity(box.span, own["number"] if within and own else content, factor)
+    if quantity is None:
+        return None
+    measure, sign = header.measure(quantity.dimension, quantity.unit, caption)
+    if sign < 0:
+        quantity = signed(quantity, sign)
+    own_label = bare(text, label.span, lexicon) if label is not None else ()
+    own_label = tuple(s for s in own_label if not _YEAR.fullmatch(s.of(text).strip()))
+    pieces = (
+        *(piece for b in spanning for piece in bare(text, b.span, lexicon)),
+        *(stub.before if stub else ()),
+        *own_label,
+        *(stub.behind if stub else ()),
+    )
+    said = "".join("".join(piece.of(text).split()) for piece in pieces)
+    pieces = (
+        *pieces,
+        *(piece for piece in _named_by(grid, box, header, headers, mentions) if _adds(said, piece.of(text))),
+    )
+    start = min([box.span.start, *(b.span.start for b in row)])
+    return Cell(
+        quantity=quantity,
+        label=said,
+        pieces=tuple(pieces),
+        measure=measure,
+        basis=header.basis,
+        period=period,
+        status=header.status,
+        place=(box.row + 1, box.column + 1),
+        sentence=Span(start, max(box.span.stop, start)),
     )
 
 
-def _factor(match: regex.Match[str], lexicon: Lexicon) -> Factor | None:
-    """The unit that a caption names and how many of it one is: 单位：万元 is 元, 10000."""
-    unit = lexicon.units.get(match["unit"])
-    multiplier = parse_numeral(match["multiplier"]) if match["multiplier"] else Decimal(1)
-    return None if unit is None or multiplier is None else (unit, match["unit"], multiplier)
+def _named_by(
+    grid: Grid, box: Box, header: Header, headers: dict[int, list[Box]], mentions: Sequence[Mention]
+) -> tuple[Span, ...]:
+    """The words of the headers that belong to the name. The growth of what the column before tells is named as it."""
+    column = box.column
+    while header.grows and not header.pieces and column > 0:
+        column -= 1
+        above = [b.span for b in headers.get(column, []) if b.row < box.row]
+        if above and not (before := read_header(grid.text, above, mentions)).grows:
+            return before.pieces if before.words not in UNITS else ()
+    return header.pieces
 
 
-def _bare(text: str, label: Span) -> Span:
-    """A label without its numbering and its unit: 一、一般公共预算收入（万元）."""
-    content = label.of(text)
-    number = _NUMBERING.match(content)
-    unit = _IN_BRACKETS.search(content)
-    start = label.start + (number.end() if number else 0)
-    stop = label.start + unit.start() if unit and unit.end() == len(content) else label.stop
-    return Span(start, stop) if start < stop else label
+def _adds(said: str, words: str) -> bool:
+    """Whether words of a header add anything to a name: 产量 adds nothing to 发电量."""
+    words = "".join(words.split())
+    return words not in said and not (words in AMOUNTS and _MEASURED.search(said))
+
+
+def _role(grid: Grid, box: Box, headers: dict[int, list[Box]]) -> str:
+    """What a column of texts is for: labels, units, or nothing that names a number."""
+    if grid.content(box) in NONE:
+        return "none"
+    above = "".join("".join(grid.content(b).split()) for b in headers.get(box.column, []))
+    if above in UNITS:
+        return "unit"
+    return "none" if above in ("备注", "说明", "序号") else "label"
+
+
+def _period_of(label: Box | None, grid: Grid, mentions: Sequence[Mention]) -> Period | None:
+    """The year that a row is named by: | 2019年 | 62.4 |."""
+    if label is None or not _YEAR.fullmatch(grid.content(label)):
+        return None
+    return Period.year(int(grid.content(label)[:4]))
+
+
+def _factor(
+    content: str, unit: str, header: Header, label: str, shared: list[Factor], lexicon: Lexicon
+) -> Factor | None:
+    """The unit of a cell: in it, in a column of units, in its header, in its label, above the table."""
+    percent = named_factor("%", lexicon)
+    if content.rstrip("）)*＊↑↓")[-1:] in "%％":
+        return percent
+    if content.rstrip("）)")[-1:] == "‰":
+        return named_factor("‰", lexicon)
+    if header.factor_text and (found := named_factor(header.factor_text, lexicon)):
+        return found
+    if header.is_percent or (header.grows and not header.is_amount and not header.factor_text):
+        if header.is_percent or unit or not shared or len(shared) > 1 or shared[0].unit_id == "%":
+            return percent
+        return percent if header.grows and not header.is_amount else shared[0]
+    if unit and (found := named_factor(unit, lexicon, known=False)):
+        return found
+    return factor_in_brackets(label, lexicon) or (shared[0] if shared else None)
+
+
+def _quantity(span: Span, content: str, factor: Factor | None) -> Quantity | None:
+    """The quantity of a cell; without a unit anywhere it is a bare number."""
+    digits = content.strip("（()）*＊↑↓▲▼%％‰").replace(" ", "").lstrip("+＋").replace("–", "-")
+    value = parse_numeral(digits)
+    if value is None:
+        return None
+    if content[:1] in "↓▼" or content.endswith("↓"):
+        value = EXACT.minus(value)
+    if factor is None:
+        return with_limits(Quantity(span, span, value, None, None, "=", value, value, "cell", ("cell",)))
+    value = tidy(EXACT.multiply(value, factor.times))
+    rules = ("cell", *((f"unit {factor.unit_id}",) if factor.unit_id else ()))
+    return with_limits(
+        Quantity(span, span, value, factor.printed, factor.dimension, "=", value, value, "cell", rules)
+    )

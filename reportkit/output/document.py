@@ -26,6 +26,8 @@ PRINTED: dict[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in dataclasses.fields(kind) if (kind.__name__, f.name) not in HIDDEN)
     for kind in (Report, Section, Repair, Indicator)
 }
+# These are printed only where they apply: a text has no pages, and a sentence no cell.
+WHERE_IT_APPLIES = {"page", "table", "cell"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -40,6 +42,7 @@ def document(extraction: Extraction) -> dict[str, Any]:
             "media_type": source.media_type,
             "encoding": source.encoding,
             "characters": len(source.text),
+            **({"pages": list(source.pages)} if source.pages else {}),
         },
         "rules": extraction.rules,
         "reports": [plain(report) for report in extraction.reports],
@@ -86,7 +89,8 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Sequence):
         return [plain(item) for item in value]
-    return {name: plain(getattr(value, name)) for name in PRINTED[type(value)]}
+    fields = {name: plain(getattr(value, name)) for name in PRINTED[type(value)]}
+    return {name: each for name, each in fields.items() if each is not None or name not in WHERE_IT_APPLIES}
 
 
 def digits(value: Decimal) -> str:

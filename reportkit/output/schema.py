@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from reportkit.model import Indicator, Period, Repair, Report, Section, Span
-from reportkit.output.document import CONTRACT, PRINTED
+from reportkit.output.document import CONTRACT, PRINTED, WHERE_IT_APPLIES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALARS: dict[Any, dict[str, Any]] = {
@@ -41,10 +41,15 @@ NOTES: dict[tuple[type, str], str] = {
     (Indicator, "spans"): "Where the text stands: several pieces where the source is broken apart.",
     (Indicator, "name_spans"): "Where the name stands.",
     (Indicator, "line"): "The line of the first span, counted from 1.",
+    (Indicator, "page"): "The page of the first span, counted from 1; only where the source has pages.",
+    (Indicator, "table"): "The table that it stands in, counted from 1; only of a cell of a table.",
+    (Indicator, "cell"): "Its row and column in the table, counted from 1; only of a cell of a table.",
 }
 LIMITS: dict[tuple[type, str], dict[str, Any]] = {
     (Report, "date"): {"pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
     (Indicator, "line"): {"minimum": 1},
+    (Indicator, "page"): {"type": "integer", "minimum": 1},
+    (Indicator, "table"): {"type": "integer", "minimum": 1},
 }
 
 
@@ -76,6 +81,11 @@ def _source() -> dict[str, Any]:
             "media_type": text,
             "encoding": text,
             "characters": count | {"description": "The length of the decoded text."},
+            "pages": {
+                "type": "array",
+                "items": count,
+                "description": "Where each page starts, if it has pages.",
+            },
         }
     )
 
@@ -107,7 +117,7 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in WHERE_IT_APPLIES | {"pages"}],
         "additionalProperties": False,
     }
 
@@ -125,6 +135,9 @@ def of_type(hint: Any) -> dict[str, Any]:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Literal:
         return {"enum": list(arguments)}
+    if origin is tuple and Ellipsis not in arguments:
+        parts = [of_type(argument) for argument in arguments]
+        return {"type": "array", "prefixItems": parts, "items": False, "minItems": len(parts)}
     if origin is tuple:
         return {"type": "array", "items": of_type(arguments[0])}
     if origin in (Union, types.UnionType):

@@ -11,6 +11,7 @@ import regex
 from reportkit.model import Block, Edit, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks
+from reportkit.text.grid import is_row
 from reportkit.text.numerals import parse_numeral
 
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
@@ -109,7 +110,7 @@ def _wrap(blocks: list[Block]) -> int:
 def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> bool:
     """Whether the break between two lines stands inside a sentence."""
     before, after = one.span.of(text), two.span.of(text)
-    if "|" in before or "|" in after:
+    if is_row(before) or is_row(after):
         return False
     if before[-1] in "《（(“" or after[0] in "》）)”，。；、":
         return True  # a link's words on a line of their own: 《 / 建议 / 》

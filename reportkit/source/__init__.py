@@ -1,5 +1,5 @@
-"""Bytes to text: files and standard input become a `Source`."""
+"""Bytes to text: files and standard input become sources."""
 
-from reportkit.source.read import read_source
+from reportkit.source.read import Reading, read_source, read_sources
 
-__all__ = ["read_source"]
+__all__ = ["Reading", "read_source", "read_sources"]

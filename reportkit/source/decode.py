@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
+
+from reportkit.errors import SourceError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 MARKS = (
@@ -13,16 +16,113 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-TRIED = ("utf-8", "utf-16", "gb18030")
+TRIED = ("utf-8", "utf-16", "gb18030", "big5")
 SAMPLE = 8192
+# A text is damaged if no more than one in this many of its characters is broken; else it is something else.
+FEW = 50
+# How many places of broken bytes are told.
+TOLD = 5
+# Of a text, what the most frequent characters of reports make up in simplified and in traditional writing.
+COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
+    "全市县区政府建设经济社会增长亿元万发展推进实施重点项目企业农业工业服务体系水平提高"
+    "這個國時來們對會發動過經濟會設實縣區長億萬展進點項業農務體總產統計報預"
+)
 
 # ASCII, punctuation, CJK, full-width forms: what a text is made of, and a wrong reading of UTF-16 is not.
 _LIKELY = re.compile("[\t\n\f\r -~\u00b7\u2010-\u203b\u2460-\u249b\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
+_BINARY_SHARE = 0.3
+_ESCAPED = re.compile("[\udc80-\udcff]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding that it was in, and what was doubtful."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode_text(raw: bytes, encoding: str | None = None, strict: bool = False) -> Decoded:
+    """The text of `raw`, its byte order mark removed, in `encoding` or the one that is found.
+
+    A few broken bytes become U+FFFD, and a warning says where; `strict` refuses them. A lone surrogate, which
+    no output could hold, becomes U+FFFD, one for one. Raises `SourceError` for what is no text.
+    """
+    if encoding is not None:
+        name, text = _decode_as(raw, encoding)
+        broken: list[int] = []
+    else:
+        name, text, broken = _find(raw)
+    warnings = []
+    if broken:
+        warnings.append(_told(text, broken, name))
+        if strict:
+            raise SourceError(f"{warnings[0]}; mend them, or leave out --strict")
+    text, lone = _SURROGATE.subn("\ufffd", text)
+    if lone:
+        warnings.append(f"{lone} lone surrogates, read as U+FFFD")
+        if strict:
+            raise SourceError(f"{warnings[-1]}; mend them, or leave out --strict")
+    return Decoded(text, name, tuple(warnings))
+
+
+def _find(raw: bytes) -> tuple[str, str, list[int]]:
+    """The encoding of `raw`, its text, and where it is broken. Raises `SourceError` when it is no text."""
+    found = find_encoding(raw)
+    if found in (None, "utf-8", "gb18030", "big5") and _is_binary(raw):
+        raise SourceError("looks like a binary file, not text; give a report")
+    if found is not None:
+        return found, decode(raw, found), []
+    for name in _damaged(raw):
+        text, broken = mend(raw, name)
+        if len(broken) * FEW <= len(text) + FEW - 1:
+            return name, text, broken
+    raise SourceError(f"not text in {', '.join(TRIED)}; name its encoding with --encoding")
+
+
+def _damaged(raw: bytes) -> list[str]:
+    """The encodings that a damaged text may be in, the likeliest first."""
+    marked = [name for mark, name in MARKS if raw.startswith(mark)]
+    if marked:
+        return marked[:1]
+    likely = ["utf-8"] if is_damaged_utf8(raw) else []
+    two = [name for name in ("gb18030", "big5") if liken(raw, name) > 0.1]
+    return likely + sorted(two, key=lambda name: -liken(raw, name))
+
+
+def mend(raw: bytes, encoding: str) -> tuple[str, list[int]]:
+    r"""The text of `raw` with U+FFFD for every run of broken bytes, and where they stand in it.
+
+    >>> mend("增长".encode() + b"\xe5\x85", "utf-8")
+    ('增长�', [2])
+    """
+    try:
+        text = raw.decode(encoding, "surrogateescape").removeprefix("\ufeff")
+    except UnicodeDecodeError:  # half a character of UTF-16
+        text = raw.decode(encoding, "replace").removeprefix("\ufeff")
+        return text, [match.start() for match in re.finditer("\ufffd", text)]
+    places, lost = [], 0
+    for match in _ESCAPED.finditer(text):
+        places.append(match.start() - lost)
+        lost += len(match[0]) - 1
+    return _ESCAPED.sub("\ufffd", text), places
+
+
+def _told(text: str, broken: list[int], name: str) -> str:
+    places = ", ".join(f"{at} (line {text.count(chr(10), 0, at) + 1})" for at in broken[:TOLD])
+    more = ", …" if len(broken) > TOLD else ""
+    many = f"{len(broken)} places hold" if len(broken) > 1 else "1 place holds"
+    return f"{many} bytes that are broken in {name}, read as U+FFFD: at {places}{more}"
 
 
 def find_encoding(raw: bytes) -> str | None:
-    """The encoding that `raw` is in: by its mark, else UTF-8, UTF-16 or GB18030; None when it is in none.
+    """The encoding that `raw` is in: by its mark, else UTF-8, UTF-16, GB18030 or Big5; None when it is in none.
 
     >>> find_encoding("二〇二四年".encode("gb18030")), find_encoding(b"")
     ('gb18030', 'utf-8')
@@ -36,7 +136,21 @@ def find_encoding(raw: bytes) -> str | None:
     found = find_utf16(raw) if 0 in raw else None
     if found is None and is_damaged_utf8(raw):
         return None
-    return found or ("gb18030" if decodes(raw, "gb18030") else find_utf16(raw))
+    return found or _find_two_byte(raw) or find_utf16(raw)
+
+
+def _find_two_byte(raw: bytes) -> str | None:
+    """GB18030 or Big5: most bytes of the one can be read as the other, but not as what reports are written with."""
+    able = [name for name in ("gb18030", "big5") if decodes(raw, name)]
+    if len(able) == 2:
+        return "big5" if liken(raw, "big5") > 2 * liken(raw, "gb18030") else "gb18030"
+    return able[0] if able and (able[0] == "gb18030" or liken(raw, able[0]) > 0.1) else None
+
+
+def liken(raw: bytes, encoding: str) -> float:
+    """Which part of the Chinese characters of `raw`, read in `encoding`, are common ones."""
+    han = _HAN.findall(raw[:SAMPLE].decode(encoding, "ignore"))
+    return sum(char in COMMON for char in han) / len(han) if han else 0
 
 
 def find_utf16(raw: bytes) -> str | None:
@@ -82,3 +196,20 @@ def decode(raw: bytes, encoding: str) -> str:
             raise
         text = raw.decode(encoding, "surrogatepass")
     return text.removeprefix("\ufeff")
+
+
+def _decode_as(raw: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return codecs.lookup(encoding).name, decode(raw, encoding)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise SourceError(
+                f"not {encoding} at byte {error.start}; name another with --encoding, or leave it out"
+            ) from None
+        raise SourceError(
+            f"no text encoding is called {encoding!r}; --encoding takes utf-8, gb18030, …"
+        ) from None
+
+
+def _is_binary(raw: bytes) -> bool:
+    return len(raw) - len(raw.translate(None, _CONTROLS)) > _BINARY_SHARE * len(raw)

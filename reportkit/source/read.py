@@ -1,54 +1,173 @@
-"""Read a file, or standard input, into a `Source`."""
+"""Read files, or standard input, into sources."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import re
+import importlib.util
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportkit.errors import SourceError
 from reportkit.model import Source
-from reportkit.source.decode import TRIED, decode, find_encoding, is_damaged_utf8
+from reportkit.source.decode import Decoded, decode_text
+from reportkit.source.formats import FORMS, find_form, said_by_suffix
 
 STANDARD_INPUT = "-"
-
-# How files that hold no plain text begin, what they are, and what can be done with them.
-MAGIC = (
-    (b"%PDF-", "a PDF", "convert it to text first, for example with pdftotext"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file", "save it as plain text first"),
-    (b"{\\rtf", "a rich text file (RTF)", "save it as plain text first"),
-    (b"PK\x03\x04", "a zip archive", "unpack it and give the text in it"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it and give the text in it"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the text in it"),
-    (b"Rar!\x1a\x07", "a rar archive", "unpack it and give the text in it"),
-    (b"\x89PNG", "a PNG image", "give a text file"),
-    (b"\xff\xd8\xff", "a JPEG image", "give a text file"),
-    (b"\x7fELF", "a program", "give a text file"),
-)
-OFFICE = ((b"word/", "a Word file (docx)"), (b"xl/", "an Excel file (xlsx)"), (b"ppt/", "slides (pptx)"))
-CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
-BINARY_SHARE = 0.3
-SURROGATE = re.compile("[\ud800-\udfff]")
+EXTRA = "pip install 'reportkit[docs]'"
 
 
-def read_source(path: str, encoding: str | None = None) -> Source:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are to be read.
+
+    `encoding` overrides what the bytes tell of a text, `strict` refuses broken bytes, and `column` names the
+    column of a csv or xlsx file that holds the texts, by its heading or its number.
+    """
+
+    encoding: str | None = None
+    strict: bool = False
+    column: str | None = None
+
+
+def read_source(path: str, encoding: str | None = None, strict: bool = False) -> Source:
     """The text of the file `path` (``-`` is standard input) with where it comes from.
 
-    Without `encoding` it is found: a byte order mark, UTF-8, UTF-16, GB18030. Line ends stay as they are.
-    A lone surrogate, which no output could hold, becomes U+FFFD, one for one.
-    Raises `SourceError` when the file is missing, cannot be read, is binary or is not in the encoding.
+    Without `encoding` it is found: a byte order mark, what a page declares, UTF-8, UTF-16, GB18030, Big5. Line
+    ends stay as they are. Raises `SourceError` when the file is missing, cannot be read, holds no text, or
+    holds several reports apart from each other (an archive, a table of texts).
     """
-    shown = "standard input" if path == STANDARD_INPUT else path
-    raw = _read_bytes(path, shown)
-    chosen, text = _decode_as(raw, encoding, shown) if encoding else _decode(raw, shown)
-    text, lone = SURROGATE.subn("\ufffd", text)
-    warnings = (f"{lone} lone surrogates, read as U+FFFD",) if lone else ()
-    return Source(path, hashlib.sha256(raw).hexdigest(), "text/plain", chosen, text, warnings)
+    sources = list(read_sources(path, Reading(encoding, strict)))
+    if len(sources) != 1:
+        shown = _shown(path)
+        raise SourceError(f"{shown}: holds {len(sources)} texts, not one; give it to reportkit extract")
+    return sources[0]
 
 
-def _read_bytes(path: str, shown: str) -> bytes:
+def read_sources(path: str, reading: Reading = Reading()) -> Iterator[Source]:
+    """The texts in the file `path`: one, or those in an archive or in the rows of a table, one after the other.
+
+    Raises `SourceError` as `read_source` does.
+    """
+    raw = read_bytes(path)
+    try:
+        yield from _sources(path, raw, reading)
+    except SourceError as error:
+        raise SourceError(f"{_shown(path)}: {error}") from None
+
+
+def _shown(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else path
+
+
+def _sources(path: str, raw: bytes, reading: Reading, packed: bool = False) -> Iterator[Source]:
+    """The texts in `raw`; `packed` tells that they stand in an archive already."""
+    kind = find_form(raw, path)
+    if kind == "text" and reading.column is not None:
+        kind = "csv"
+    if kind == "zip":
+        if packed:
+            raise SourceError("is an archive within an archive; unpack the outer one first")
+        yield from _packed(path, raw, reading)
+    elif kind in ("csv", "xlsx"):
+        yield from _rows(path, raw, reading, kind)
+    elif kind in ("html", "mht"):
+        yield _page(path, raw, reading, kind)
+    elif kind == "text":
+        found = decode_text(raw, reading.encoding, reading.strict)
+        yield _source(path, raw, kind, found)
+    else:
+        yield _document(path, raw, kind)
+
+
+def _packed(path: str, raw: bytes, reading: Reading) -> Iterator[Source]:
+    from reportkit.source.archive import read_members
+
+    found = False
+    for name, content in read_members(raw):
+        try:
+            for source in _sources(f"{path}/{name}", content, reading, packed=True):
+                found = True
+                yield source
+        except SourceError as error:
+            raise SourceError(f"{name}: {error}") from None
+    if not found:
+        raise SourceError("holds no files; give an archive with reports in it")
+
+
+def _rows(path: str, raw: bytes, reading: Reading, kind: str) -> Iterator[Source]:
+    from reportkit.source.rows import read_csv, read_xlsx
+
+    if kind == "csv":
+        rows = read_csv(raw, reading.encoding, reading.strict, reading.column)
+    else:
+        _check_installed(kind)
+        rows = read_xlsx(raw, reading.column)
+    for place, text in rows:
+        yield _source(
+            f"{path}#{place}",
+            text.encode("utf-8", "surrogatepass"),
+            kind,
+            decode_text(text.encode("utf-8", "surrogatepass"), "utf-8", reading.strict),
+        )
+
+
+def _page(path: str, raw: bytes, reading: Reading, kind: str) -> Source:
+    from reportkit.source.apart import read_apart
+    from reportkit.source.markup import decode_page, unpack_page
+
+    _check_installed(kind)
+    page, encoding = unpack_page(raw) if kind == "mht" else (raw, None)
+    found = decode_page(page, reading.encoding or encoding, reading.strict)
+    content = read_apart("html", found.text.encode("utf-8"))
+    warnings = (*found.warnings, *content.warnings)
+    source = _source(path, raw, kind, Decoded(content.text, found.encoding, warnings))
+    return replace(source, tables=content.tables, repairs=content.repairs)
+
+
+def _document(path: str, raw: bytes, kind: str) -> Source:
+    from reportkit.source.apart import read_apart
+
+    form, given = FORMS[kind], raw
+    if form.office:
+        from reportkit.source.office import to_docx
+
+        _check_installed("docx")
+        given = to_docx(raw, form.suffixes[0])
+    else:
+        _check_installed(kind)
+    content = read_apart((FORMS["docx"] if form.office else form).reader or "", given)
+    source = _source(path, raw, kind, Decoded(content.text, "utf-8", content.warnings))
+    return replace(source, pages=content.pages, tables=content.tables, repairs=content.repairs)
+
+
+def _source(path: str, raw: bytes, kind: str, found: Decoded) -> Source:
+    """A source of one text; a suffix that promises something else is told."""
+    said = said_by_suffix(path.partition("#")[0])
+    what = FORMS[kind].what
+    told = (f"the suffix says {FORMS[said].what}; it is {what} and was read as one",) if said else ()
+    told = told if said != kind else ()
+    digest = hashlib.sha256(raw).hexdigest()
+    return Source(path, digest, FORMS[kind].media_type, found.encoding, found.text, (*told, *found.warnings))
+
+
+def _check_installed(kind: str) -> None:
+    """Raise `SourceError` when a package is missing that reads the format."""
+    if missing := missing_packages(kind):
+        raise SourceError(
+            f"is {FORMS[kind].what}, which needs {', '.join(missing)}; install the extra docs: {EXTRA}"
+        )
+
+
+def missing_packages(kind: str) -> list[str]:
+    """The packages that reading a format needs and that are not installed."""
+    return [name for name in FORMS[kind].needs if importlib.util.find_spec(name) is None]
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input (``-``). Raises `SourceError` when they cannot be read."""
+    shown = _shown(path)
     try:
         if path == STANDARD_INPUT:
             if sys.stdin is None:
@@ -66,58 +185,3 @@ def _read_bytes(path: str, shown: str) -> bytes:
     except (OSError, ValueError) as error:
         detail = getattr(error, "strerror", None) or error
         raise SourceError(f"{shown}: cannot be read ({detail}); check the path and the disk") from None
-
-
-def _decode(raw: bytes, shown: str) -> tuple[str, str]:
-    for magic, what, remedy in MAGIC:
-        if raw.startswith(magic):
-            raise SourceError(
-                f"{shown}: looks like {_precisely(raw, what)}, not text; {_remedy(raw, remedy)}"
-            )
-    encoding = find_encoding(raw)
-    if encoding in (None, "utf-8", "gb18030") and _is_binary(raw):
-        raise SourceError(f"{shown}: looks like a binary file, not text; give a text file")
-    if encoding is None:
-        if is_damaged_utf8(raw):
-            at = _first_fault(raw, "utf-8")
-            raise SourceError(
-                f"{shown}: UTF-8 that is broken at byte {at}; mend it, for example with iconv -c -f utf-8, "
-                "or name another encoding with --encoding"
-            )
-        raise SourceError(f"{shown}: not text in {', '.join(TRIED)}; name its encoding with --encoding")
-    return encoding, decode(raw, encoding)
-
-
-def _decode_as(raw: bytes, encoding: str, shown: str) -> tuple[str, str]:
-    try:
-        return codecs.lookup(encoding).name, decode(raw, encoding)
-    except (LookupError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            detail = f"not {encoding} at byte {error.start}; name another with --encoding, or leave it out"
-            raise SourceError(f"{shown}: {detail}") from None
-        raise SourceError(
-            f"no text encoding is called {encoding!r}; --encoding takes utf-8, gb18030, …"
-        ) from None
-
-
-def _first_fault(raw: bytes, encoding: str) -> int:
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        return error.start
-    return len(raw)
-
-
-def _is_binary(raw: bytes) -> bool:
-    return len(raw) - len(raw.translate(None, CONTROLS)) > BINARY_SHARE * len(raw)
-
-
-def _precisely(raw: bytes, what: str) -> str:
-    if raw.startswith(b"PK"):
-        return next((office for part, office in OFFICE if part in raw), what)
-    return what
-
-
-def _remedy(raw: bytes, remedy: str) -> str:
-    is_office = raw.startswith(b"PK") and any(part in raw for part, _ in OFFICE)
-    return "save it as plain text first" if is_office else remedy

@@ -45,6 +45,19 @@ class Alignment:
             index += 1
         return found
 
+    def forth(self, spans: Iterable[Span]) -> list[Span]:
+        """For each of `spans` of the old text the smallest stretch of the new one that holds what is left of it.
+
+        >>> _, way = apply_edits("一二 三四", [Edit(Span(2, 3), "", "spacing")])
+        >>> way.forth([Span(1, 4), Span(2, 3)])
+        [Span(start=1, stop=3), Span(start=2, stop=2)]
+        """
+        stops = (*self.starts[1:], self.length)
+        pieces = sorted(zip(self.origins, self.starts, stops, strict=True), key=lambda piece: piece[0])
+        pieces = [piece for piece in pieces if len(piece[0])]
+        edges = [origin.start for origin, _, _ in pieces]
+        return [_image(span, pieces, edges) for span in spans]
+
 
 @dataclass(frozen=True, slots=True)
 class Trail:
@@ -65,6 +78,13 @@ class Trail:
             spans = merged
         return tuple(spans)
 
+    def forth(self, spans: Iterable[Span]) -> list[Span]:
+        """For each of `spans` of the source text where it stands in the last text."""
+        found = list(spans)
+        for alignment in self.passes:
+            found = alignment.forth(found)
+        return found
+
     def point(self, offset: int) -> int:
         """Where in the source text stood what is at `offset`, or what stood right before it."""
         after = self.back(Span(offset, offset + 1))
@@ -80,6 +100,27 @@ class Trail:
             point = self.point(span.start)
             return Span(point, point)
         return Span(min(p.start for p in parts), max(p.stop for p in parts))
+
+
+def _image(span: Span, pieces: list[tuple[Span, int, int]], edges: list[int]) -> Span:
+    """Where in a new text stands what `span` holds of the `pieces` of the old one, which are sorted by `edges`."""
+    index = max(bisect_right(edges, span.start) - 1, 0)
+    found: Span | None = None
+    after = 0
+    while index < len(pieces):
+        origin, start, stop = pieces[index]
+        if origin.start >= max(span.stop, span.start + 1):
+            break
+        index += 1
+        after = stop
+        if origin.overlaps(span):
+            if len(origin) == stop - start:
+                start, stop = (
+                    start + max(span.start, origin.start) - origin.start,
+                    start + min(span.stop, origin.stop) - origin.start,
+                )
+            found = Span(min(found.start, start), max(found.stop, stop)) if found else Span(start, stop)
+    return found or Span(after, after)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, Alignment]:

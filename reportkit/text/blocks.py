@@ -9,6 +9,7 @@ import regex
 
 from reportkit.model import Block, Span
 from reportkit.rules.topics import HeadingRules
+from reportkit.text.grid import is_row
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
 LONGEST = 60
@@ -35,6 +36,8 @@ TELLS = regex.compile(
 )
 # 1. 2. 3. number items as often as headings.
 ITEMS = ("arabic", "arabic-brackets")
+
+_UNIT_LINE = regex.compile(r"[（(]?(?:计量)?单\s*位\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ def find_lines(text: str, span: Span) -> list[Line]:
 def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> list[Block]:
     """Every line of `text` within `span` as a block: a heading, a heading run into a paragraph, or a paragraph."""
     lines = find_lines(text, span or Span(0, len(text)))
-    return [_block(line, rules) for line in lines]
+    blocks = [_block(line, rules) for line in lines]
+    for i, block in enumerate(blocks[:-1]):
+        # 2012年人口构成情况: the title of a table that stands right below, and no heading
+        if block.style == "bare" and (is_row(lines[i + 1].text) or _UNIT_LINE.match(lines[i + 1].text)):
+            blocks[i] = Block(block.span)
+    return blocks
 
 
 def _block(line: Line, rules: HeadingRules) -> Block:
@@ -76,7 +84,7 @@ def _block(line: Line, rules: HeadingRules) -> Block:
     if mark := _MARKDOWN.match(content):
         left = span.start + _numbered(content, mark.end(), rules)
         return Block(span, Span(left, span.stop), "markdown", len(mark[1]))
-    if "|" in content:
+    if is_row(content):
         return Block(span)
     for style, pattern, run_in in _styles(rules):
         number = pattern.match(content)
@@ -121,7 +129,7 @@ def is_open(text: str, block: Block) -> bool:
     if block.heading is not None and block.heading.stop >= block.span.stop - 1:
         return False
     content = block.span.of(text)
-    if content[-1] in CLOSES or "|" in content:
+    if content[-1] in CLOSES or is_row(content):
         return False
     marks = "，。,；、" if content[-1].isdigit() else "，。,；"
     return any(c in content for c in marks) and len(content) > LONGEST_BARE // 2

@@ -1,0 +1,121 @@
+"""Tables that stand in a text: with pipes, with tabs, or in columns of spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from reportkit.model import Box, Span, Table
+from reportkit.text.blocks import Line, find_lines
+from reportkit.text.grid import NUMBER, find_pieces, is_row, place, width_of
+
+# A header of a table without pipes is no row by itself: it stands in the lines above.
+MOST_HEADER = 3
+_RULE = regex.compile(r"[\s|:+-]*-[\s|:+-]*")
+
+
+def find_tables(text: str, known: Sequence[Table] = ()) -> list[Table]:
+    """The tables of a text in their order: those that are `known`, and those that its lines make."""
+    taken = [table.span for table in known]
+    lines = (
+        [
+            line
+            for line in find_lines(text, Span(0, len(text)))
+            if not any(line.span.overlaps(span) for span in taken)
+        ]
+        if taken
+        else find_lines(text, Span(0, len(text)))
+    )
+    found = [*known, *_with_pipes(text, lines), *_with_spaces(text, lines)]
+    return sorted(found, key=lambda table: table.span.start)
+
+
+def _runs(lines: Sequence[Line], piped: bool) -> Iterator[tuple[int, int]]:
+    """Where in `lines` rows follow one another, with pipes or without."""
+    start: int | None = None
+    for i, line in enumerate(lines):
+        is_one = ("|" in line.text) == piped and is_row(line.text)
+        if is_one and start is None:
+            start = i
+        elif not is_one and start is not None:
+            yield start, i
+            start = None
+    if start is not None:
+        yield start, len(lines)
+
+
+def _with_pipes(text: str, lines: Sequence[Line]) -> Iterator[Table]:
+    """A row a line (| 税收收入 | 210 |), or a cell a line with a line of a pipe alone before each row."""
+    for first, last in _runs(lines, piped=True):
+        boxes: list[Box] = []
+        row, column = -1, 0
+        for line in lines[first:last]:
+            if _RULE.fullmatch(line.text) and "-" in line.text:
+                continue
+            if line.text.startswith("|") or row < 0:
+                row, column = row + 1, 0
+            at = line.span.start + (1 if line.text.startswith("|") else 0)
+            while at < line.span.stop:
+                stop = text.find("|", at, line.span.stop)
+                stop = line.span.stop if stop < 0 else stop
+                boxes.append(Box(_stripped(text, at, stop), row, column))
+                column += 1
+                at = stop + 1
+        if boxes:
+            yield Table(Span(lines[first].span.start, lines[last - 1].span.stop), tuple(boxes))
+
+
+def _with_spaces(text: str, lines: Sequence[Line]) -> Iterator[Table]:
+    """Columns kept apart by tabs or by runs of spaces: two rows with numbers at least, and their header."""
+    done = 0
+    for first, last in _runs(lines, piped=False):
+        if last - first < 2 or first < done:
+            continue
+        header = first
+        while header > max(done, first - MOST_HEADER) and _is_header(lines[header - 1].text):
+            header -= 1
+        chosen = lines[header:last]
+        pieces = [find_pieces(line.text) for line in chosen]
+        tabs = all("\t" in line.text for line in chosen)
+        if tabs:
+            columns = [_by_tabs(line.text, row) for line, row in zip(chosen, pieces, strict=True)]
+        else:
+            columns = place(
+                [
+                    [(_at(text, line, start), _at(text, line, stop)) for start, stop in row]
+                    for line, row in zip(chosen, pieces, strict=True)
+                ]
+            )
+        boxes = [
+            Box(Span(line.span.start + start, line.span.start + stop), number, column, 1, width)
+            for number, (line, row, where) in enumerate(zip(chosen, pieces, columns, strict=True))
+            for (start, stop), (column, width) in zip(row, where, strict=True)
+        ]
+        done = last
+        yield Table(Span(chosen[0].span.start, chosen[-1].span.stop), tuple(boxes))
+
+
+def _is_header(content: str) -> bool:
+    """Whether a line above a table names its columns: pieces far apart, and no sentence."""
+    pieces = find_pieces(content)
+    return len(pieces) > 1 and all(
+        len(content[start:stop]) < 20 and not NUMBER.fullmatch(content[start:stop]) for start, stop in pieces
+    )
+
+
+def _by_tabs(content: str, row: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The column of each piece by the number of tabs before it: two tabs leave a cell empty."""
+    return [(content.count("\t", 0, start), 1) for start, _ in row]
+
+
+def _at(text: str, line: Line, offset: int) -> int:
+    """Where in the width of its line, with what the line is indented by, an offset stands."""
+    begin = text.rfind("\n", 0, line.span.start) + 1
+    return width_of(text[begin : line.span.start + offset])
+
+
+def _stripped(text: str, start: int, stop: int) -> Span:
+    content = text[start:stop]
+    left = start + len(content) - len(content.lstrip())
+    return Span(left, left + len(content.strip()))

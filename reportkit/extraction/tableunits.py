@@ -1,0 +1,85 @@
+"""Units of tables: 单位：万元 above, （亿元） in a header or a label, a column of units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from reportkit.extraction.lexicon import Lexicon
+from reportkit.text.numerals import EXACT
+
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+MOST_MULTIPLIERS = 2
+LONGEST_UNIT = 10
+_CAPTION = regex.compile(r"(?:计量)?单\s*位\s*[:：]\s*(?P<units>[^|。)）\n]{1,30})")
+_BRACKETS = regex.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)）]")
+_BETWEEN = regex.compile(r"[、，,；;\s和及]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A unit as a table names it, and how many of it one is: 万元 is 元, 10000."""
+
+    unit_id: str | None
+    printed: str
+    dimension: str | None
+    times: Decimal
+
+
+def named_factor(text: str, lexicon: Lexicon, known: bool = True) -> Factor | None:
+    """The unit that `text` is, None where it is none; with ``known=False`` any text is taken for one."""
+    text = "".join(text.split())
+    if not text:
+        return None
+    if text in ("%", "％"):
+        unit = lexicon.units["%"]
+        return Factor("%", "%", unit.dimension, Decimal(1))
+    times = Decimal(1)
+    for size in range(MOST_MULTIPLIERS + 1):  # the shortest first: 亿千瓦时 is so many 千瓦时
+        rest = text[size:]
+        if rest in lexicon.units:
+            unit = lexicon.units[rest]
+            return Factor(unit.id, rest, unit.dimension, times)
+        if rest[:1] not in _MULTIPLIERS:
+            break
+        times = EXACT.multiply(times, Decimal(_MULTIPLIERS[rest[:1]]))
+    rest, times = text.lstrip("十百千万亿"), Decimal(1)
+    for sign in text[: len(text) - len(rest)]:
+        times = EXACT.multiply(times, Decimal(_MULTIPLIERS[sign]))
+    if not rest or len(rest) > LONGEST_UNIT or (known and not _is_rate(rest, lexicon)):
+        return None
+    return Factor(None, rest, None, times)
+
+
+def _is_rate(text: str, lexicon: Lexicon) -> bool:
+    """Whether a unit that the rules do not know is one unit by another: 元/平方米."""
+    one, slash, other = text.partition("/")
+    return bool(slash and other) and one in lexicon.units
+
+
+def caption_factors(lines: Sequence[str], lexicon: Lexicon) -> list[Factor]:
+    """The units that lines above a table name: 单位：亿元、%; those of the nearest line that names any."""
+    for line in reversed(lines):
+        match = _CAPTION.search(line)
+        if match is None:
+            continue
+        found = [named_factor(part, lexicon) for part in _BETWEEN.split(match["units"])]
+        return [factor for factor in found if factor is not None]
+    return []
+
+
+def find_brackets(text: str, lexicon: Lexicon) -> list[tuple[int, int, Factor]]:
+    """Where in `text` brackets hold a unit, and which."""
+    return [
+        (*match.span(), factor)
+        for match in _BRACKETS.finditer(text)
+        if (factor := named_factor(match["unit"], lexicon)) is not None
+    ]
+
+
+def factor_in_brackets(text: str, lexicon: Lexicon) -> Factor | None:
+    """The unit in the brackets of a label: 一般公共预算收入（万元）."""
+    return next((factor for _, _, factor in find_brackets(text, lexicon)), None)
