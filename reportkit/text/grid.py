@@ -42,9 +42,9 @@ def is_row(content: str) -> bool:
 
 
 def find_pieces(content: str) -> list[Interval]:
-    """The pieces of a line that tabs or runs of spaces keep apart; no pieces for a line without these.
+    r"""The pieces of a line that tabs or runs of spaces keep apart; no pieces for a line without these.
 
-    >>> find_pieces("粮食  62.4\\t3"), find_pieces("粮食 62.4")
+    >>> find_pieces("粮食  62.4\t3"), find_pieces("粮食 62.4")
     ([(0, 2), (4, 8), (9, 10)], [])
     """
     pieces, at = [], len(content) - len(content.lstrip())

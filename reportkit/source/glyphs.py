@@ -1,0 +1,208 @@
+"""The characters of a PDF page with their boxes, and the rows and pieces that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ctypes import byref, c_double
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from reportkit.source.marks import note_mark
+
+# Characters further apart than this, in widths of a character, belong to different pieces of a row.
+APART = 1.0
+# The same where spaces stand between them: 综　合 is one word.
+APART_BY_SPACES = 2.1
+# A word that is set wide has its characters no further apart than this.
+WIDEST = 5.0
+# Latin words closer than this are one.
+WORD_GAP = 0.2
+SMALL = 0.8
+# A turned character is part of a watermark or of the axis of a chart.
+MOST_TURNED = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character and its box; `top` and `bottom` count from the upper edge of the page down."""
+
+    char: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of a row that stand close together."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands side by side on a page, from left to right."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def left(self) -> float:
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        return self.pieces[-1].right
+
+    @property
+    def top(self) -> float:
+        return min(piece.top for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.bottom for piece in self.pieces)
+
+    @property
+    def size(self) -> float:
+        return max(piece.size for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        return "  ".join(piece.text for piece in self.pieces)
+
+
+def read_glyphs(page: Any, height: float) -> tuple[list[Glyph], int]:
+    """The characters of a page of pypdfium2, and how many were left out because they are turned."""
+    text_page = page.get_textpage()
+    raw = text_page.raw
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    glyphs: list[Glyph] = []
+    turned = 0
+    box = pdfium.FS_RECTF()
+    for index in range(text_page.count_chars()):
+        if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+            continue
+        if abs(pdfium.FPDFText_GetCharAngle(raw, index)) > MOST_TURNED:
+            turned += 1
+            continue
+        if pdfium.FPDFText_GetLooseCharBox(raw, index, byref(box)):
+            edges = (box.left, box.right, box.top, box.bottom)
+        elif pdfium.FPDFText_GetCharBox(raw, index, byref(left), byref(right), byref(bottom), byref(top)):
+            edges = (left.value, right.value, top.value, bottom.value)
+        else:
+            continue
+        glyphs.append(Glyph(chr(code), edges[0], edges[1], height - edges[2], height - edges[3]))
+    text_page.close()
+    return glyphs, turned
+
+
+def find_rows(glyphs: Iterable[Glyph]) -> list[Row]:
+    """The rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
+    rows: list[tuple[Glyph, list[Glyph]]] = []  # the tallest character of a row, and all of them
+    for glyph in sorted(glyphs, key=lambda g: (g.top, g.left)):
+        for i in range(len(rows) - 1, max(len(rows) - 9, -1), -1):
+            tallest, row = rows[i]
+            overlap = min(glyph.bottom, tallest.bottom) - max(glyph.top, tallest.top)
+            if overlap > 0.5 * min(glyph.height, tallest.height):
+                row.append(glyph)
+                if glyph.height > tallest.height * 1.05 and glyph.char.strip():
+                    rows[i] = (glyph, row)
+                break
+        else:
+            if glyph.char.strip():
+                rows.append((glyph, [glyph]))
+    found = [Row(find_pieces(sorted(row, key=lambda g: g.left))) for _, row in rows]
+    return sorted((row for row in found if row.pieces), key=lambda row: row.top)
+
+
+def find_pieces(row: list[Glyph]) -> list[Piece]:
+    """The pieces of a row of characters that are sorted from left to right."""
+    heights = [glyph.height for glyph in row if glyph.char.strip()]
+    if not heights:
+        return []
+    tall = max(heights)
+    widths = [
+        glyph.right - glyph.left for glyph in row if glyph.char > "\u2e80" and glyph.height > SMALL * tall
+    ]
+    em = median(widths) if widths else tall * 0.8
+    pieces: list[list[Glyph]] = []
+    last: Glyph | None = None
+    spaces: list[Glyph] = []
+    for glyph in row:
+        if not glyph.char.strip():
+            spaces.append(glyph)
+            continue
+        if last is not None and _is_twin(last, glyph):
+            continue
+        gap = glyph.left - last.right if last is not None else 0
+        if last is None or gap > em * (APART_BY_SPACES if spaces else APART):
+            pieces.append([glyph])
+        else:
+            if (spaces or gap > WORD_GAP * em) and not (last.char > "\u2e80" and not spaces):
+                pieces[-1].append(Glyph(" ", last.right, glyph.left, glyph.top, glyph.bottom))
+            pieces[-1].append(glyph)
+        last, spaces = glyph, []
+    return [_piece(glyphs, tall) for glyphs in _spread(pieces, em)]
+
+
+def _spread(pieces: list[list[Glyph]], em: float) -> list[list[Glyph]]:
+    """Pieces of one character each that follow one another are a word that is set wide: 指　　标."""
+    found: list[list[Glyph]] = []
+    alone = False
+    for piece in pieces:
+        one = len(piece) == 1 and piece[0].char > "\u2e80"
+        if found and one and alone and piece[0].left - found[-1][-1].right < WIDEST * em:
+            found[-1].append(piece[0])
+        else:
+            found.append(piece)
+        alone = one
+    return found
+
+
+def _is_twin(one: Glyph, two: Glyph) -> bool:
+    """Whether a character is printed once more upon itself."""
+    width = max(one.right - one.left, 0.1)
+    return one.char == two.char and abs(one.left - two.left) < 0.3 * width and abs(one.top - two.top) < 2
+
+
+def _piece(glyphs: list[Glyph], tall: float) -> Piece:
+    """The text of a piece; a small number that is raised is the mark of a note."""
+    text, at = "", 0
+    middle = median((g.top + g.bottom) / 2 for g in glyphs)
+    while at < len(glyphs):
+        stop = at
+        while (
+            stop < len(glyphs)
+            and glyphs[stop].height < SMALL * tall
+            and (glyphs[stop].top + glyphs[stop].bottom) / 2 < middle - 0.08 * tall
+        ):
+            stop += 1
+        if stop > at:
+            text += note_mark("".join(g.char for g in glyphs[at:stop]), text)
+            at = stop
+        else:
+            text += glyphs[at].char
+            at += 1
+    return Piece(
+        text,
+        glyphs[0].left,
+        glyphs[-1].right,
+        min(g.top for g in glyphs),
+        max(g.bottom for g in glyphs),
+        median([g.height for g in glyphs if g.char > "\u2e80"] or [g.height for g in glyphs]),
+    )

@@ -1,0 +1,177 @@
+"""PDFs with a text layer: pages in reading order, paragraphs, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2
+
+from reportkit.errors import SourceError
+from reportkit.source.content import Content, Draft, Entry
+from reportkit.source.furniture import find_furniture
+from reportkit.source.glyphs import Row, find_rows, read_glyphs
+from reportkit.source.layout import Column, find_columns
+from reportkit.source.marks import join
+from reportkit.source.parts import DAMAGED
+from reportkit.source.ruled import Rules, find_tables, read_rules
+
+MOST_PAGES = 1_000
+ENDS = "。！？；：…”）"
+# A line that goes on stops this close to the edge of its column, in widths of a character.
+AT_EDGE = 1.3
+NEAR_EDGE = 5.0
+INDENT = 0.7
+# Lines further apart than this, in distances of lines, are of different paragraphs.
+APART = 1.45
+
+
+def read(raw: bytes, encoding: str | None = None) -> Content:
+    """The text of a PDF, page by page. `encoding` says nothing here.
+
+    Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
+    """
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise SourceError("is encrypted; open it with its password and save it without one") from None
+        raise SourceError(DAMAGED) from None
+    count = len(document)
+    if count > MOST_PAGES:
+        raise SourceError(f"has {count:,} pages, more than {MOST_PAGES:,}; give the part that is a report")
+    pages: list[list[Row]] = []
+    rules: list[Rules] = []
+    turned = 0
+    try:
+        for number in range(count):
+            page = document[number]
+            height = page.get_height()
+            glyphs, left_out = read_glyphs(page, height)
+            turned += left_out
+            pages.append(find_rows(glyphs))
+            rules.append(read_rules(page, height))
+            page.close()
+    except pypdfium2.PdfiumError:
+        raise SourceError(DAMAGED) from None
+    if not any(pages):
+        raise SourceError("has no text layer: it is scanned; have its text recognised (OCR), and give that")
+    writer = _Writer()
+    if turned:
+        writer.draft.leave_out("turned", f"{turned} turned characters of a watermark or a chart")
+    empty = [str(number) for number, rows in enumerate(pages, 1) if not rows]
+    if empty:
+        writer.draft.warnings.append(f"no text on page {', '.join(empty)}: empty, or an image")
+    for page_rules, bared in zip(rules, find_furniture(pages), strict=True):
+        writer.page()
+        for kind, what in bared.left_out:
+            writer.draft.leave_out(kind, what)
+        for column in find_columns(bared.rows):
+            writer.column(column, page_rules)
+    writer.end()
+    return writer.draft.content()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes columns one after the other; a paragraph may go on in the next column or on the next page."""
+
+    draft: Draft = field(default_factory=Draft)
+    line: str = ""
+    last: Row | None = None
+    fills: bool = False  # whether the last row ran up to the edge of its column
+    nearly: bool = False
+    table: list[list[Entry]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # pages that begin inside the line that is written
+
+    def page(self) -> None:
+        self.starts.append(len(self.line))
+        if not self.line and not self.table:
+            self._mark_pages()
+
+    def _mark_pages(self) -> None:
+        self.draft.pages += [self.draft.length + offset for offset in self.starts]
+        self.starts = []
+
+    def end(self) -> None:
+        """End the paragraph or the table that is open."""
+        if self.table:
+            self._mark_pages()
+            self.draft.table(self.table)
+            self.table = []
+        elif self.line:
+            self._mark_pages()
+            self.draft.line(self.line)
+        self._mark_pages()
+        self.line, self.last = "", None
+
+    def column(self, column: Column, rules: Rules) -> None:
+        tables = find_tables(column.rows, rules)
+        inside = {i for start, stop, _ in tables for i in range(start, stop)}
+        text = [row for i, row in enumerate(column.rows) if i not in inside]
+        pitch = _pitch(text)
+        starts = {start: (stop, cells) for start, stop, cells in tables}
+        first = True
+        for i, row in enumerate(column.rows):
+            if i in starts:
+                self._table(starts[i][1], goes_on=first)
+            elif i not in inside:
+                self._row(row, column, pitch, first)
+            first = False
+
+    def _table(self, cells: list[list[Entry]], goes_on: bool) -> None:
+        """Write a table; one at the top of a page without a header goes on from the page before."""
+        if self.table and goes_on and _width(cells) == _width(self.table) and _has_numbers(cells[0]):
+            self.table += cells
+            return
+        self.end()
+        self.table = cells
+
+    def _row(self, row: Row, column: Column, pitch: float, first: bool) -> None:
+        if self.table:
+            self.end()
+        em = row.size * 0.8
+        text = join_pieces(row)
+        if self._goes_on(row, column, pitch, first, em):
+            self.line = join(self.line, text)
+        else:
+            self.end()
+            self.line = text
+        self.last = row
+        self.fills = row.right >= column.right - AT_EDGE * em
+        self.nearly = row.right >= column.right - NEAR_EDGE * em and column.right - column.left > 12 * em
+
+    def _goes_on(self, row: Row, column: Column, pitch: float, first: bool, em: float) -> bool:
+        """Whether a row goes on with the paragraph of the row before."""
+        last = self.last
+        if last is None or not self.line or abs(row.size - last.size) > 0.15 * last.size:
+            return False
+        if row.left > column.left + INDENT * em:
+            return False
+        if not first and row.top - last.top > APART * pitch:
+            return False
+        return self.fills or (self.nearly and self.line[-1] not in ENDS)
+
+
+def join_pieces(row: Row) -> str:
+    """The pieces of a row of text in one line."""
+    text = ""
+    for piece in row.pieces:
+        text = f"{text}  {piece.text.strip()}" if text else piece.text.strip()
+    return text
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """How far apart the lines of a column are."""
+    steps = [two.top - one.top for one, two in pairwise(rows) if two.top > one.top]
+    return median(steps) if steps else 1e9
+
+
+def _width(cells: list[list[Entry]]) -> int:
+    return max(sum(entry.columns for entry in row) for row in cells)
+
+
+def _has_numbers(row: Sequence[Entry]) -> bool:
+    return any(entry.text[:1].isdigit() or entry.text[:1] in "-－" for entry in row[1:] if entry.text)
