@@ -8,6 +8,7 @@ r"""Read the numbers out of Chinese work reports (工作报告), each with its n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ __all__ = [
     "Span",
     "__version__",
     "extract",
+    "extract_all",
     "extract_text",
     "load_rules",
 ]
@@ -70,6 +72,26 @@ def extract(
     from reportkit.source import read_source
 
     return _run(read_source(str(path), encoding), rules, reorder)
+
+
+def extract_all(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    strict: bool = False,
+    column: str | None = None,
+    rules: RuleSet | None = None,
+    reorder: bool = True,
+) -> Iterator[Extraction]:
+    """What stands in each text of the file at `path`: of an archive, or of a table with a report a row.
+
+    `strict` refuses broken bytes; `column` names the column that holds the texts, by its heading or number. See `extract`.
+    Raises `SourceError` if the file, or one in it, cannot be read.
+    """
+    from reportkit.source import Reading, read_sources
+
+    for source in read_sources(str(path), Reading(encoding, strict, column)):
+        yield _run(source, rules, reorder)
 
 
 def extract_text(text: str, *, rules: RuleSet | None = None, reorder: bool = True) -> Extraction:

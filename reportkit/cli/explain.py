@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, File, NoReorder, Rules
+from reportkit.cli.options import Encoding, File, NoReorder, Rules, Strict
 from reportkit.model import Source, Span
 
 
@@ -17,6 +17,7 @@ def explain(
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
+    strict: Strict = False,
 ) -> None:
     """Explain what was found at a place, and by which rules.
 
@@ -35,7 +36,7 @@ def explain(
     from reportkit.source import read_source
 
     rule_set = load_rules(rules)
-    source = read_source(file, encoding)
+    source = read_source(file, encoding, strict)
     place = _place(source, at, line)
     extraction = extract(source, rule_set, not no_reorder)
     write_output("\n".join(account(extraction, place, rule_set.places)) + "\n")

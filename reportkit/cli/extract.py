@@ -7,10 +7,12 @@ from typing import Annotated, Any, cast, get_args
 import typer
 
 from reportkit.cli.options import (
+    Column,
     Encoding,
     Files,
     NoReorder,
     Rules,
+    Strict,
     check_inputs,
     check_periods,
     completing,
@@ -67,11 +69,13 @@ def extract(
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
+    strict: Strict = False,
+    column: Column = None,
 ) -> None:
     """Print the indicators of reports, by period and section.
 
     Several files give a stream of YAML documents, one JSON array of documents, the lines of all, or one
-    table after the other. Each filter may be repeated, and one of its values must fit; different
+    table after the other; so do an archive, and a csv or xlsx file with a report a row. Each filter may be repeated, and one of its values must fit; different
     filters must all fit.
 
     Example: reportkit extract samples/county-2024.txt --format table
@@ -82,14 +86,15 @@ def extract(
     from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract as run
     from reportkit.rules.load import load_rules
-    from reportkit.source import read_source
+    from reportkit.source import Reading, read_sources
 
     chosen = cast(Format, format_) if format_ else find_format(output)
     check_inputs(files)
     if output is not None and output != "-":
         check_target(output, files)
     rule_set = load_rules(rules)
-    sources = [read_source(file, encoding) for file in files]
+    reading = Reading(encoding, strict, column)
+    sources = [source for file in files for source in read_sources(file, reading)]
     filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown)
     extractions = [select(run(source, rule_set, not no_reorder), filters) for source in sources]
     for extraction in extractions:

@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from reportkit import __version__
 from reportkit.cli import rules
+from reportkit.cli.doctor import doctor
 from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
 from reportkit.cli.light import lighten
@@ -54,7 +55,7 @@ def _root(
     """
 
 
-for command in (extract, quantities, text, outline, explain, schema):
+for command in (extract, quantities, text, outline, explain, schema, doctor):
     app.command()(command)
 app.add_typer(rules.app, name="rules")
 

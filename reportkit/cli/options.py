@@ -12,16 +12,32 @@ from reportkit.errors import SourceError
 
 STANDARD_INPUT = "-"
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="A report in plain text; - is standard input.")]
+File = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="A report in any format that `doctor` names; - is standard input."),
+]
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE", help="Reports in plain text; - is standard input.")
+    list[str],
+    typer.Argument(metavar="FILE", help="Reports in any format that `doctor` names; - is standard input."),
 ]
 Encoding = Annotated[
     str | None,
     typer.Option(
         "--encoding",
         metavar="NAME",
-        help="The encoding of the input. Without it: byte order mark, UTF-8, UTF-16, GB18030.",
+        help="The encoding of the input. Without it: byte order mark, UTF-8, UTF-16, GB18030, Big5.",
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse a text with broken bytes, which else are read as U+FFFD.")
+]
+Column = Annotated[
+    str | None,
+    typer.Option(
+        "--column",
+        metavar="NAME",
+        help="The column of a csv or xlsx file that holds the reports, by its heading or number. "
+        "Without it: the one with the longest texts.",
     ),
 ]
 Rules = Annotated[

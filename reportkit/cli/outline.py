@@ -5,12 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 
-from reportkit.cli.options import Encoding, File, NoReorder, Rules
+from reportkit.cli.options import Encoding, File, NoReorder, Rules, Strict
 from reportkit.model import Extraction, Indicator, Report, Section
 
 
 def outline(
-    file: File, no_reorder: NoReorder = False, rules: Rules = None, encoding: Encoding = None
+    file: File,
+    no_reorder: NoReorder = False,
+    rules: Rules = None,
+    encoding: Encoding = None,
+    strict: Strict = False,
 ) -> None:
     """Print the reports in a file and the tree of their sections.
 
@@ -25,7 +29,7 @@ def outline(
     from reportkit.source import read_source
 
     rule_set = load_rules(rules)
-    extraction = extract(read_source(file, encoding), rule_set, not no_reorder)
+    extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder)
     tell_warnings(extraction)
     write_output("\n".join(draw(extraction)) + "\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -13,10 +14,16 @@ from reportkit.model import Extraction
 def tell_warnings(extraction: Extraction) -> None:
     """Print the warnings of an extraction on standard error, a line each with the name of the file."""
     from reportkit.output.document import warnings_of
+
+    tell(extraction.source.path, warnings_of(extraction))
+
+
+def tell(path: str, warnings: Sequence[str]) -> None:
+    """Print warnings about the file `path` on standard error, a line each."""
     from reportkit.output.visible import visible
 
-    for warning in warnings_of(extraction):
-        typer.echo(visible(f"reportkit: {extraction.source.path}: warning: {warning}"), err=True)
+    for warning in warnings:
+        typer.echo(visible(f"reportkit: {path}: warning: {warning}"), err=True)
 
 
 def terminal_width() -> int | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, File, NoReorder, Rules
+from reportkit.cli.options import Column, Encoding, File, NoReorder, Rules, Strict
 
 
 def text(
@@ -17,19 +17,32 @@ def text(
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
+    strict: Strict = False,
+    column: Column = None,
 ) -> None:
     """Print the text that all offsets refer to, in UTF-8.
 
+    The texts of an archive, or of the rows of a table, come one after the other, each below a line with its
+    name: ==> reports.zip/county.docx <==
+
     Example: reportkit text samples/newspaper-2024.txt --repaired
     """
+    from reportkit.cli.screen import tell
     from reportkit.output.write import write_output
-    from reportkit.source import read_source
+    from reportkit.source import Reading, read_sources
 
-    source = read_source(file, encoding)
-    if not repaired:
-        write_output(source.text)
-        return
-    from reportkit.pipeline import repaired as repair
-    from reportkit.rules.load import load_rules
+    sources = list(read_sources(file, Reading(encoding, strict, column)))
+    for source in sources:
+        tell(source.path, source.warnings)
+    texts = [source.text for source in sources]
+    if repaired:
+        from reportkit.pipeline import repaired as repair
+        from reportkit.rules.load import load_rules
 
-    write_output(repair(source, load_rules(rules), not no_reorder))
+        rule_set = load_rules(rules)
+        texts = [repair(source, rule_set, not no_reorder) for source in sources]
+    if len(texts) > 1:
+        texts = [
+            f"==> {each.path} <==\n{text.rstrip()}\n\n" for each, text in zip(sources, texts, strict=True)
+        ]
+    write_output("".join(texts))

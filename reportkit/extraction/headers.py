@@ -22,7 +22,7 @@ _SHARE = regex.compile(r"比重|构成|占比|占[^，。]{1,12}[%％]")
 _SERIAL = regex.compile(r"^(?:序号|编号|代码|行次|年份|年度)$")
 # What a header says of every table: that there are numbers in it, or of what kind the labels are.
 _PLAIN = regex.compile(
-    r"绝对[数额值]|指标值|数值|数量|总量|实绩|实际(?:完成)?|本年|本期|全年|累计(?:数)?|合计数|幅度?|速度|年末(?:人?数)?|[0-9]{1,2}月末|率(?=[（(]?[%％])"
+    r"[（(]以?上年[^）)]{0,12}[)）]|绝对[数额值]|指标值|数值|数量|总量|实绩|实际(?:完成)?|本年|本期|全年|累计(?:数)?|合计数|幅度?|速度|年末(?:人?数)?|[0-9]{1,2}月末|率(?=[（(]?[%％])"
 )
 _LABELS = regex.compile(r"(?:指标|科目|项目|产品|类别|品名|名称|地区|县市|内容){1,2}")
 _TARGET = regex.compile(r"预算数|计划|目标|预期")

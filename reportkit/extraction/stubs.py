@@ -94,7 +94,7 @@ def _says(text: str, part: Span, whole: Span) -> bool:
     """Whether a part names what the whole does: 夏粮 of 粮食, 税收收入 of 一般公共预算收入."""
     own = "".join("".join(piece.of(text) for piece in _words(text, part)).split())
     above = "".join("".join(piece.of(text) for piece in _words(text, whole)).split())
-    return not own or own[-1] in above
+    return not own or own[-1] in (above[:1], above[-1:]) or own[-2:] in above
 
 
 def _words(text: str, span: Span) -> tuple[Span, ...]:

@@ -66,16 +66,16 @@ class Draft:
         """Say that `what` stood here and was left out of the text."""
         self.repairs.setdefault(kind, []).append((Span(self.length, self.length), what))
 
-    def table(self, rows: Iterable[Sequence[Entry]]) -> None:
+    def table(self, rows: Iterable[Sequence[Entry]]) -> list[int]:
         """Write a table, a row a line with a pipe on either side of each cell.
 
-        A cell that takes several rows or columns is written in the first of them.
+        A cell that takes several rows or columns is written in the first of them. Returns where each row starts.
         """
-        start, boxes = self.length, []
+        start, boxes, starts = self.length, [], []
         taken: dict[int, int] = {}  # column: how many of the next rows are taken by a cell above
         for number, row in enumerate(rows):
             column = 0
-            self.add("|")
+            starts.append(self.add("|").start)
             cells = list(row)
             while cells or taken.get(column):
                 if taken.get(column):
@@ -95,6 +95,7 @@ class Draft:
             self.add("\n")
         if boxes:
             self.tables.append(Table(Span(start, self.length), tuple(boxes)))
+        return starts
 
     def content(self) -> Content:
         """What was written."""

@@ -87,25 +87,22 @@ class _Writer:
     starts: list[int] = field(default_factory=list)  # pages that begin inside the line that is written
 
     def page(self) -> None:
-        self.starts.append(len(self.line))
+        """Begin a page; where a paragraph or a table is open, its place is known when that is written."""
+        self.starts.append(len(self.table) if self.table else len(self.line))
         if not self.line and not self.table:
-            self._mark_pages()
-
-    def _mark_pages(self) -> None:
-        self.draft.pages += [self.draft.length + offset for offset in self.starts]
-        self.starts = []
+            self.end()
 
     def end(self) -> None:
         """End the paragraph or the table that is open."""
+        start = self.draft.length
         if self.table:
-            self._mark_pages()
-            self.draft.table(self.table)
-            self.table = []
-        elif self.line:
-            self._mark_pages()
+            rows = self.draft.table(self.table)
+            self.draft.pages += [rows[at] if at < len(rows) else self.draft.length for at in self.starts]
+        else:
             self.draft.line(self.line)
-        self._mark_pages()
-        self.line, self.last = "", None
+            # a page that begins where a line ends begins with the next one
+            self.draft.pages += [start + at + (0 < at >= len(self.line)) for at in self.starts]
+        self.line, self.last, self.table, self.starts = "", None, [], []
 
     def column(self, column: Column, rules: Rules) -> None:
         tables = find_tables(column.rows, rules)
