@@ -40,6 +40,10 @@ KNOWN_TO = {
     "yaml": ("rules/", "output/"),
     "jieba": ("text/words.py",),
     "regex": ("",),
+    # the extra docs: each known to the readers that need it, none of which is imported for a text
+    "lxml": ("source/html.py", "source/xml.py"),
+    "pypdfium2": ("source/pdf.py", "source/glyphs.py", "source/ruled.py"),
+    "python_calamine": ("source/sheet.py",),
 }
 # What asking for a version, for help or for a completion has no use for.
 HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")
@@ -130,6 +134,19 @@ def test_no_public_name_is_also_a_module() -> None:
 
 def test_the_command_starts_light() -> None:
     code = f"import sys, reportkit.cli.main; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_a_text_needs_nothing_of_the_readers() -> None:
+    """What a plain text is extracted with is the same whether the extra docs is installed or not."""
+    sample = PACKAGE.parent / "samples" / "county-2024.txt"
+    readers = ("lxml", "pypdfium2", "python_calamine", "zipfile", "csv", "subprocess", "email")
+    ours = ("apart", "archive", "docx", "html", "office", "pdf", "rows", "sheet", "markup")
+    code = (
+        f"import sys, reportkit; reportkit.extract({str(sample)!r}); "
+        f"print(*[m for m in {readers!r} + tuple('reportkit.source.' + o for o in {ours!r}) if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 

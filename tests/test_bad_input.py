@@ -101,12 +101,12 @@ def test_no_report(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "looks like a PDF"),
-        (b"PK\x03\x04 word/document.xml", "looks like a Word file"),
+        (b"\x89PNG\r\n\x1a\n", "looks like a PNG image"),
+        (b"\x1f\x8b\x08\x00", "looks like a gzip archive"),
         (bytes(4096), "looks like a binary file"),
         (b"caf\xe9 \xff\xff\n", "utf-8, utf-16, gb18030"),
     ],
-    ids=["pdf", "docx", "nul", "undecodable"],
+    ids=["png", "gzip", "nul", "undecodable"],
 )
 def test_no_text(tmp_path: Path, raw: bytes, says: str) -> None:
     path = tmp_path / "file.bin"

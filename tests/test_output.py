@@ -31,7 +31,7 @@ from reportkit.model import (
     Source,
     Span,
 )
-from reportkit.output.document import digits, document
+from reportkit.output.document import WHERE_IT_APPLIES, digits, document
 from reportkit.output.formats import Format, find_format, render
 from reportkit.output.schema import DIALECT, schema
 from reportkit.output.table import render_table
@@ -207,7 +207,22 @@ def test_jsonl_is_a_line_for_each_indicator() -> None:
     keys = "source place kind organ title year name concept"
     assert list(found[0])[:8] == keys.split()
     assert (found[0]["source"], found[0]["place"], found[0]["year"]) == ("a.txt", "临江区", 2023)
-    assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - {"trace", "period_spans"}
+    assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - {
+        "trace",
+        "period_spans",
+        *WHERE_IT_APPLIES,
+    }
+
+
+def test_page_and_cell_are_printed_where_they_apply() -> None:
+    cell = change(page=3, table=1, cell=(2, 4))
+    plainly, told = document(make(INDICATOR, cell))["reports"][0]["indicators"]
+    assert not {*plainly} & WHERE_IT_APPLIES
+    assert (told["page"], told["table"], told["cell"]) == (3, 1, [2, 4])
+    extraction = make(cell)
+    paged = dataclasses.replace(extraction, source=dataclasses.replace(extraction.source, pages=(0, 40)))
+    assert document(paged)["source"]["pages"] == [0, 40]
+    jsonschema.validate(json.loads(render([paged], "json")), schema())
 
 
 def test_no_indicators() -> None:
@@ -229,6 +244,7 @@ def test_schema_is_made_from_the_types() -> None:
             "refusals",
             "words",
             "period_spans",
+            *WHERE_IT_APPLIES,
         }
         assert set(built["$defs"][kind.__name__]["required"]) == names
 

@@ -110,16 +110,16 @@ def test_forced_encoding_removes_the_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "a PDF"),
-        (b"PK\x03\x04\x14\x00[Content_Types].xml word/document.xml", "a Word file (docx)"),
-        (b"PK\x03\x04\x14\x00report.txt", "a zip archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an old Word or Excel file"),
-        (b"{\\rtf1\\ansi}", "a rich text file"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        (b"PK\x03\x04\x14\x00ppt/presentation.xml", "slides (pptx)"),
+        (b"PK\x03\x04\x14\x00report.txt", "cut off or damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "an old Excel file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
         (b"\x7fELF\x02\x01\x01", "a program"),
         (bytes(1000), "a binary file"),
-        (bytes(range(256)) * 20, "not text in utf-8, utf-16, gb18030"),
+        (bytes(range(256)) * 20, "not text in utf-8, utf-16, gb18030, big5"),
     ],
-    ids=["pdf", "docx", "zip", "doc", "rtf", "elf", "nul", "all bytes"],
+    ids=["png", "slides", "zip", "xls", "encrypted", "elf", "nul", "all bytes"],
 )
 def test_what_is_no_text_is_told_in_one_line(tmp_path: Path, raw: bytes, says: str) -> None:
     with pytest.raises(SourceError) as caught:
@@ -131,14 +131,62 @@ def test_what_is_no_text_is_told_in_one_line(tmp_path: Path, raw: bytes, says: s
 
 
 def test_undecodable_bytes_tell_what_was_tried(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"utf-8, utf-16, gb18030; .*--encoding"):
+    with pytest.raises(SourceError, match=r"utf-8, utf-16, gb18030, big5; .*--encoding"):
         read(tmp_path, b"\xff\x80\x81caf\xe9 \xff\xff\n")
 
 
-def test_broken_utf8_is_not_read_as_something_else(tmp_path: Path) -> None:
-    raw = TEXT.encode()
-    with pytest.raises(SourceError, match=f"broken at byte {len(raw)}"):
-        read(tmp_path, raw + "年".encode()[:2])
+LONG = TEXT * 10
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+@pytest.mark.parametrize("forced", [False, True])
+def test_a_few_broken_bytes_are_replaced_and_told(tmp_path: Path, encoding: str, forced: bool) -> None:
+    text = (
+        LONG
+        if encoding != "big5"
+        else "政府工作報告\n全縣生產總值達到62.4億元，增長6.1%，經濟社會發展。\n" * 10
+    )
+    one, two = text.encode(encoding).split("%".encode(encoding), 1)
+    raw = one + b"%\xff" + two + b"\xff"
+    source = read(tmp_path, raw, encoding if forced else None)
+    places = [source.text.index("\ufffd"), len(source.text) - 1]
+    assert source.encoding == encoding
+    assert source.text.replace("\ufffd", "") == text
+    assert source.warnings == (
+        f"2 places hold bytes that are broken in {encoding}, read as U+FFFD: "
+        f"at {places[0]} (line 2), {places[1]} (line {text.count(chr(10)) + 1})",
+    )
+
+
+def test_half_a_character_at_the_end_is_one_broken_place(tmp_path: Path) -> None:
+    source = read(tmp_path, LONG.encode() + "年".encode()[:2])
+    assert (source.encoding, source.text) == ("utf-8", LONG + "\ufffd")
+    assert source.warnings[0].startswith("1 place holds bytes that are broken in utf-8")
+    source = read(tmp_path, b"\xff\xfe" + LONG.encode("utf-16-le") + b"\x74")
+    assert (source.encoding, source.text) == ("utf-16-le", LONG + "\ufffd")
+
+
+def test_strict_refuses_broken_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(LONG.encode() + b"\xff")
+    with pytest.raises(SourceError, match=r"report.txt: 1 place holds bytes .* leave out --strict"):
+        read_source(str(path), strict=True)
+    path.write_bytes(LONG.encode())
+    assert read_source(str(path), strict=True).text == LONG
+
+
+def test_many_broken_bytes_are_no_text(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="not text in"):
+        read(tmp_path, "全年地区生产总值增长".encode() + b"\xff\xfe\xff" * 9)
+
+
+def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
+    text = "政府工作報告\n一年來，全縣地區生產總值達到62.4億元，增長6.1%，社會事業全面發展。\n"
+    assert (read(tmp_path, text.encode("big5")).encoding, read(tmp_path, text.encode("big5")).text) == (
+        "big5",
+        text,
+    )
+    assert read(tmp_path, text.encode("gb18030")).encoding == "gb18030"
 
 
 def test_forced_encoding_that_does_not_fit(tmp_path: Path) -> None:

@@ -75,8 +75,9 @@ def extract(
     """Print the indicators of reports, by period and section.
 
     Several files give a stream of YAML documents, one JSON array of documents, the lines of all, or one
-    table after the other; so do an archive, and a csv or xlsx file with a report a row. Each filter may be repeated, and one of its values must fit; different
-    filters must all fit.
+    table after the other; so do an archive, and a csv or xlsx file with a report a row.
+
+    Each filter may be repeated, and one of its values must fit; different filters must all fit.
 
     Example: reportkit extract samples/county-2024.txt --format table
     """

@@ -55,8 +55,7 @@ def decode_text(raw: bytes, encoding: str | None = None, strict: bool = False) -
     no output could hold, becomes U+FFFD, one for one. Raises `SourceError` for what is no text.
     """
     if encoding is not None:
-        name, text = _decode_as(raw, encoding)
-        broken: list[int] = []
+        name, text, broken = _decode_as(raw, encoding)
     else:
         name, text, broken = _find(raw)
     warnings = []
@@ -81,7 +80,7 @@ def _find(raw: bytes) -> tuple[str, str, list[int]]:
         return found, decode(raw, found), []
     for name in _damaged(raw):
         text, broken = mend(raw, name)
-        if len(broken) * FEW <= len(text) + FEW - 1:
+        if _is_damaged(text, broken):
             return name, text, broken
     raise SourceError(f"not text in {', '.join(TRIED)}; name its encoding with --encoding")
 
@@ -198,17 +197,27 @@ def decode(raw: bytes, encoding: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _decode_as(raw: bytes, encoding: str) -> tuple[str, str]:
+def _decode_as(raw: bytes, encoding: str) -> tuple[str, str, list[int]]:
+    """The name of an encoding that was asked for, the text of `raw` in it, and where that is broken."""
     try:
-        return codecs.lookup(encoding).name, decode(raw, encoding)
-    except (LookupError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
+        name = codecs.lookup(encoding).name
+        return name, decode(raw, encoding), []
+    except UnicodeDecodeError as error:
+        text, broken = mend(raw, name)
+        if not _is_damaged(text, broken):
             raise SourceError(
                 f"not {encoding} at byte {error.start}; name another with --encoding, or leave it out"
             ) from None
+        return name, text, broken
+    except (LookupError, ValueError):
         raise SourceError(
             f"no text encoding is called {encoding!r}; --encoding takes utf-8, gb18030, …"
         ) from None
+
+
+def _is_damaged(text: str, broken: list[int]) -> bool:
+    """Whether a text is damaged at a few places, and not something else."""
+    return len(broken) * FEW <= len(text) + FEW - 1
 
 
 def _is_binary(raw: bytes) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -78,11 +76,7 @@ def find_form(raw: bytes, name: str) -> str:
         if head.startswith(magic):
             raise SourceError(f"looks like {what}, not a report; {remedy}")
     if b"%PDF-" in head[:1024]:
-        if zipfile.is_zipfile(io.BytesIO(raw)):
-            raise SourceError(
-                "is a PDF and a zip archive at once, as no report is; save it anew as one of them"
-            )
-        return "pdf"
+        return _pdf(raw)
     if head.startswith(b"PK\x03\x04"):
         return _zipped(raw)
     if head.startswith(OLD_OFFICE):
@@ -101,6 +95,16 @@ def said_by_suffix(name: str) -> str | None:
     """The key in `FORMS` that the suffix of `name` promises, None if it promises none."""
     suffix = PurePath(name).suffix.lower()
     return next((key for key, form in FORMS.items() if suffix in form.suffixes), None)
+
+
+def _pdf(raw: bytes) -> str:
+    """A PDF; what is read as a zip archive as well would be another report for every program."""
+    import io
+    import zipfile
+
+    if zipfile.is_zipfile(io.BytesIO(raw)):
+        raise SourceError("is a PDF and a zip archive at once, as no report is; save it anew as one of them")
+    return "pdf"
 
 
 def _zipped(raw: bytes) -> str:

@@ -20,6 +20,8 @@ APART_BY_SPACES = 2.1
 WIDEST = 5.0
 # Latin words closer than this are one.
 WORD_GAP = 0.2
+# Cells of a table may come as close as this, in heights of a character.
+CELL_GAP = 0.25
 SMALL = 0.8
 # A turned character is part of a watermark or of the axis of a chart.
 MOST_TURNED = 0.05
@@ -50,6 +52,8 @@ class Piece:
     top: float
     bottom: float
     size: float
+    # the gaps in it that are wider than those between characters: before which one, and where it begins and ends
+    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -153,7 +157,8 @@ def find_pieces(row: list[Glyph]) -> list[Piece]:
         if last is None or gap > em * (APART_BY_SPACES if spaces else APART):
             pieces.append([glyph])
         else:
-            if (spaces or gap > WORD_GAP * em) and not (last.char > "\u2e80" and not spaces):
+            latin = max(last.char, glyph.char) < "\u2e80"
+            if spaces or (latin and gap > WORD_GAP * em):
                 pieces[-1].append(Glyph(" ", last.right, glyph.left, glyph.top, glyph.bottom))
             pieces[-1].append(glyph)
         last, spaces = glyph, []
@@ -183,21 +188,23 @@ def _is_twin(one: Glyph, two: Glyph) -> bool:
 def _piece(glyphs: list[Glyph], tall: float) -> Piece:
     """The text of a piece; a small number that is raised is the mark of a note."""
     text, at = "", 0
+    gaps: list[tuple[int, float, float]] = []
     middle = median((g.top + g.bottom) / 2 for g in glyphs)
     while at < len(glyphs):
+        before = glyphs[at - 1] if at else glyphs[at]
+        if glyphs[at].left - before.right > CELL_GAP * tall and before.char != " ":
+            gaps.append((len(text), before.right, glyphs[at].left))
         stop = at
-        while (
-            stop < len(glyphs)
-            and glyphs[stop].height < SMALL * tall
-            and (glyphs[stop].top + glyphs[stop].bottom) / 2 < middle - 0.08 * tall
-        ):
+        while stop < len(glyphs) and _is_raised(glyphs[stop], tall, middle):
             stop += 1
         if stop > at:
             text += note_mark("".join(g.char for g in glyphs[at:stop]), text)
             at = stop
-        else:
-            text += glyphs[at].char
-            at += 1
+            continue
+        if glyphs[at].char == " ":
+            gaps.append((len(text) + 1, glyphs[at].left, glyphs[at].right))
+        text += glyphs[at].char
+        at += 1
     return Piece(
         text,
         glyphs[0].left,
@@ -205,4 +212,9 @@ def _piece(glyphs: list[Glyph], tall: float) -> Piece:
         min(g.top for g in glyphs),
         max(g.bottom for g in glyphs),
         median([g.height for g in glyphs if g.char > "\u2e80"] or [g.height for g in glyphs]),
+        tuple(gaps),
     )
+
+
+def _is_raised(glyph: Glyph, tall: float, middle: float) -> bool:
+    return glyph.height < SMALL * tall and (glyph.top + glyph.bottom) / 2 < middle - 0.08 * tall

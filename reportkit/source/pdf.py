@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 import pypdfium2
 
@@ -19,6 +18,8 @@ from reportkit.source.parts import DAMAGED
 from reportkit.source.ruled import Rules, find_tables, read_rules
 
 MOST_PAGES = 1_000
+# Behind the end of a PDF there may be so much of something else.
+TAIL = 4096
 ENDS = "。！？；：…”）"
 # A line that goes on stops this close to the edge of its column, in widths of a character.
 AT_EDGE = 1.3
@@ -33,6 +34,10 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
 
     Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
     """
+    if b"%%EOF" not in raw[-TAIL:]:
+        raise SourceError(
+            DAMAGED
+        )  # what is left could be read, and nobody would know that the rest is missing
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
@@ -105,7 +110,7 @@ class _Writer:
         self.line, self.last, self.table, self.starts = "", None, [], []
 
     def column(self, column: Column, rules: Rules) -> None:
-        tables = find_tables(column.rows, rules)
+        tables = find_tables(column.rows, rules.within(column.left, column.right))
         inside = {i for start, stop, _ in tables for i in range(start, stop)}
         text = [row for i, row in enumerate(column.rows) if i not in inside]
         pitch = _pitch(text)
@@ -161,9 +166,9 @@ def join_pieces(row: Row) -> str:
 
 
 def _pitch(rows: Sequence[Row]) -> float:
-    """How far apart the lines of a column are."""
+    """How far apart the lines of a paragraph are: there may be more paragraphs than lines that go on."""
     steps = [two.top - one.top for one, two in pairwise(rows) if two.top > one.top]
-    return median(steps) if steps else 1e9
+    return sorted(steps)[len(steps) // 4] if steps else 1e9
 
 
 def _width(cells: list[list[Entry]]) -> int:

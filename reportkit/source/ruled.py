@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -16,6 +17,8 @@ from reportkit.text.grid import NONE, NUMBER, place
 
 THIN = 2.0
 LEAST_LENGTH = 5.0
+# A table's outer lines stand so far from its text at the most.
+MARGIN = 8.0
 # A table without lines has so many rows with numbers at least.
 LEAST_ROWS = 2
 _CAPTION = re.compile(r"\s*(?:附|续)?表\s*[0-9一二三四五六七八九十]|.{0,20}单\s*位[:：]")
@@ -28,6 +31,13 @@ class Rules:
 
     upright: tuple[tuple[float, float, float], ...] = ()
     level: tuple[tuple[float, float, float], ...] = ()
+
+    def within(self, left: float, right: float) -> Rules:
+        """The lines that stand between two edges: those of one column of a page."""
+        return Rules(
+            tuple(line for line in self.upright if left - MARGIN <= line[0] <= right + MARGIN),
+            tuple(line for line in self.level if line[1] < right and line[2] > left),
+        )
 
     def across(self, row: Row) -> list[float]:
         """Where upright lines stand beside or between the pieces of a row."""
@@ -147,6 +157,25 @@ def _is_cell(piece: Piece) -> bool:
     return NUMBER.fullmatch(piece.text.strip()) is not None or piece.text.strip() in NONE
 
 
+def _apart(row: Row, lefts: Sequence[float]) -> Row:
+    """A row whose cells come so close that they make one piece: 其中：夏粮 51,300.
+
+    It is taken apart before a number, and where a column of the full rows begins.
+    """
+    pieces: list[Piece] = []
+    for piece in row.pieces:
+        rest = piece
+        for offset, stop, start in piece.gaps:
+            at = offset - (len(piece.text) - len(rest.text))
+            number = rest.text[at:].strip().split(" ")[0]
+            begins = any(abs(start - left) < 0.5 * piece.size for left in lefts)
+            if begins or (NUMBER.fullmatch(number) and not NUMBER.fullmatch(rest.text[:at].strip())):
+                pieces.append(replace(rest, text=rest.text[:at], right=stop))
+                rest = replace(rest, text=rest.text[at:], left=start)
+        pieces.append(rest)
+    return Row(pieces) if len(pieces) <= len(lefts) else row
+
+
 def _end_of_plain(rows: Sequence[Row], start: int) -> int:
     """Where a table without lines ends that begins at `start`: rows of pieces, the most of them with numbers."""
     stop, last, numbers = start, start, 0
@@ -177,6 +206,10 @@ def _is_label(rows: Sequence[Row], at: int) -> bool:
 
 def _plain(rows: Sequence[Row]) -> list[list[Entry]]:
     """The cells of a table by how its pieces stand below one another."""
+    most = max(len(row.pieces) for row in rows)
+    full = [row for row in rows if len(row.pieces) == most]
+    lefts = [median(row.pieces[i].left for row in full) for i in range(most)]
+    rows = [row if len(row.pieces) == most else _apart(row, lefts) for row in rows]
     places = place([[(int(p.left), int(p.right)) for p in row.pieces] for row in rows])
     width = max((column + span for row in places for column, span in row), default=1)
     table = []
