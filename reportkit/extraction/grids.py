@@ -1,14 +1,16 @@
-"""Tables that stand in a text: with pipes, with tabs, or in columns of spaces."""
+"""Tables that stand in a text, with pipes, with tabs or in columns of spaces; and their cells by place."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
-from reportkit.model import Box, Span, Table
+from reportkit.model import Box, Outline, Span, Table
 from reportkit.text.blocks import Line, find_lines
-from reportkit.text.grid import NUMBER, find_pieces, is_row, place, width_of
+from reportkit.text.grid import NONE, NUMBER, find_pieces, is_row, place, width_of
 
 # A header of a table without pipes is no row by itself: it stands in the lines above.
 MOST_HEADER = 3
@@ -119,3 +121,49 @@ def _stripped(text: str, start: int, stop: int) -> Span:
     content = text[start:stop]
     left = start + len(content) - len(content.lstrip())
     return Span(left, left + len(content.strip()))
+
+
+def find_table_lines(
+    outline: Outline, tables: Sequence[tuple[int, Table]]
+) -> dict[int, tuple[int, Table, range]]:
+    """For each paragraph that is a line of a table the table, its number, and all paragraphs that are its lines."""
+    starts = [paragraph.span.start for paragraph in outline.paragraphs]
+    found: dict[int, tuple[int, Table, range]] = {}
+    for number, table in tables:
+        lines = range(bisect_left(starts, table.span.start), bisect_left(starts, table.span.stop))
+        found |= dict.fromkeys(lines, (number, table, lines))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table by row and column; a cell that takes several stands in each of them."""
+
+    text: str
+    table: Table
+    at: dict[tuple[int, int], Box]
+    rows: int
+    columns: int
+
+    def row(self, number: int) -> list[Box]:
+        """The cells that begin in a row, with something in them."""
+        return [b for b in self.table.boxes if b.row == number and self.content(b) not in NONE]
+
+    def content(self, box: Box) -> str:
+        """What stands in a cell."""
+        return box.span.of(self.text)
+
+    def is_number(self, box: Box) -> bool:
+        """Whether a cell holds a number."""
+        return NUMBER.fullmatch(self.content(box)) is not None
+
+
+def make_grid(text: str, table: Table) -> Grid:
+    """The cells of `table` by their places."""
+    at: dict[tuple[int, int], Box] = {}
+    for box in table.boxes:
+        for row in range(box.row, box.row + box.rows):
+            at |= {(row, column): box for column in range(box.column, box.column + box.columns)}
+    rows = max((row for row, _ in at), default=-1) + 1
+    columns = max((column for _, column in at), default=-1) + 1
+    return Grid(text, table, at, rows, columns)

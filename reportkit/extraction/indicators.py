@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
+from reportkit.extraction.grids import find_table_lines
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
@@ -63,7 +63,7 @@ def find_indicators(
     top: int | None = None
     paths = _paths(outline.sections)
     exclusions = lexicon(rules).find_exclusions(text, outline.span)
-    rows = _find_rows(outline, tables)
+    rows = find_table_lines(outline, tables)
     for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
         index = paragraph.section
         section = outline.sections[index] if index is not None else None
@@ -86,16 +86,6 @@ def find_indicators(
         refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
-
-
-def _find_rows(outline: Outline, tables: Sequence[tuple[int, Table]]) -> dict[int, tuple[int, Table, range]]:
-    """For each paragraph that is a line of a table the table, its number, and all paragraphs that are its lines."""
-    starts = [paragraph.span.start for paragraph in outline.paragraphs]
-    found: dict[int, tuple[int, Table, range]] = {}
-    for number, table in tables:
-        lines = range(bisect_left(starts, table.span.start), bisect_left(starts, table.span.stop))
-        found |= dict.fromkeys(lines, (number, table, lines))
-    return found
 
 
 def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:

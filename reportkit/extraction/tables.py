@@ -6,19 +6,26 @@ A table is the same whatever it came from: pipes, tabs, spaces, a Word file, a p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 
 import regex
 
+from reportkit.extraction.grids import Grid, make_grid
 from reportkit.extraction.headers import Header, read_header
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.extraction.quantities import signed, with_limits
-from reportkit.extraction.stubs import Stub, bare, read_stubs
-from reportkit.extraction.tableunits import Factor, caption_factors, factor_in_brackets, named_factor
+from reportkit.extraction.quantities import signed
+from reportkit.extraction.stubs import Row, Stub, bare, read_stubs
+from reportkit.extraction.tableunits import (
+    Factor,
+    caption_factors,
+    factor_in_brackets,
+    find_factor,
+    named_factor,
+    read_quantity,
+)
 from reportkit.model import Box, Measure, Mention, Period, Quantity, Refusal, Span, Status, Table
-from reportkit.text.grid import NONE, NUMBER
-from reportkit.text.numerals import EXACT, parse_numeral, tidy
+from reportkit.text.grid import NONE
+from reportkit.text.numerals import parse_numeral
 
 # Why a cell that looks like a number is none: 5.2 4.6, two numbers in one.
 UNREAD = "unread-cell"
@@ -47,40 +54,6 @@ class Cell:
     sentence: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The cells of a table by row and column; a cell that takes several stands in each of them."""
-
-    text: str
-    table: Table
-    at: dict[tuple[int, int], Box]
-    rows: int
-    columns: int
-
-    def row(self, number: int) -> list[Box]:
-        """The cells that begin in a row, with something in them."""
-        return [b for b in self.table.boxes if b.row == number and self.content(b) not in NONE]
-
-    def content(self, box: Box) -> str:
-        """What stands in a cell."""
-        return box.span.of(self.text)
-
-    def is_number(self, box: Box) -> bool:
-        """Whether a cell holds a number."""
-        return NUMBER.fullmatch(self.content(box)) is not None
-
-
-def make_grid(text: str, table: Table) -> Grid:
-    """The cells of `table` by their places."""
-    at: dict[tuple[int, int], Box] = {}
-    for box in table.boxes:
-        for row in range(box.row, box.row + box.rows):
-            at |= {(row, column): box for column in range(box.column, box.column + box.columns)}
-    rows = max((row for row, _ in at), default=-1) + 1
-    columns = max((column for _, column in at), default=-1) + 1
-    return Grid(text, table, at, rows, columns)
-
-
 def find_cells(
     text: str, table: Table, captions: Sequence[Span], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> tuple[list[Cell], list[Refusal]]:
@@ -88,49 +61,18 @@ def find_cells(
 
     `captions` are the lines above the table, the nearest last; `mentions` the times named in it.
     """
+    lines = [span.of(text) for span in captions]
     grid = make_grid(text, table)
-    shared = caption_factors([span.of(text) for span in captions], lexicon)
-    caption = "".join(span.of(text) for span in captions)
-    headers: dict[int, list[Box]] = {}
+    reader = _Reader(grid, "".join(lines), caption_factors(lines, lexicon), mentions, lexicon)
+    stubs = read_stubs(text, _labels(grid))
     cells: list[Cell] = []
     refused: list[Refusal] = []
-    since, body = -2, False
-    stubs = read_stubs(grid.text, _labels(grid))
-    told: Factor | None = None  # the unit in the brackets of the last label that has one
     for number in range(grid.rows):
         row = grid.row(number)
-        if not row:
+        if not reader.takes(row, number):
             continue
-        numbers = [box for box in row if grid.is_number(box)]
-        if not numbers or _is_years(grid, number, row, numbers):
-            if inner := caption_factors([grid.content(box) for box in row], lexicon):
-                shared = inner
-            elif len(row) > 1 or row[0].column > 0 or (row[0].columns > 1 and not body):
-                headers = headers if since == number - 1 and not body else {}
-                for box in row:
-                    for column in range(box.column, box.column + box.columns):
-                        headers.setdefault(column, []).append(box)
-                since, body = number, False
-            continue
-        body = True
-        told = next((f for b in row if (f := factor_in_brackets(grid.content(b), lexicon))), told)
         for box in row:
-            if box.columns == grid.columns:
-                continue
-            above = [b for b in headers.get(box.column, []) if b.row < number]
-            header = read_header(text, [b.span for b in above], mentions)
-            read = _read(
-                grid,
-                row,
-                box,
-                header,
-                stubs.get(number),
-                shared or ([told] if told else []),
-                caption,
-                headers,
-                lexicon,
-                mentions,
-            )
+            read = reader.read(box, row, stubs.get(number)) if box.columns < grid.columns else None
             if isinstance(read, Refusal):
                 refused.append(read)
             elif read is not None:
@@ -138,176 +80,145 @@ def find_cells(
     return cells, refused
 
 
-def _labels(grid: Grid) -> list[tuple[int, Span, Decimal | None, bool]]:
+def _labels(grid: Grid) -> list[Row]:
     """For each row its number, its first label, its first value, and whether it is a label alone."""
-    found = []
+    found: list[Row] = []
     for number in range(grid.rows):
         row = grid.row(number)
         names = [b for b in row if not grid.is_number(b)]
         values = [b for b in row if grid.is_number(b)]
         if names:
             first = parse_numeral(grid.content(values[0]).rstrip("%％")) if values else None
-            alone = len(row) == 1 and not values
-            found.append((number, names[0].span, first, alone))
+            found.append((number, names[0].span, first, len(row) == 1 and not values))
     return found
 
 
-def _is_years(grid: Grid, number: int, row: list[Box], numbers: list[Box]) -> bool:
-    """Whether the numbers of a row are years that name its columns: | 指标 | 2022 | 2023 |."""
-    years = all(_YEAR.fullmatch(grid.content(box)) for box in numbers)
-    return years and len(numbers) > 1 and row[0] not in numbers
+@dataclass(slots=True)
+class _Reader:
+    """A table as far as it is read: the headers and the units that hold for the row at hand."""
 
+    grid: Grid
+    caption: str
+    shared: Sequence[Factor]
+    mentions: Sequence[Mention]
+    lexicon: Lexicon
+    above: dict[int, list[Box]] = field(default_factory=dict)
+    headers: dict[int, Header] = field(default_factory=dict)
+    told: Sequence[Factor] = ()  # the unit in the brackets of the last label that has one
+    since: int = -2  # the last row of headers
+    body: bool = False
 
-def _read(
-    grid: Grid,
-    row: list[Box],
-    box: Box,
-    header: Header,
-    stub: Stub | None,
-    shared: list[Factor],
-    caption: str,
-    headers: dict[int, list[Box]],
-    lexicon: Lexicon,
-    mentions: Sequence[Mention],
-) -> Cell | Refusal | None:
-    """The cell of a number; a refusal where it looks like one and cannot be read; None where it is none."""
-    text, content = grid.text, grid.content(box)
-    own = _OWN_UNIT.fullmatch(content)
-    within = named_factor(own["unit"], lexicon) if own else None
-    if not grid.is_number(box) and within is None:
-        broken = _LIKE_NUMBER.fullmatch(content) and parse_numeral(content.rstrip("%％")) is None
-        return Refusal(box.span, UNREAD) if broken else None
-    if header.is_serial:
-        return None
-    names = [
-        b
-        for b in row
-        if b.column < box.column and not grid.is_number(b) and _role(grid, b, headers) == "label"
-    ]
-    spanning = [
-        b
-        for key, b in sorted(grid.at.items())
-        if key[0] == box.row
-        and key[1] < box.column
-        and b.rows > 1
-        and b.row < box.row
-        and not grid.is_number(b)
-        and _role(grid, b, headers) == "label"
-    ]
-    spanning += [b for b in names if b.rows > 1 and b is not names[-1]]
-    years = [b for b in row if b.column < box.column and _YEAR.fullmatch(grid.content(b)) and b is row[0]]
-    if not names and not spanning and not years:
-        return None
-    label = names[-1] if names else None
-    first = label is None or label is row[0]
-    stub = stub if stub is not None and first and label is not None else None
-    unit = next((b for b in row if _role(grid, b, headers) == "unit" and b.column < box.column), None)
-    label_text = grid.content(label) if label is not None else ""
-    factor = within or _factor(
-        content, grid.content(unit) if unit else "", header, label_text, shared, lexicon
-    )
-    period = header.period or _period_of(label or (years[0] if years else None), grid, mentions)
-    quantity = _quantity(box.span, own["number"] if within and own else content, factor)
-    if quantity is None:
-        return None
-    measure, sign = header.measure(quantity.dimension, quantity.unit, caption)
-    if sign < 0:
-        quantity = signed(quantity, sign)
-    own_label = bare(text, label.span, lexicon) if label is not None else ()
-    own_label = tuple(s for s in own_label if not _YEAR.fullmatch(s.of(text).strip()))
-    pieces = (
-        *(piece for b in spanning for piece in bare(text, b.span, lexicon)),
-        *(stub.before if stub else ()),
-        *own_label,
-        *(stub.behind if stub else ()),
-    )
-    said = "".join("".join(piece.of(text).split()) for piece in pieces)
-    pieces = (
-        *pieces,
-        *(piece for piece in _named_by(grid, box, header, headers, mentions) if _adds(said, piece.of(text))),
-    )
-    start = min([box.span.start, *(b.span.start for b in row)])
-    return Cell(
-        quantity=quantity,
-        label=said,
-        pieces=tuple(pieces),
-        measure=measure,
-        basis=header.basis,
-        period=period,
-        status=header.status,
-        place=(box.row + 1, box.column + 1),
-        sentence=Span(start, max(box.span.stop, start)),
-    )
+    def takes(self, row: Sequence[Box], number: int) -> bool:
+        """Whether a row holds numbers to be read; one that does not may hold headers or a unit."""
+        numbers = [box for box in row if self.grid.is_number(box)]
+        if numbers and not self._is_years(row, numbers):
+            self.body = True
+            named = (factor_in_brackets(self.grid.content(b), self.lexicon) for b in row)
+            self.told = next(([factor] for factor in named if factor), self.told)
+            return True
+        if not row:
+            return False
+        if inner := caption_factors([self.grid.content(box) for box in row], self.lexicon):
+            self.shared = inner
+        elif len(row) > 1 or row[0].column > 0 or (row[0].columns > 1 and not self.body):
+            if self.since != number - 1 or self.body:
+                self.above = {}
+            for box in row:
+                for column in range(box.column, box.column + box.columns):
+                    self.above.setdefault(column, []).append(box)
+            self.since, self.body, self.headers = number, False, {}
+        return False
 
+    def _is_years(self, row: Sequence[Box], numbers: Sequence[Box]) -> bool:
+        """Whether the numbers of a row are years that name its columns: | 指标 | 2022 | 2023 |."""
+        years = all(_YEAR.fullmatch(self.grid.content(box)) for box in numbers)
+        return years and len(numbers) > 1 and row[0] not in numbers
 
-def _named_by(
-    grid: Grid, box: Box, header: Header, headers: dict[int, list[Box]], mentions: Sequence[Mention]
-) -> tuple[Span, ...]:
-    """The words of the headers that belong to the name. The growth of what the column before tells is named as it."""
-    column = box.column
-    while header.grows and not header.pieces and column > 0:
-        column -= 1
-        above = [b.span for b in headers.get(column, []) if b.row < box.row]
-        if above and not (before := read_header(grid.text, above, mentions)).grows:
-            return before.pieces if before.words not in UNITS else ()
-    return header.pieces
+    def header(self, column: int) -> Header:
+        """The headers above a column, read once."""
+        if column not in self.headers:
+            spans = [box.span for box in self.above.get(column, [])]
+            self.headers[column] = read_header(self.grid.text, spans, self.mentions)
+        return self.headers[column]
+
+    def read(self, box: Box, row: Sequence[Box], stub: Stub | None) -> Cell | Refusal | None:
+        """The cell of a number; a refusal where it looks like one and cannot be read; None where it is none."""
+        grid, content = self.grid, self.grid.content(box)
+        header = self.header(box.column)
+        own = _OWN_UNIT.fullmatch(content)
+        within = named_factor(own["unit"], self.lexicon) if own else None
+        if not grid.is_number(box) and within is None:
+            broken = _LIKE_NUMBER.fullmatch(content) and parse_numeral(content.rstrip("%％")) is None
+            return Refusal(box.span, UNREAD) if broken else None
+        labels = self._labels_of(box)
+        year = grid.content(row[0]) if row[0] is not box and _YEAR.fullmatch(grid.content(row[0])) else ""
+        if header.is_serial or not (labels or year):
+            return None
+        label = grid.content(labels[-1]) if labels else ""
+        units = (b for b in row if b.column < box.column and self._role(b) == "unit")
+        unit = next((grid.content(b) for b in units), "")
+        factor = within or find_factor(content, unit, header, label, self.shared or self.told, self.lexicon)
+        quantity = read_quantity(box.span, own["number"] if within and own else content, factor)
+        if quantity is None:
+            return None
+        measure, sign = header.measure(quantity.dimension, quantity.unit, self.caption)
+        is_first = bool(labels) and labels[-1] is row[0]
+        pieces, said = self._name(labels, stub if is_first and stub else Stub(), box)
+        return Cell(
+            quantity=signed(quantity, sign),
+            label=said,
+            pieces=pieces,
+            measure=measure,
+            basis=header.basis,
+            period=header.period or (Period.year(int(year[:4])) if year else None),
+            status=header.status,
+            place=(box.row + 1, box.column + 1),
+            sentence=Span(min(b.span.start for b in row), box.span.stop),
+        )
+
+    def _labels_of(self, box: Box) -> list[Box]:
+        """The labels of a cell: the nearest to its left, and those before it that go on over several rows."""
+        found: list[Box] = []
+        for column in range(box.column - 1, -1, -1):
+            other = self.grid.at.get((box.row, column))
+            if other is None or other in found or self.grid.is_number(other) or self._role(other) != "label":
+                continue
+            if not found or other.rows > 1:
+                found.insert(0, other)
+        return [each for each in found if not _YEAR.fullmatch(self.grid.content(each))]
+
+    def _role(self, box: Box) -> str:
+        """What a cell of text is for: a label, a unit, or nothing that names a number."""
+        if self.grid.content(box) in NONE:
+            return "none"
+        above = self.header(box.column).words
+        if above in UNITS:
+            return "unit"
+        return "none" if above in ("备注", "说明", "序号") else "label"
+
+    def _name(self, labels: Sequence[Box], stub: Stub, box: Box) -> tuple[tuple[Span, ...], str]:
+        """The pieces of a name, and the part of it that the labels give."""
+        text = self.grid.text
+        bared = [bare(text, label.span, self.lexicon) for label in labels]
+        pieces = [piece for each in bared[:-1] for piece in each]
+        pieces += [*stub.before, *(bared[-1] if bared else ()), *stub.behind]
+        said = "".join("".join(piece.of(text).split()) for piece in pieces)
+        pieces += [piece for piece in self._named_by(box.column) if _adds(said, piece.of(text))]
+        return tuple(pieces), said
+
+    def _named_by(self, column: int) -> tuple[Span, ...]:
+        """The words of the headers that belong to the name; growth is named as what the column before tells."""
+        header = self.header(column)
+        before = column
+        while header.grows and not header.pieces and before > 0:
+            before -= 1
+            other = self.header(before)
+            if other.words and not other.grows:
+                return other.pieces if other.words not in UNITS else ()
+        return header.pieces
 
 
 def _adds(said: str, words: str) -> bool:
     """Whether words of a header add anything to a name: 产量 adds nothing to 发电量."""
     words = "".join(words.split())
     return words not in said and not (words in AMOUNTS and _MEASURED.search(said))
-
-
-def _role(grid: Grid, box: Box, headers: dict[int, list[Box]]) -> str:
-    """What a column of texts is for: labels, units, or nothing that names a number."""
-    if grid.content(box) in NONE:
-        return "none"
-    above = "".join("".join(grid.content(b).split()) for b in headers.get(box.column, []))
-    if above in UNITS:
-        return "unit"
-    return "none" if above in ("备注", "说明", "序号") else "label"
-
-
-def _period_of(label: Box | None, grid: Grid, mentions: Sequence[Mention]) -> Period | None:
-    """The year that a row is named by: | 2019年 | 62.4 |."""
-    if label is None or not _YEAR.fullmatch(grid.content(label)):
-        return None
-    return Period.year(int(grid.content(label)[:4]))
-
-
-def _factor(
-    content: str, unit: str, header: Header, label: str, shared: list[Factor], lexicon: Lexicon
-) -> Factor | None:
-    """The unit of a cell: in it, in a column of units, in its header, in its label, above the table."""
-    percent = named_factor("%", lexicon)
-    if content.rstrip("）)*＊↑↓")[-1:] in "%％":
-        return percent
-    if content.rstrip("）)")[-1:] == "‰":
-        return named_factor("‰", lexicon)
-    if header.factor_text and (found := named_factor(header.factor_text, lexicon)):
-        return found
-    if header.is_percent or (header.grows and not header.is_amount and not header.factor_text):
-        if header.is_percent or unit or not shared or len(shared) > 1 or shared[0].unit_id == "%":
-            return percent
-        return percent if header.grows and not header.is_amount else shared[0]
-    if unit and (found := named_factor(unit, lexicon, known=False)):
-        return found
-    return factor_in_brackets(label, lexicon) or (shared[0] if shared else None)
-
-
-def _quantity(span: Span, content: str, factor: Factor | None) -> Quantity | None:
-    """The quantity of a cell; without a unit anywhere it is a bare number."""
-    digits = content.strip("（()）*＊↑↓▲▼%％‰").replace(" ", "").lstrip("+＋").replace("–", "-")
-    value = parse_numeral(digits)
-    if value is None:
-        return None
-    if content[:1] in "↓▼" or content.endswith("↓"):
-        value = EXACT.minus(value)
-    if factor is None:
-        return with_limits(Quantity(span, span, value, None, None, "=", value, value, "cell", ("cell",)))
-    value = tidy(EXACT.multiply(value, factor.times))
-    rules = ("cell", *((f"unit {factor.unit_id}",) if factor.unit_id else ()))
-    return with_limits(
-        Quantity(span, span, value, factor.printed, factor.dimension, "=", value, value, "cell", rules)
-    )

@@ -8,8 +8,11 @@ from decimal import Decimal
 
 import regex
 
+from reportkit.extraction.headers import Header
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.text.numerals import EXACT
+from reportkit.extraction.quantities import with_limits
+from reportkit.model import Quantity, Span
+from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MOST_MULTIPLIERS = 2
@@ -83,3 +86,40 @@ def find_brackets(text: str, lexicon: Lexicon) -> list[tuple[int, int, Factor]]:
 def factor_in_brackets(text: str, lexicon: Lexicon) -> Factor | None:
     """The unit in the brackets of a label: 一般公共预算收入（万元）."""
     return next((factor for _, _, factor in find_brackets(text, lexicon)), None)
+
+
+def find_factor(
+    content: str, unit: str, header: Header, label: str, shared: Sequence[Factor], lexicon: Lexicon
+) -> Factor | None:
+    """The unit of a cell: in it, in a column of units, in its header, in its label, above the table."""
+    percent = named_factor("%", lexicon)
+    if content.rstrip("）)*＊↑↓")[-1:] in "%％":
+        return percent
+    if content.rstrip("）)")[-1:] == "‰":
+        return named_factor("‰", lexicon)
+    if header.factor_text and (found := named_factor(header.factor_text, lexicon)):
+        return found
+    if header.is_percent or (header.grows and not header.is_amount and not header.factor_text):
+        if header.is_percent or unit or not shared or len(shared) > 1 or shared[0].unit_id == "%":
+            return percent
+        return percent if header.grows and not header.is_amount else shared[0]
+    if unit and (found := named_factor(unit, lexicon, known=False)):
+        return found
+    return factor_in_brackets(label, lexicon) or (shared[0] if shared else None)
+
+
+def read_quantity(span: Span, content: str, factor: Factor | None) -> Quantity | None:
+    """The quantity of a cell; without a unit anywhere it is a bare number."""
+    digits = content.strip("（()）*＊↑↓▲▼%％‰").replace(" ", "").lstrip("+＋").replace("–", "-")
+    value = parse_numeral(digits)
+    if value is None:
+        return None
+    if content[:1] in "↓▼" or content.endswith("↓"):
+        value = EXACT.minus(value)
+    if factor is None:
+        return with_limits(Quantity(span, span, value, None, None, "=", value, value, "cell", ("cell",)))
+    value = tidy(EXACT.multiply(value, factor.times))
+    rules = ("cell", *((f"unit {factor.unit_id}",) if factor.unit_id else ()))
+    return with_limits(
+        Quantity(span, span, value, factor.printed, factor.dimension, "=", value, value, "cell", rules)
+    )

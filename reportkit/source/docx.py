@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from zipfile import ZipFile
 
 from reportkit.source.content import Content, Draft, Entry
+from reportkit.source.docxparts import Style, read_notes, read_number, read_styles
 from reportkit.source.headings import Headings
 from reportkit.source.marks import join, note_mark
 from reportkit.source.numbering import Numbering, read_numbering
 from reportkit.source.parts import open_parts, read_part
-from reportkit.source.xml import Element, attribute, children, local, parse_xml
+from reportkit.source.xml import Element, attribute, below, children, local, parse_xml
 
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 # What is not on the page: what was deleted or moved away, codes of fields, the reading above a character.
@@ -30,29 +30,17 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
     with open_parts(raw) as parts:
         names = set(parts.namelist())
         document = parse_xml(read_part(parts, "word/document.xml"))
-        styles = _read_styles(parts) if "word/styles.xml" in names else {}
+        styles = read_styles(parts) if "word/styles.xml" in names else {}
         numbering = (
             read_numbering(parse_xml(read_part(parts, "word/numbering.xml")))
             if "word/numbering.xml" in names
             else Numbering({})
         )
-        notes = {
-            reference: _read_notes(parts, part, kind) for part, kind, reference in NOTES if part in names
-        }
+        notes = {reference: read_notes(parts, part, kind) for part, kind, reference in NOTES if part in names}
     body = next((each for each in document if local(each) == "body"), document)
     reader = _Reader(styles, numbering, notes)
     reader.blocks(body)
     return reader.finish()
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a style of paragraphs says: the level of a heading, whether it is of a contents list, its numbering."""
-
-    name: str
-    level: int | None
-    number: tuple[str, int] | None
-    above: str | None
 
 
 @dataclass(slots=True)
@@ -134,8 +122,8 @@ class _Reader:
                 if _merge(cell) == "continue" and number:
                     continue
                 height = 1
-                for below in placed[number + 1 :]:
-                    if not any(c == column and _merge(e) == "continue" for c, e, _ in below):
+                for others in placed[number + 1 :]:
+                    if not any(c == column and _merge(e) == "continue" for c, e, _ in others):
                         break
                     height += 1
                 entries.append(Entry(self.cell_text(cell), height, width))
@@ -154,12 +142,12 @@ class _Reader:
         return text
 
     def style_of(self, paragraph: Element) -> Style | None:
-        found = _below(paragraph, "pPr", "pStyle")
+        found = below(paragraph, "pPr", "pStyle")
         return self.styles.get(attribute(found, "val") or "") if found is not None else None
 
     def number_of(self, paragraph: Element, style: Style | None) -> tuple[str, int] | None:
         """The list and the level by which a paragraph is numbered: its own, or those of its style."""
-        own = _number(_below(paragraph, "pPr", "numPr"))
+        own = read_number(below(paragraph, "pPr", "numPr"))
         for _ in range(8):
             if own is not None or style is None:
                 break
@@ -195,7 +183,7 @@ def _cells(row: Element) -> list[Element]:
 def _placed(row: list[Element]) -> Iterator[tuple[int, Element, int]]:
     column = 0
     for cell in row:
-        span = _below(cell, "tcPr", "gridSpan")
+        span = below(cell, "tcPr", "gridSpan")
         text = (attribute(span, "val") or "1") if span is not None else "1"
         width = int(text) if text.isdigit() and len(text) < 5 else 1
         yield column, cell, width
@@ -204,63 +192,16 @@ def _placed(row: list[Element]) -> Iterator[tuple[int, Element, int]]:
 
 def _merge(cell: Element) -> str | None:
     """``restart`` for a cell that goes on below, ``continue`` for one that goes on from above."""
-    found = _below(cell, "tcPr", "vMerge")
+    found = below(cell, "tcPr", "vMerge")
     return None if found is None else attribute(found, "val") or "continue"
 
 
-def _below(element: Element, *names: str) -> Element | None:
-    for name in names:
-        below = next((each for each in children(element) if local(each) == name), None)
-        if below is None:
-            return None
-        element = below
-    return element
-
-
 def _has(run: Element, name: str) -> bool:
-    found = _below(run, "rPr", name)
+    found = below(run, "rPr", name)
     return found is not None and attribute(found, "val") not in ("0", "false")
 
 
 def _is_raised(text: Element) -> bool:
     run = text.getparent()
-    found = _below(run, "rPr", "vertAlign") if run is not None else None
+    found = below(run, "rPr", "vertAlign") if run is not None else None
     return found is not None and attribute(found, "val") == "superscript"
-
-
-def _number(properties: Element | None) -> tuple[str, int] | None:
-    if properties is None:
-        return None
-    found, level = _below(properties, "numId"), _below(properties, "ilvl")
-    digits = (attribute(level, "val") or "0") if level is not None else "0"
-    if found is None:
-        return None
-    return attribute(found, "val") or "0", int(digits) if digits.isdigit() else 0
-
-
-def _read_styles(parts: ZipFile) -> dict[str, Style]:
-    styles = {}
-    for each in parse_xml(read_part(parts, "word/styles.xml")):
-        if local(each) != "style" or attribute(each, "type") != "paragraph":
-            continue
-        named, above = _below(each, "name"), _below(each, "basedOn")
-        name = (attribute(named, "val") or "").lower() if named is not None else ""
-        outline = _below(each, "pPr", "outlineLvl")
-        level = attribute(outline, "val") if outline is not None else name.removeprefix("heading ")
-        styles[attribute(each, "styleId") or ""] = Style(
-            name,
-            (int(level) + (outline is not None) if level and level.isdigit() and int(level) < 9 else None),
-            _number(_below(each, "pPr", "numPr")),
-            attribute(above, "val") if above is not None else None,
-        )
-    return styles
-
-
-def _read_notes(parts: ZipFile, part: str, kind: str) -> dict[str, str]:
-    """The notes of a part by their ids."""
-    notes = {}
-    for each in parse_xml(read_part(parts, part)):
-        if local(each) == kind and attribute(each, "type") in (None, "normal"):
-            text = "".join(piece.text or "" for piece in each.iter("{*}t"))
-            notes[attribute(each, "id") or ""] = text.strip()
-    return notes

@@ -46,3 +46,13 @@ def attribute(element: Element, name: str) -> str | None:
         if str(key).rpartition("}")[2] == name:
             return str(value)
     return None
+
+
+def below(element: Element, *names: str) -> Element | None:
+    """The element that a path of names leads to, each the first child of that name; None where there is none."""
+    for name in names:
+        found = next((each for each in children(element) if local(each) == name), None)
+        if found is None:
+            return None
+        element = found
+    return element
