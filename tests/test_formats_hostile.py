@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
-import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.docxs import body, docx, packed, paragraph
 from tests.pdfs import content, pdf
 
 pytest.importorskip("lxml", reason="the extra docs is not installed")
@@ -20,7 +20,6 @@ pytest.importorskip("python_calamine", reason="the extra docs is not installed")
 
 SECONDS = 10
 KILOBYTES = 500_000
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SENTENCE = "2023年，全县新建学校12所。"
 MANY = 300_000_000
 # Run a command, and print its exit code, its time, and the most memory of it and of what it started. This is
@@ -32,33 +31,6 @@ child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
 _, status, usage = os.wait4(child, 0)
 print(os.waitstatus_to_exitcode(status), time.monotonic() - began, usage.ru_maxrss)
 """
-
-
-def docx(document: str | bytes, **parts: str) -> bytes:
-    """A Word file of a main part, and of others by the names of their files in word/."""
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("[Content_Types].xml", "<Types/>")
-        file.writestr("word/document.xml", document)
-        for name, part in parts.items():
-            file.writestr(f"word/{name}.xml", part)
-    return raw.getvalue()
-
-
-def body(inside: str) -> str:
-    return f'<?xml version="1.0"?><w:document {W}><w:body>{inside}</w:body></w:document>'
-
-
-def paragraph(text: str) -> str:
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
-
-
-def packed(members: dict[str, bytes]) -> bytes:
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, member in members.items():
-            file.writestr(name, member)
-    return raw.getvalue()
 
 
 def laughs() -> bytes:
@@ -84,8 +56,6 @@ def one_page() -> bytes:
 
 
 def flate_bomb() -> bytes:
-    import zlib
-
     packer = zlib.compressobj(9)
     stream = packer.compress(b" " * MANY) + packer.flush()
     plain = pdf([b"x" * len(stream)])

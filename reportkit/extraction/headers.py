@@ -29,6 +29,8 @@ _TARGET = regex.compile(r"预算数|计划|目标|预期")
 _EXPECTED = regex.compile(r"预计")
 _YEAR = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9年])")
 _RATIO = ("%", "‰")
+# What is left of 增加额 and 增长幅度 names nothing.
+LEFT_OVER = ("额", "量", "数", "值", "率", "幅", "度")
 _WORD = regex.compile(r"\p{Han}|[A-Za-z]")
 
 
@@ -102,5 +104,5 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
     return [
         Span(span.start + low, span.start + high)
         for low, high in pieces
-        if low < high and _WORD.search(content[low:high])
+        if low < high and _WORD.search(content[low:high]) and content[low:high].strip() not in LEFT_OVER
     ]

@@ -41,24 +41,34 @@ def find_columns(rows: Sequence[Row], depth: int = 0) -> list[Column]:
 
 
 def _column(rows: Sequence[Row]) -> Column:
-    return Column(tuple(rows), min(row.left for row in rows), max(row.right for row in rows))
+    return Column(tuple(rows), min(row.left for row in rows), _right_edge(rows))
+
+
+def _right_edge(rows: Sequence[Row]) -> float:
+    """Where the lines of a column end: the rightmost place where several do, since a title may be wider."""
+    rights = sorted((row.right for row in rows), reverse=True)
+    enough = max(2, len(rows) // 8)
+    size = median(row.size for row in rows)
+    return next((r for r in rights if sum(r - size <= each <= r for each in rights) >= enough), rights[0])
 
 
 def _split(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row], list[Row]] | None:
     """What stands above columns, the first column and those to its right, and what stands below; None without."""
-    best: tuple[int, int, int, float] | None = None
+    best: tuple[tuple[int, int, float], int, int] | None = None
     for gutter in _gutters(rows):
         for start, stop in _runs(rows, gutter):
             part = rows[start:stop]
             left = [piece for row in part for piece in row.pieces if piece.right <= gutter]
             right = [piece for row in part for piece in row.pieces if piece.left >= gutter]
             if _is_text(left) and _is_text(right) and _side_by_side(left, right):
-                weight = min(len(left), len(right))
-                if best is None or (weight, -gutter) > (best[0], -best[3]):
-                    best = (weight, start, stop, gutter)
+                # a column that runs beside all others is split off first, then the leftmost
+                weight = (stop - start, min(len(left), len(right)), -gutter)
+                if best is None or weight > best[0]:
+                    best = (weight, start, stop)
     if best is None:
         return None
-    _, start, stop, gutter = best
+    (_, _, gutter), start, stop = best
+    gutter = -gutter
     start, stop = _trimmed(rows, start, stop, gutter)
     left_rows = [_part(row, 0, gutter) for row in rows[start:stop]]
     right_rows = [_part(row, gutter, 1e9) for row in rows[start:stop]]

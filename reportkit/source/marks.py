@@ -31,3 +31,13 @@ def join(one: str, two: str) -> str:
         return one + two
     close = _WIDE.match(one[-1]) or _WIDE.match(two[0])
     return one + ("" if close else " ") + two
+
+
+def join_lines(one: str, two: str) -> str:
+    """Two lines of a paragraph; a number may be broken at the end of a line, a word of letters may not.
+
+    >>> join_lines("新建学校1", "2所"), join_lines("Made in", "China")
+    ('新建学校12所', 'Made in China')
+    """
+    letters = one[-1:].isascii() and one[-1:].isalpha() and two[:1].isascii() and two[:1].isalnum()
+    return f"{one} {two}" if letters else one + two

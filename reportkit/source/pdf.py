@@ -13,7 +13,7 @@ from reportkit.source.content import Content, Draft, Entry
 from reportkit.source.furniture import find_furniture
 from reportkit.source.glyphs import Row, find_rows, read_glyphs
 from reportkit.source.layout import Column, find_columns
-from reportkit.source.marks import join
+from reportkit.source.marks import join_lines
 from reportkit.source.parts import DAMAGED
 from reportkit.source.ruled import Rules, find_tables, read_rules
 
@@ -110,7 +110,7 @@ class _Writer:
         self.line, self.last, self.table, self.starts = "", None, [], []
 
     def column(self, column: Column, rules: Rules) -> None:
-        tables = find_tables(column.rows, rules.within(column.left, column.right))
+        tables = find_tables(column.rows, rules.within(column.left, max(row.right for row in column.rows)))
         inside = {i for start, stop, _ in tables for i in range(start, stop)}
         text = [row for i, row in enumerate(column.rows) if i not in inside]
         pitch = _pitch(text)
@@ -137,7 +137,7 @@ class _Writer:
         em = row.size * 0.8
         text = join_pieces(row)
         if self._goes_on(row, column, pitch, first, em):
-            self.line = join(self.line, text)
+            self.line = join_lines(self.line, text)
         else:
             self.end()
             self.line = text

@@ -14,7 +14,7 @@ from reportkit.source.decode import decode_text
 
 Row: TypeAlias = Sequence[str]
 # A column is taken for that of the texts if its cells are this long on the whole.
-TEXT = 40
+TEXT = 20
 MOST_CELL = 10_000_000
 
 
@@ -52,12 +52,8 @@ def _texts(rows: Sequence[Row], column: str | None, before: str) -> Iterator[tup
     if not rows:
         raise SourceError("holds no rows; give a table in which a column holds the texts of reports")
     head = [cell.strip() for cell in rows[0]]
-    if column is not None:
-        index = _named(head, column)
-        first = 1 if column in head else 0
-    else:
-        index = _longest(rows)
-        first = 1 if len(head) > index and len(head[index]) < TEXT else 0
+    index = _named(head, column) if column is not None else _longest(rows)
+    first = 1 if column in head or (len(head) > index and len(head[index]) < TEXT) else 0
     for number, row in enumerate(rows[first:], first + 1):
         if index < len(row) and row[index].strip():
             yield f"{before}{number}", row[index]
