@@ -20,6 +20,7 @@ class Style:
 
 
 def read_number(properties: Element | None) -> tuple[str, int] | None:
+    """The list and the level that the properties of a paragraph name."""
     if properties is None:
         return None
     found, level = below(properties, "numId"), below(properties, "ilvl")
