@@ -18,7 +18,10 @@ _NUMBERING = regex.compile(
 )
 _PART = regex.compile(r"\s*(?:在[^：:]{1,6}中[:：]|其\s*中\s*[:：]?|[#＃])\s*")
 _WHOLE = regex.compile(r"全[市县区州省国旗盟](?=\p{Han}{2})")
-_NOTE = regex.compile(r"[注:：]|说明|资料来源|备注")
+# What stands in a row of its own and opens no group: a note, a unit, the title of the table.
+_NOTE = regex.compile(
+    r"\s*(?:[（(]?注|说明|资料来源|备注|[（(]?(?:计量)?单\s*位|(?:附|续)?表\s*[0-9一二三四五六七八九十])"
+)
 # A group of parts is at most this long; a longer one is not told from the rows that follow.
 MOST_PARTS = 12
 

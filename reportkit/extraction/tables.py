@@ -173,7 +173,7 @@ class _Reader:
             period=header.period or (Period.year(int(year[:4])) if year else None),
             status=header.status,
             place=(box.row + 1, box.column + 1),
-            sentence=Span(min(b.span.start for b in row), box.span.stop),
+            sentence=Span((labels[0] if labels else row[0]).span.start, box.span.stop),
         )
 
     def _labels_of(self, box: Box) -> list[Box]:

@@ -11,6 +11,7 @@ from reportkit.model import Box, Repair, Span, Table
 
 # Longer than any report that a container held; a text of this length is a file made to harm.
 MOST_CHARACTERS = 5_000_000
+MOST_COLUMNS = 1_000
 # A cell that claims to take more rows or columns than this takes one.
 MOST_SPANNED = 200
 
@@ -92,6 +93,10 @@ class Draft:
                 self.add(" |" * width)
                 taken |= dict.fromkeys(range(column, column + width), height - 1)
                 column += width
+                if column > MOST_COLUMNS:
+                    raise SourceError(
+                        f"holds a table of more than {MOST_COLUMNS:,} columns, which no report does"
+                    )
             self.add("\n")
         if boxes:
             self.tables.append(Table(Span(start, self.length), tuple(boxes)))
@@ -131,6 +136,7 @@ def unpack(data: dict[str, Any]) -> Content:
     >>> draft = Draft()
     >>> draft.line("表1")
     >>> draft.table([[Entry("指标"), Entry("总量")]])
+    [3]
     >>> unpack(pack(draft.content())) == draft.content()
     True
     """

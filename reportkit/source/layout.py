@@ -16,6 +16,8 @@ LEAST_CHARACTERS = 7
 FILLED = 0.7
 # Space between columns is at least so wide, in heights of a character.
 GUTTER = 0.7
+# A title is so much larger than the text.
+LARGER = 1.2
 DEEPEST = 8
 
 
@@ -126,7 +128,10 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 
 def _trimmed(rows: Sequence[Row], start: int, stop: int, gutter: float) -> tuple[int, int]:
-    """A run without the rows above and below that stand apart from it on one side alone: titles."""
+    """A run without titles above it, and without rows above and below that stand apart on one side alone."""
+    body = median(row.size for row in rows[start:stop])
+    while stop - start > LEAST_ROWS and _is_title(rows, start, body):
+        start += 1
     right = [i for i in range(start, stop) if any(p.left >= gutter for p in rows[i].pieces)]
     if right:
         while start < right[0] and _gap(rows, start) > 1.2 * rows[start].size:
@@ -134,6 +139,14 @@ def _trimmed(rows: Sequence[Row], start: int, stop: int, gutter: float) -> tuple
         while stop - 1 > right[-1] and _gap(rows, stop - 2) > 1.2 * rows[stop - 1].size:
             stop -= 1
     return start, stop
+
+
+def _is_title(rows: Sequence[Row], at: int, body: float) -> bool:
+    """Whether a row is a title above all columns: larger than the text, and alone at its height."""
+    row = rows[at]
+    return (
+        len(row.pieces) == 1 and row.size > LARGER * body and rows[at + 1].top >= row.bottom - 0.2 * row.size
+    )
 
 
 def _gap(rows: Sequence[Row], index: int) -> float:

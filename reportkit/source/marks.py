@@ -18,7 +18,7 @@ def note_mark(raised: str, before: str) -> str:
     """
     if not _NOTE.fullmatch(raised.strip()) or not _AFTER_WORD.search(before):
         return raised
-    return f"[{raised.strip()}]" if raised.strip().isdigit() else raised
+    return f"[{raised.strip()}]" if raised.strip().isdecimal() else raised
 
 
 def join(one: str, two: str) -> str:

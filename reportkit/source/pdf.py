@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,13 +21,17 @@ from reportkit.source.ruled import Rules, find_tables, read_rules
 MOST_PAGES = 1_000
 # Behind the end of a PDF there may be so much of something else.
 TAIL = 4096
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）]")
+_SENTENCE = re.compile("[，；。]")
 ENDS = "。！？；：…”）"
 # A line that goes on stops this close to the edge of its column, in widths of a character.
 AT_EDGE = 1.3
+# One that ends with no stop may stop earlier, before a number that is not to be broken.
 NEAR_EDGE = 5.0
+NEAR_PART = 0.2
 INDENT = 0.7
 # Lines further apart than this, in distances of lines, are of different paragraphs.
-APART = 1.45
+APART = 1.25
 
 
 def read(raw: bytes, encoding: str | None = None) -> Content:
@@ -143,7 +148,8 @@ class _Writer:
             self.line = text
         self.last = row
         self.fills = row.right >= column.right - AT_EDGE * em
-        self.nearly = row.right >= column.right - NEAR_EDGE * em and column.right - column.left > 12 * em
+        near = min(NEAR_EDGE * em, NEAR_PART * (column.right - column.left))
+        self.nearly = row.right >= column.right - near
 
     def _goes_on(self, row: Row, column: Column, pitch: float, first: bool, em: float) -> bool:
         """Whether a row goes on with the paragraph of the row before."""
@@ -154,6 +160,10 @@ class _Writer:
             return False
         if not first and row.top - last.top > APART * pitch:
             return False
+        if _NUMBERED.match(join_pieces(row)) and self.line[-1] in ENDS:
+            return False
+        if self.line[-1] not in ENDS and _SENTENCE.search(self.line) and not _NUMBERED.match(self.line):
+            return True  # what stops in mid-sentence goes on, and is no heading
         return self.fills or (self.nearly and self.line[-1] not in ENDS)
 
 

@@ -52,7 +52,7 @@ class Alignment:
         >>> way.forth([Span(1, 4), Span(2, 3)])
         [Span(start=1, stop=3), Span(start=2, stop=2)]
         """
-        stops = (*self.starts[1:], self.length)
+        stops = (*self.starts, self.length)[1:]
         pieces = sorted(zip(self.origins, self.starts, stops, strict=True), key=lambda piece: piece[0])
         pieces = [piece for piece in pieces if len(piece[0])]
         edges = [origin.start for origin, _, _ in pieces]
