@@ -10,7 +10,7 @@ import regex
 
 from reportkit.model import Box, Outline, Span, Table
 from reportkit.text.blocks import Line, find_lines
-from reportkit.text.grid import NONE, NUMBER, find_pieces, is_row, place, width_of
+from reportkit.text.grid import LONGEST_ROW, NONE, NUMBER, find_pieces, is_row, place, width_of
 
 # A header of a table without pipes is no row by itself: it stands in the lines above.
 MOST_HEADER = 3
@@ -19,16 +19,14 @@ _RULE = regex.compile(r"[\s|:+-]*-[\s|:+-]*")
 
 def find_tables(text: str, known: Sequence[Table] = ()) -> list[Table]:
     """The tables of a text in their order: those that are `known`, and those that its lines make."""
-    taken = [table.span for table in known]
-    lines = (
-        [
-            line
-            for line in find_lines(text, Span(0, len(text)))
-            if not any(line.span.overlaps(span) for span in taken)
-        ]
-        if taken
-        else find_lines(text, Span(0, len(text)))
-    )
+    spans = sorted(table.span for table in known)
+    starts = [span.start for span in spans]
+
+    def is_free(line: Line) -> bool:
+        at = bisect_left(starts, line.span.stop) - 1
+        return at < 0 or not spans[at].overlaps(line.span)
+
+    lines = [line for line in find_lines(text, Span(0, len(text))) if is_free(line)]
     found = [*known, *_with_pipes(text, lines), *_with_spaces(text, lines)]
     return sorted(found, key=lambda table: table.span.start)
 
@@ -100,7 +98,7 @@ def _with_spaces(text: str, lines: Sequence[Line]) -> Iterator[Table]:
 
 def _is_header(content: str) -> bool:
     """Whether a line above a table names its columns: pieces far apart, and no sentence."""
-    pieces = find_pieces(content)
+    pieces = find_pieces(content) if len(content) <= LONGEST_ROW else []
     return len(pieces) > 1 and all(
         len(content[start:stop]) < 20 and not NUMBER.fullmatch(content[start:stop]) for start, stop in pieces
     )
@@ -140,14 +138,14 @@ class Grid:
     """The cells of a table by row and column; a cell that takes several stands in each of them."""
 
     text: str
-    table: Table
     at: dict[tuple[int, int], Box]
+    filled: dict[int, list[Box]]
     rows: int
     columns: int
 
     def row(self, number: int) -> list[Box]:
         """The cells that begin in a row, with something in them."""
-        return [b for b in self.table.boxes if b.row == number and self.content(b) not in NONE]
+        return self.filled.get(number, [])
 
     def content(self, box: Box) -> str:
         """What stands in a cell."""
@@ -161,9 +159,12 @@ class Grid:
 def make_grid(text: str, table: Table) -> Grid:
     """The cells of `table` by their places."""
     at: dict[tuple[int, int], Box] = {}
+    filled: dict[int, list[Box]] = {}
     for box in table.boxes:
         for row in range(box.row, box.row + box.rows):
             at |= {(row, column): box for column in range(box.column, box.column + box.columns)}
+        if box.span.of(text) not in NONE:
+            filled.setdefault(box.row, []).append(box)
     rows = max((row for row, _ in at), default=-1) + 1
     columns = max((column for _, column in at), default=-1) + 1
-    return Grid(text, table, at, rows, columns)
+    return Grid(text, at, filled, rows, columns)

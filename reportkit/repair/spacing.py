@@ -6,7 +6,7 @@ import regex
 
 from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.text.grid import is_row
+from reportkit.text.grid import LONGEST_ROW, is_row
 
 _HAN = r"[\u3400-\u9fff]"
 # (一　2023年工作回顾 is a heading and keeps its space)
@@ -22,7 +22,6 @@ _DIGITS = regex.compile(r"(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿�
 # 1.6亿千 瓦时: a unit that begins like a multiplier
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
 _JUSTIFIED = regex.compile(rf"(?<!{_HAN}){_HAN}(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
-LONGEST_ROW = 400
 # 八、金  融: a heading of two characters, set wide
 _TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、){_HAN}[ 　]{{1,4}}{_HAN}(?=[ 　]*(?:\n|$))")
 _GAP = regex.compile(r"[ 　]+")
@@ -40,6 +39,9 @@ def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
 
 def _in_row(text: str, span: Span) -> bool:
     """Whether a space keeps the columns of a table apart, in a line without pipes."""
-    start, stop = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.stop)
-    line = text[start : stop if stop >= 0 else len(text)]
-    return len(line) < LONGEST_ROW and "|" not in line and is_row(line)
+    low, high = max(span.start - LONGEST_ROW, 0), min(span.stop + LONGEST_ROW, len(text))
+    start, stop = text.rfind("\n", low, span.start) + 1, text.find("\n", span.stop, high)
+    if (start == 0 and low > 0) or (stop < 0 and high < len(text)):
+        return False
+    line = text[start : stop if stop >= 0 else high]
+    return "|" not in line and is_row(line)

@@ -10,6 +10,7 @@ import regex
 
 # A piece of a row is a label or a number, and no sentence.
 LONGEST_PIECE = 60
+LONGEST_ROW = 400
 NONE = ("", "-", "－", "—", "–", "——", "--", "…", "/", "\\", "×", "无")
 NUMBER = regex.compile(
     r"[（(]?[-－−–+＋↑↓▲▼]?(?:[0-9０-９]{1,3}(?: [0-9]{3})+|[0-9０-９][0-9０-９,，]{0,24})(?:[.．][0-9０-９]{1,8})?"
@@ -29,6 +30,8 @@ def is_row(content: str) -> bool:
     """
     if "|" in content:
         return not any(len(piece) > LONGEST_PIECE and _SENTENCE.search(piece) for piece in content.split("|"))
+    if len(content) > LONGEST_ROW:
+        return False
     pieces = find_pieces(content)
     if len(pieces) < 2:
         return False
