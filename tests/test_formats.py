@@ -93,6 +93,12 @@ def test_the_right_suffix_is_not_told(tmp_path: Path) -> None:
     assert read(tmp_path, "a.htm", f"<p>{SENTENCE}</p>").warnings == ()
 
 
+def test_markdown_that_begins_with_a_tag_is_markdown(tmp_path: Path) -> None:
+    text = f"<div align=center>标题</div>\n\n# 政府工作报告\n\n{SENTENCE}\n"
+    assert read(tmp_path, "a.md", text).text == text
+    assert read(tmp_path, "a.md", f"<!DOCTYPE html><p>{SENTENCE}</p>").text == SENTENCE + "\n"
+
+
 def test_a_missing_package_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_module.importlib.util, "find_spec", lambda name: None)
     for name, raw, package in (
@@ -280,6 +286,36 @@ def test_layout_tables_are_no_tables(tmp_path: Path) -> None:
     source = read(tmp_path, "a.html", page)
     assert text in source.text.splitlines()
     assert [table.span.of(source.text) for table in source.tables] == ["| 指标 | 万吨 |\n| 粮食 | 16.7 |\n"]
+
+
+NESTED = """<html><body><h1>云岭县2023年国民经济和社会发展统计公报</h1><p>一、综合</p><p>全县新建学校12所。</p><table>
+<tr><th rowspan=2>地区</th><th rowspan=2>指标</th><th colspan=2>2023年</th><th colspan=2>2022年</th></tr>
+<tr><th>总量（亿元）</th><th>比上年增长（%）</th><th>总量（亿元）</th><th>比上年增长（%）</th></tr>
+<tr><td rowspan=2>城区</td><td>生产总值</td><td>62.4</td><td>6.1</td><td>58.8</td><td>—</td></tr>
+<tr><td>财政收入</td><td>1,005.8</td><td>↓2.3</td><td>5.9</td><td>-</td></tr>
+<tr><td colspan=6>注：1.财政收入为快报数。</td></tr></table></body></html>"""
+
+
+def test_nested_headers_and_labels_of_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(NESTED, encoding="utf-8")
+    (report,) = reportkit.extract(path).reports
+    cells = [i for i in report.indicators if i.table]
+    assert {i.section for i in cells} == {("综合",)}
+    assert [(i.name, str(i.value), i.measure, str(i.period), i.basis, i.cell) for i in cells] == [
+        ("城区生产总值", "6240000000", "level", "2023", None, (3, 3)),
+        ("城区生产总值", "6.1", "growth", "2023", "比上年", (3, 4)),
+        ("城区生产总值", "5880000000", "level", "2022", None, (3, 5)),
+        ("城区财政收入", "100580000000", "level", "2023", None, (4, 3)),
+        ("城区财政收入", "-2.3", "growth", "2023", "比上年", (4, 4)),
+        ("城区财政收入", "590000000", "level", "2022", None, (4, 5)),
+    ]
+
+
+def test_a_budget_is_a_target(tmp_path: Path) -> None:
+    table = "| 项目 | 预算数（万元） | 执行数（万元） |\n| 税收收入 | 2,100 | 2,110 |\n"
+    (report,) = reportkit.extract_text(f"2023年政府工作报告\n\n{SENTENCE}\n\n{table}").reports
+    assert [i.status for i in report.indicators if i.table] == ["target", "actual"]
 
 
 def test_a_page_saved_with_its_parts(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from reportkit.cli.main import app
 from reportkit.errors import SourceError
 from reportkit.model import Source
 from reportkit.source import read_source
@@ -173,6 +175,15 @@ def test_strict_refuses_broken_bytes(tmp_path: Path) -> None:
         read_source(str(path), strict=True)
     path.write_bytes(LONG.encode())
     assert read_source(str(path), strict=True).text == LONG
+
+
+@pytest.mark.parametrize("command", ["extract", "text", "outline"])
+def test_strict_is_an_option(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(LONG.encode() + b"\xff")
+    assert CliRunner().invoke(app, [command, str(path)]).exit_code == 0
+    refused = CliRunner().invoke(app, [command, "--strict", str(path)])
+    assert isinstance(refused.exception, SourceError)
 
 
 def test_many_broken_bytes_are_no_text(tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ class _Reader:
         while header.grows and not header.pieces and before > 0:
             before -= 1
             other = self.header(before)
-            if other.words and not other.grows:
+            if other.words and not other.grows and not other.is_percent:
                 return other.pieces if other.words not in UNITS else ()
         return header.pieces
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from reportkit.errors import SourceError
 
 SAMPLE = 4096
+MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|p|div|table|span|article|h[1-6]|center|font)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOLE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MHT = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -86,9 +88,11 @@ def find_form(raw: bytes, name: str) -> str:
     plain = _narrowed(head)
     if _MHT.search(plain) and re.match(rb"[A-Za-z-]+:", plain):
         return "mht"
-    if _HTML.match(plain):
+    suffix = PurePath(name).suffix.lower()
+    # Markdown may begin with a tag, and is no page for that
+    if _HTML.match(plain) and (suffix not in MARKDOWN or _WHOLE.match(plain)):
         return "html"
-    return "csv" if PurePath(name).suffix.lower() in FORMS["csv"].suffixes else "text"
+    return "csv" if suffix in FORMS["csv"].suffixes else "text"
 
 
 def said_by_suffix(name: str) -> str | None:
