@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 import shutil
@@ -20,7 +21,6 @@ from reportkit.errors import SourceError
 from reportkit.model import Source
 from reportkit.output.document import plain
 from reportkit.source import Reading, read_source, read_sources
-from reportkit.source import read as reading_module
 from tests.docxs import body, cell, docx, packed, paragraph, xlsx
 from tests.pdfs import Item, content, pdf
 
@@ -100,7 +100,7 @@ def test_markdown_that_begins_with_a_tag_is_markdown(tmp_path: Path) -> None:
 
 
 def test_a_missing_package_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_module.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     for name, raw, package in (
         ("a.docx", docx(body("")), "lxml"),
         ("a.pdf", pdf([content([])]), "pypdfium2"),
@@ -501,6 +501,15 @@ def test_each_row_of_a_table_is_a_report(tmp_path: Path, form: str, column: str 
     assert [s.text for s in found] == [row[1] for row in ROWS[1:]]
 
 
+def test_broken_bytes_of_a_table_are_told_once(tmp_path: Path) -> None:
+    text = "县,报告\n" + "".join(f'{name},"{OPENING + SENTENCE * 9}"\n' for name in ("云岭县", "清河县"))
+    found = sources(tmp_path, "r.csv", text.encode("gb18030") + b"\xff,\n")
+    assert [s.encoding for s in found] == ["gb18030", "gb18030"]
+    assert [len(s.warnings) for s in found] == [1, 0]
+    with pytest.raises(SourceError, match="leave out --strict"):
+        sources(tmp_path, "r.csv", text.encode("gb18030") + b"\xff,\n", strict=True)
+
+
 def test_a_column_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"no column '正文'; --column takes one of 县, 报告"):
         sources(tmp_path, "r.xlsx", xlsx(ROWS), column="正文")
@@ -556,7 +565,7 @@ def test_doctor_says_what_works_and_what_is_missing() -> None:
 
 
 def test_doctor_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_module.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     printed = CliRunner().invoke(app, ["doctor"]).output
     assert re.search(r"^\.docx +needs lxml: pip install 'reportkit\[docs\]'$", printed, re.MULTILINE)
     assert re.search(r"^\.txt .*works$", printed, re.MULTILINE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -99,18 +98,19 @@ def _packed(path: str, raw: bytes, reading: Reading) -> Iterator[Source]:
 def _rows(path: str, raw: bytes, reading: Reading, kind: str) -> Iterator[Source]:
     from reportkit.source.rows import read_csv, read_xlsx
 
+    encoding = "utf-8"
+    warnings: tuple[str, ...] = ()
     if kind == "csv":
-        rows = read_csv(raw, reading.encoding, reading.strict, reading.column)
+        found = decode_text(raw, reading.encoding, reading.strict)
+        encoding, warnings = found.encoding, found.warnings
+        rows = read_csv(found.text, reading.column)
     else:
         _check_installed(kind)
         rows = read_xlsx(raw, reading.column)
     for place, text in rows:
-        yield _source(
-            f"{path}#{place}",
-            text.encode("utf-8", "surrogatepass"),
-            kind,
-            decode_text(text.encode("utf-8", "surrogatepass"), "utf-8", reading.strict),
-        )
+        cell = text.encode("utf-8", "surrogatepass")
+        yield _source(f"{path}#{place}", cell, kind, Decoded(text, encoding, warnings))
+        warnings = ()  # what is wrong with the file is told once
 
 
 def _page(path: str, raw: bytes, reading: Reading, kind: str) -> Source:
@@ -162,6 +162,8 @@ def _check_installed(kind: str) -> None:
 
 def missing_packages(kind: str) -> list[str]:
     """The packages that reading a format needs and that are not installed."""
+    import importlib.util
+
     return [name for name in FORMS[kind].needs if importlib.util.find_spec(name) is None]
 
 

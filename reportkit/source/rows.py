@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from reportkit.errors import SourceError
 from reportkit.source.apart import read_apart
-from reportkit.source.decode import decode_text
 
 Row: TypeAlias = Sequence[str]
 # A column is taken for that of the texts if its cells are this long on the whole.
@@ -18,9 +17,8 @@ TEXT = 20
 MOST_CELL = 10_000_000
 
 
-def read_csv(raw: bytes, encoding: str | None, strict: bool, column: str | None) -> Iterator[tuple[str, str]]:
-    """The place of each row in a csv file (``row=2``) and its text. Raises `SourceError` without such a column."""
-    text = decode_text(raw, encoding, strict).text
+def read_csv(text: str, column: str | None) -> Iterator[tuple[str, str]]:
+    """The place of each row of a csv text (``row=2``) and its cell. Raises `SourceError` without such a column."""
     csv.field_size_limit(MOST_CELL)
     try:
         mark = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
