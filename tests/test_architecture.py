@@ -15,7 +15,7 @@ import reportkit
 
 PACKAGE = Path(__file__).resolve().parent.parent / "reportkit"
 FILES = sorted(PACKAGE.rglob("*.py"))
-LONGEST_FILE = 280
+LONGEST_FILE = 290
 LONGEST_FUNCTION = 75
 
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.

@@ -48,6 +48,7 @@ class Header:
     is_serial: bool = False
     basis: str | None = None
     period: Period | None = None
+    period_words: Span | None = None
     status: Status | None = None
 
     def measure(self, dimension: str | None, unit: str | None, caption: str) -> tuple[Measure, int]:
@@ -67,9 +68,9 @@ def read_header(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -
         return Header()
     words = "".join("".join(span.of(text).split()) for span in spans)
     here = [m for m in mentions if any(m.span.overlaps(span) for span in spans)]
-    named = [m.period for m in here if m.period is not None and m.use != "basis"]
+    named = [m for m in here if m.period is not None and m.use != "basis"]
     year = _YEAR.search(words)
-    period = named[-1] if named else Period.year(int(year[1])) if year else None
+    period = named[-1].period if named else Period.year(int(year[1])) if year else None
     units = [m["unit"].strip() for span in spans for m in _UNIT.finditer(span.of(text))]
     percent = _PERCENT.search(words) is not None
     basis = _BASIS.search(words)
@@ -84,6 +85,7 @@ def read_header(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -
         is_serial=_SERIAL.match(words) is not None,
         basis=basis[0] if basis is not None and grows else None,
         period=period,
+        period_words=named[-1].span if named else spans[-1] if year else None,
         status="target" if _TARGET.search(words) else "estimate" if _EXPECTED.search(words) else None,
     )
 

@@ -128,9 +128,8 @@ def _of_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indic
         measure=cell.measure,
         basis=cell.basis,
         period=cell.period or period,
-        period_words=cell.period_words or (
-            section.words if section is not None and section.period else setting.outline.words
-        ),
+        period_words=cell.period_words
+        or (section.words if section is not None and section.period else setting.outline.words),
         status=cell.status or told,
         name_spans=cell.pieces,
         sentence=cell.sentence.of(text),

@@ -49,6 +49,7 @@ class Cell:
     measure: Measure
     basis: str | None
     period: Period | None
+    period_words: Span | None
     status: Status | None
     place: tuple[int, int]
     sentence: Span
@@ -171,6 +172,7 @@ class _Reader:
             measure=measure,
             basis=header.basis,
             period=header.period or (Period.year(int(year[:4])) if year else None),
+            period_words=header.period_words or (row[0].span if year else None),
             status=header.status,
             place=(box.row + 1, box.column + 1),
             sentence=Span((labels[0] if labels else row[0]).span.start, box.span.stop),
