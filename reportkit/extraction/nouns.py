@@ -76,7 +76,7 @@ def _where(scene: Scene, case: Case) -> Span:
     frame, own, following = case.frame, case.own, case.following
     if other := _OTHER_UNIT.match(scene.text, frame.right.start, frame.right.stop):
         return Span(other.end(), frame.right.stop)
-    if following is None or not following.listed or len(frame.right):
+    if following is None or not following.listed or frame.right.stop > frame.right.start:
         return frame.right
     gap = scene.text[frame.quantity.span.stop : following.quantity.span.start]
     waits = not own or (gap == "、" and _is_verbal(scene, own))

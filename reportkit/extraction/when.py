@@ -100,7 +100,9 @@ def find_when(
     if mention is not None and mention.period is not None:
         period, rule = mention.period, f"{mention.rule}: {mention.span.of(setting.text)}"
         words = mention.span
-        if not period.is_span and any(word in frame.left.of(setting.text) for word in ("年均", "累计")):
+        if not period.is_span and any(
+            word in frame.left.of(setting.text) for word in setting.words.lists["yearly"]
+        ):
             period = _averaged(setting, frame, period)
         elif reading.starts and (origin := _origin(setting, frame)) is not None:
             period, rule = origin, "the time of what another came from"

@@ -19,6 +19,10 @@ _DIGIT_END = regex.compile(r"[0-9０-９][,.，]?$")
 _WAITS = regex.compile(r"(?:到|至|达|为|增长|下降|提高|减少|增加|超过|突破|批示)$")
 _LINKS = "，,、《（(“「的和与及或在对把被将从向以由为"
 _LINKED = "》）)”」，、的之和与及或等"
+# What any word follows: 总的形势是很好的 / 国家经济实力 is no word cut in two
+_PARTICLES = "的了着过是有"
+# 总的形势是很好的: a sentence that 是…的 closes
+_WHOLE = regex.compile(r"是[^，。；]{1,12}的$")
 _BYLINE = regex.compile(r"[（(]?(?:记者|通讯员|本报|来源|作者)[^，。,]{0,20}$")
 
 
@@ -56,9 +60,9 @@ def find_link(before: str, after: str, units: frozenset[str], pairs: Counter[str
         return None
     if score(before, after, units) > FITS:
         return "a number and its unit"
-    if before[-1] in _LINKS or after[0] in _LINKED:
+    if (before[-1] in _LINKS and not _WHOLE.search(before)) or after[0] in _LINKED:
         return "grammar"
-    if pairs[before[-1] + after[0]] >= KNOWN_PAIR:
+    if before[-1] not in _PARTICLES and pairs[before[-1] + after[0]] >= KNOWN_PAIR:
         return "a word"
     if len(after) <= FRAGMENT and after[-1] not in "。！：:":
         return "a fragment"

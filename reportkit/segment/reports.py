@@ -9,6 +9,7 @@ import regex
 
 from reportkit.model import Block, Span
 from reportkit.rules.topics import RuleSet
+from reportkit.segment.alone import lone_headings
 from reportkit.text.blocks import SALUTATION, find_blocks
 
 # 现在，我代表…报告工作; 现将2023年工作情况报告如下; but not 这里还要向大会如实报告 in the midst of a speech
@@ -51,7 +52,7 @@ def find_reports(text: str, rules: RuleSet) -> list[Opening]:
         Opening(
             Span(blocks[first].span.start, blocks[stop - 1].span.stop),
             tuple(blocks[first:speech]),
-            tuple(blocks[speech:stop]),
+            lone_headings(text, blocks[speech:stop]),
         )
         for (first, speech), (stop, _) in zip(starts, [*starts[1:], (len(blocks), 0)], strict=True)
         if first < stop
