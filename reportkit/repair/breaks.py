@@ -20,6 +20,8 @@ _RUN = regex.compile(r"(?<=[\S])[ 　]{2,}(?=\S)")
 # 请予审议。 一、2023年工作回顾 过去一年，…: one space is all that is left of the line breaks
 _SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u3400-\u9fff（“—0-9])")
 _BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
+_NUMBER_END = regex.compile(r"[，、][^，。]*[\u3400-\u9fff](?<!第)[0-9]{1,4}$")
+_NUMBER_GOES_ON = regex.compile(r"[0-9]{1,4}(?:[.．][0-9]+)?(?![年月日号、.．)）])[\u3400-\u9fff%％]")
 _COMMA = "，、,"
 # 2013年工作回顾过去一年是…: what may stand behind a heading that lost its line break
 _OPENS_TEXT = regex.compile(r"[ 　]?[\u3400-\u9fff0-9“《]")
@@ -124,6 +126,8 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return False
     if before[-1] in _NUMBER and after[0] in "万亿%％":
         return True  # 约4 / 万亿元
+    if _NUMBER_END.search(before) and _NUMBER_GOES_ON.match(after):
+        return True  # 审结案件1 / 74件
     if width:
         return len(before) >= width and before[-1] not in CLOSES
     return before[-1] in _COMMA or running

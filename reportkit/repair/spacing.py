@@ -18,7 +18,12 @@ _NUMBER = regex.compile(
 )
 # 政 府 工 作 报 告: four or more characters, each alone
 # 3 5 5 5 万人: every digit alone
-_DIGITS = regex.compile(r"(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿年%％])")
+# 4 2 6 0 3件; 办结3 918件: thousands set apart
+_DIGITS = regex.compile(
+    r"(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿年%％])"
+    rf"|(?<![0-9])[0-9](?:[ 　][0-9]){{2,9}}(?=[ 　]?{_HAN})"
+    rf"|(?<={_HAN})[0-9]{{1,3}}(?:[ 　][0-9]{{3}}){{1,4}}(?=[ 　]?(?![年月日]){_HAN})"
+)
 # 1.6亿千 瓦时: a unit that begins like a multiplier
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
 _JUSTIFIED = regex.compile(rf"(?<!{_HAN}){_HAN}(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
