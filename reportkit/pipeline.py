@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from reportkit.extraction.grids import find_tables
+from reportkit.extraction.grids import UNREAD, find_tables
 from reportkit.extraction.indicators import NATION, Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.reading import UNLISTED
-from reportkit.extraction.tables import UNREAD
 from reportkit.model import Extraction, Indicator, Outline, Quantity, Report, Source, Span, Table
 from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet

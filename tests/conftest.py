@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,12 @@ settings.load_profile("reportkit")
 
 # The tests speak of the rules that come with reportkit, whatever the shell has set.
 os.environ.pop("REPORTKIT_RULES", None)
+# And they keep nothing in the user's own cache.
+os.environ["REPORTKIT_CACHE"] = tempfile.mkdtemp(prefix="reportkit-")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["REPORTKIT_CACHE"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

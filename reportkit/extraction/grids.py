@@ -12,6 +12,8 @@ from reportkit.model import Box, Outline, Span, Table
 from reportkit.text.blocks import Line, find_lines
 from reportkit.text.grid import LONGEST_ROW, NONE, NUMBER, find_pieces, is_row, place, width_of
 
+# The rule by which a cell that looks like a number, and cannot be read as one, is refused.
+UNREAD = "unread-cell"
 # A header of a table without pipes is no row by itself: it stands in the lines above.
 MOST_HEADER = 3
 _RULE = regex.compile(r"[\s|:+-]*-[\s|:+-]*")

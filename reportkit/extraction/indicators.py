@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.catalogue import find_concept
@@ -14,7 +15,6 @@ from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.scene import Name, Scene
-from reportkit.extraction.tables import Cell, find_cells
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import Running, Setting, find_when, follow
 from reportkit.model import (
@@ -31,6 +31,9 @@ from reportkit.model import (
     Table,
 )
 from reportkit.rules.topics import RuleSet
+
+if TYPE_CHECKING:
+    from reportkit.extraction.tables import Cell
 
 NATION = "全国"
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
@@ -76,6 +79,8 @@ def find_indicators(
         if (found := rows.get(at)) is not None:
             number, table, lines = found
             if at == lines.start:
+                from reportkit.extraction.tables import find_cells  # most reports have no table
+
                 captions = [each.span for each in outline.paragraphs[max(at - CAPTIONS, 0) : at]]
                 here = [mention for line in lines for mention in times[line]]
                 cells, refused = find_cells(text, table, captions, here, lexicon(rules))

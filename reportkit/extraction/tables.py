@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from reportkit.extraction.grids import Grid, make_grid
+from reportkit.extraction.grids import UNREAD, Grid, make_grid
 from reportkit.extraction.headers import Header, read_header
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.quantities import signed
@@ -27,8 +27,6 @@ from reportkit.model import Box, Measure, Mention, Period, Quantity, Refusal, Sp
 from reportkit.text.grid import NONE
 from reportkit.text.numerals import parse_numeral
 
-# Why a cell that looks like a number is none: 5.2 4.6, two numbers in one.
-UNREAD = "unread-cell"
 # The header of a column that holds units.
 UNITS = ("单位", "计量单位")
 # Headers that only say that a label is measured, and labels that say it themselves.

@@ -10,6 +10,8 @@ import logging
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any, NamedTuple
 
 UNKNOWN = "n"
@@ -18,14 +20,30 @@ VERB = "v"
 KNOWN = 2000
 
 
-def _import_jieba() -> Any:
-    """jieba, without pkg_resources: it wants that only to find a dictionary that is not used here.
+_GUESSING = "jieba.finalseg"
 
-    Where setuptools is installed that import alone takes as long as all the rest of a run.
+
+class _Later(ModuleType):
+    """A module that is imported when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def _import_jieba() -> Any:
+    """jieba, without what it imports for others and we do not use.
+
+    That is pkg_resources, with which it finds a dictionary of its own (where setuptools is installed that import
+    takes as long as all the rest of a run), and its table for guessing words, which comes when someone guesses.
     """
+    if "jieba" in sys.modules:
+        return sys.modules["jieba"]
     absent = "pkg_resources" not in sys.modules
     if absent:
         sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    sys.modules[_GUESSING] = _Later(_GUESSING)
     try:
         import jieba
     finally:
