@@ -10,7 +10,7 @@ from reportkit.model import Span
 from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
 
 _NUMERALS = frozenset(ARABIC + CHINESE + MULTIPLIERS)
-_NUMERAL = regex.compile(f"[{ARABIC}{CHINESE}{MULTIPLIERS}半]++")
+_NUMERAL = regex.compile(f"[{CHINESE}{MULTIPLIERS}半]++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,15 @@ _NUMBER = regex.compile(
 # 3 5 5 5 万人: every digit alone
 # 4 2 6 0 3件; 办结3 918件: thousands set apart
 _DIGITS = regex.compile(
-    r"(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿年%％])"
+    r"(?=[0-9])(?:(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿年%％])"
     rf"|(?<![0-9])[0-9](?:[ 　][0-9]){{2,9}}(?=[ 　]?{_HAN})"
-    rf"|(?<={_HAN})[0-9]{{1,3}}(?:[ 　][0-9]{{3}}){{1,4}}(?=[ 　]?(?![年月日]){_HAN})"
+    rf"|(?<={_HAN})[0-9]{{1,3}}(?:[ 　][0-9]{{3}}){{1,4}}(?=[ 　]?(?![年月日]){_HAN}))"
 )
 # 1.6亿千 瓦时: a unit that begins like a multiplier
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
-_JUSTIFIED = regex.compile(rf"(?<!{_HAN}){_HAN}(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
+_JUSTIFIED = regex.compile(rf"(?<=(?<!{_HAN}){_HAN})(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
 # 八、金  融: a heading of two characters, set wide
-_TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、){_HAN}[ 　]{{1,4}}{_HAN}(?=[ 　]*(?:\n|$))")
+_TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、{_HAN})[ 　]{{1,4}}(?={_HAN}[ 　]*(?:\n|$))")
 _GAP = regex.compile(r"[ 　]+")
 
 

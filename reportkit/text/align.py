@@ -32,6 +32,11 @@ class Alignment:
         if not len(span):
             return found
         index = max(bisect_right(self.starts, span.start) - 1, 0)
+        start, origin = self.starts[index], self.origins[index]
+        stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.length
+        if start <= span.start and span.stop <= stop and len(origin) == stop - start:
+            # most of what is asked for stands in one piece
+            return [Span(origin.start + span.start - start, origin.start + span.stop - start)]
         while index < len(self.starts) and self.starts[index] < span.stop:
             start, origin = self.starts[index], self.origins[index]
             stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.length
