@@ -29,7 +29,7 @@ class Alignment:
         [Span(start=1, stop=2), Span(start=3, stop=4)]
         """
         found: list[Span] = []
-        if not len(span):
+        if not len(span) or not self.starts:
             return found
         index = max(bisect_right(self.starts, span.start) - 1, 0)
         start, origin = self.starts[index], self.origins[index]
