@@ -42,18 +42,26 @@ def find_set_phrases(phrases: SetPhrases, text: str, span: Span) -> list[tuple[i
     A phrase is none inside a longer numeral: 百分之十一点二 is not the 十一 of a holiday.
     """
     found: list[tuple[int, int, str]] = []
+    by_first, reach = phrases.by_first, phrases.reach
     at = span.start
     for match in _NUMERAL.finditer(text, span.start, span.stop):
-        for start in range(max(at, match.start() - phrases.reach), match.start() + 1):
-            known = phrases.by_first.get(text[start], ())
-            place = next(
-                ((start, start + len(p), rule) for p, rule in known if text.startswith(p, start)), None
-            )
-            if place is not None and not _is_cut_out(text, start, place[1]):
+        for start in range(max(at, match.start() - reach), match.start() + 1):
+            known = by_first.get(text[start])
+            place = _standing(text, start, known) if known else None
+            if place is not None:
                 found.append(place)
                 at = place[1]
                 break
     return found
+
+
+def _standing(text: str, start: int, known: tuple[tuple[str, str], ...]) -> tuple[int, int, str] | None:
+    """The longest of the `known` phrases that stands at `start`, unless it is cut out of a numeral."""
+    for phrase, rule in known:
+        if text.startswith(phrase, start):
+            stop = start + len(phrase)
+            return None if _is_cut_out(text, start, stop) else (start, stop, rule)
+    return None
 
 
 def _is_cut_out(text: str, start: int, stop: int) -> bool:

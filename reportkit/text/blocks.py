@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -70,13 +70,19 @@ def find_lines(text: str, span: Span) -> list[Line]:
 
 def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> list[Block]:
     """Every line of `text` within `span` as a block: a heading, a heading run into a paragraph, or a paragraph."""
-    lines = find_lines(text, span or Span(0, len(text)))
+    return list(_blocks(text, rules, span or Span(0, len(text))))
+
+
+# Kept for the stages that ask it of one text, one after the other.
+@lru_cache(maxsize=2)
+def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
+    lines = find_lines(text, span)
     blocks = [_block(line, rules) for line in lines]
     for i, block in enumerate(blocks[:-1]):
         # 2012年人口构成情况: the title of a table that stands right below, and no heading
         if block.style == "bare" and (is_row(lines[i + 1].text) or _UNIT_LINE.match(lines[i + 1].text)):
             blocks[i] = Block(block.span)
-    return blocks
+    return tuple(blocks)
 
 
 def _block(line: Line, rules: HeadingRules) -> Block:
