@@ -164,7 +164,7 @@ def read_left(
         linked=tail.linked,
         starts=tail.starts,
         # 外资研发中心分别新增50家和20家: the verb between belongs to the name
-        distributive=tail.distributive or any(vocabulary.has("distributive", w.text) for w in rest[1:]),
+        distributive=tail.distributive or any(vocabulary.has("distributive", w.text) for w in rest),
         basis=tail.basis,
         share=any(vocabulary.has("share-verbs", w.text) for w in rest),
         trace=tail.trace,

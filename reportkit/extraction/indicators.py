@@ -64,6 +64,7 @@ def find_indicators(
     refusals: list[Refusal] = []
     running = Running()
     top: int | None = None
+    last: int | None = None
     paths = _paths(outline.sections)
     exclusions = lexicon(rules).find_exclusions(text, outline.span)
     rows = find_table_lines(outline, tables)
@@ -74,6 +75,9 @@ def find_indicators(
             continue
         if _top(outline.sections, index) != top:
             top, running = _top(outline.sections, index), Running()
+        elif index != last and _is_aside(text, running, section, paths[index] if index is not None else ()):
+            running = Running()
+        last = index
         path = paths[index] if index is not None else ()
         setting = Setting(text, outline, section, path, mentions, running, vocabulary(rules))
         if (found := rows.get(at)) is not None:
@@ -91,6 +95,19 @@ def find_indicators(
         refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
+
+
+def _is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:
+    """Whether the running time is a year named in mid-paragraph of a section of several years.
+
+    It is not that of the next section, which tells of all the years again; a year that opens a paragraph may go on.
+    """
+    if running.period is None or running.words is None or section is None or section.period is None:
+        return False
+    start = running.words.start
+    opens = not text[max(text.rfind("\n", 0, start) + 1, 0) : start].strip()
+    headed = any(f"{running.period.last_year}年" in heading for heading in path)  # 2025年和“十四五”工作回顾
+    return section.period.is_span and not running.period.is_span and not opens and not headed
 
 
 def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:

@@ -20,12 +20,17 @@ _SUFFIXES = ("型", "性", "式", "者", "化")
 _OF_ITS_OWN = ("money", "ratio", "points")
 
 
+# What is said of an amount: behind one of these a new row of amounts begins.
+_RELATIVE = ("ratio", "points", "times", "doublings")
+
+
 @dataclass(slots=True)
 class Dealer:
     """Deals the items of a list to the numbers of a sentence: X、Y分别增长5%、6%.
 
     `dealt` are the items that wait for their number, `history` the names before that differ, `group` those
-    of the last list of numbers, for 受理案件254件，办结231件，分别上升3.6%和3.1%.
+    of the last list of numbers, `levels` those of the last amounts in a row, for
+    受理案件254件，办结231件，分别上升3.6%和3.1%.
     """
 
     scene: Scene
@@ -33,6 +38,7 @@ class Dealer:
     dealt: list[list[Span]] = field(default_factory=list)
     history: list[Name] = field(default_factory=list)
     group: list[Name] = field(default_factory=list)
+    levels: list[Name] = field(default_factory=list)
 
     def item(self, case: Case) -> Name | None:
         """The item that waits for the number, None without one."""
@@ -52,13 +58,25 @@ class Dealer:
             items = split_list(name, count, self.scene)
             self.dealt = items[1:] if items else []
             return made(self.scene, items[0], rule="dealt out") if items else name
-        if len(self.group) == count or len(self.history) >= count > 1:
-            earlier = self.group if len(self.group) == count else self.history[-count:]
+        earlier = self._earlier(count)
+        if earlier:
             if case.reading.to or case.reading.linked:
                 earlier = [stock(self.scene, each) for each in earlier]
             self.dealt = [list(n.pieces) for n in earlier[1:]]
             return replace(earlier[0], rule="dealt out")
         return name
+
+    def _earlier(self, count: int) -> list[Name]:
+        """The `count` names before that a list of so many numbers is about."""
+        if len(self.group) == count:
+            return self.group
+        if len(self.levels) < count or count < 2:
+            return self.history[-count:] if len(self.history) >= count > 1 else []
+        last = self.levels[-count:]
+        if len({name.text for name in last}) == 1 and (items := split_list(last[0], count, self.scene)):
+            # 城镇、农村居民人均可支配收入38650元和19240元，分别增长4.4%、7.2%
+            return [made(self.scene, item, rule="dealt out") for item in items]
+        return last
 
     def remember(self, case: Case, name: Name) -> None:
         """Keep the name of a number for those that follow."""
@@ -66,6 +84,10 @@ class Dealer:
             self.group = [name]
         elif case.frame.listed and self.group:
             self.group.append(name)
+        if (case.frame.quantity.dimension or "") not in _RELATIVE and case.frame.quantity.form == "plain":
+            self.levels.append(name)
+        else:
+            self.levels = []
         if not self.history or self.history[-1].text != name.text:
             self.history.append(name)
 

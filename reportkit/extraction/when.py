@@ -135,7 +135,8 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None) -> Mention | 
         if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running"):
             continue
         left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
-        if not (left and before is not None and start < before.quantity.span.start):
+        part = frame.listed and frame.quantity.form == "ratio"  # 由上年的28.4：41.1：30.5调整为…
+        if part or not (left and before is not None and start < before.quantity.span.start):
             return mention
     return None
 
