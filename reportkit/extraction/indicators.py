@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.catalogue import find_concept
@@ -15,25 +14,20 @@ from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.scene import Name, Scene
+from reportkit.extraction.telling import tell, tell_cell
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
-from reportkit.extraction.when import Running, Setting, find_when, follow
+from reportkit.extraction.when import Running, Setting, find_when, follow, is_aside
 from reportkit.model import (
     Indicator,
-    Measure,
     Mention,
     Outline,
-    Period,
     Quantity,
     Refusal,
     Section,
     Span,
-    Status,
     Table,
 )
 from reportkit.rules.topics import RuleSet
-
-if TYPE_CHECKING:
-    from reportkit.extraction.tables import Cell
 
 NATION = "全国"
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
@@ -75,7 +69,7 @@ def find_indicators(
             continue
         if _top(outline.sections, index) != top:
             top, running = _top(outline.sections, index), Running()
-        elif index != last and _is_aside(text, running, section, paths[index] if index is not None else ()):
+        elif index != last and is_aside(text, running, section, paths[index] if index is not None else ()):
             running = Running()
         last = index
         path = paths[index] if index is not None else ()
@@ -89,25 +83,12 @@ def find_indicators(
                 here = [mention for line in lines for mention in times[line]]
                 cells, refused = find_cells(text, table, captions, here, lexicon(rules))
                 refusals += refused
-                indicators += [_of_cell(setting, cell, number, rules) for cell in cells]
+                indicators += [tell_cell(setting, cell, number, rules) for cell in cells]
             continue
         quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions, exclusions)
         refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
-
-
-def _is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:
-    """Whether the running time is a year named in mid-paragraph of a section of several years.
-
-    It is not that of the next section, which tells of all the years again; a year that opens a paragraph may go on.
-    """
-    if running.period is None or running.words is None or section is None or section.period is None:
-        return False
-    start = running.words.start
-    opens = not text[max(text.rfind("\n", 0, start) + 1, 0) : start].strip()
-    headed = any(f"{running.period.last_year}年" in heading for heading in path)  # 2025年和“十四五”工作回顾
-    return section.period.is_span and not running.period.is_span and not opens and not headed
 
 
 def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:
@@ -129,74 +110,6 @@ def _top(sections: Sequence[Section], index: int | None) -> int | None:
 def _is_annex(section: Section) -> bool:
     """Whether a section is a glossary or an annex: the only headings that are told to be `other`."""
     return section.role == "other" and any(line.startswith("role: ") for line in section.trace)
-
-
-def _of_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indicator:
-    """The indicator of a cell of a table; its time is that of its headers, else of its section."""
-    text, quantity = setting.text, cell.quantity
-    name = "".join("".join(piece.of(text).split()) for piece in cell.pieces)
-    scopes = setting.words.lists["scopes"]
-    concept = find_concept(name, cell.measure, quantity.dimension, rules.indicators, scopes)
-    if concept is None and name.endswith("数"):  # 税收收入执行数, 税收收入决算数
-        concept = find_concept(cell.label, cell.measure, quantity.dimension, rules.indicators, scopes)
-    section, year = setting.section, setting.outline.year
-    period = section.period if section is not None and section.period else Period.year(year) if year else None
-    told: Status = "target" if section is not None and section.role == "plan" else "actual"
-    indicator = _told(
-        setting,
-        quantity,
-        name=name,
-        concept=concept.name if concept else None,
-        measure=cell.measure,
-        basis=cell.basis,
-        period=cell.period or period,
-        period_words=cell.period_words
-        or (section.words if section is not None and section.period else setting.outline.words),
-        status=cell.status or told,
-        name_spans=cell.pieces,
-        sentence=cell.sentence.of(text),
-        trace=(*(f"quantity: {each}" for each in quantity.rules), "name: the row and the column"),
-    )
-    return replace(indicator, table=number, cell=cell.place)
-
-
-def _told(
-    setting: Setting,
-    quantity: Quantity,
-    *,
-    name: str,
-    concept: str | None,
-    measure: Measure,
-    period: Period | None,
-    status: Status,
-    name_spans: tuple[Span, ...],
-    sentence: str,
-    trace: tuple[str, ...],
-    basis: str | None = None,
-    period_words: Span | None = None,
-) -> Indicator:
-    """An indicator of `quantity`; the line is counted when its spans lead back into the source."""
-    return Indicator(
-        name=name,
-        concept=concept,
-        value=quantity.value,
-        unit=quantity.unit,
-        bound=quantity.bound,
-        lower=quantity.lower,
-        upper=quantity.upper,
-        measure=measure,
-        basis=basis,
-        period=period,
-        status=status,
-        section=setting.path,
-        text=quantity.span.of(setting.text),
-        spans=(quantity.span,),
-        name_spans=name_spans,
-        line=0,
-        sentence=sentence,
-        trace=trace,
-        period_spans=(period_words,) if period_words is not None else (),
-    )
 
 
 def _of_paragraph(
@@ -263,7 +176,7 @@ def _indicator(
     label = shown(name, measure, rule == "leading verb", words)
     scopes = words.lists["scopes"]
     concept = find_concept(label.text, measure, quantity.dimension, rules.indicators, scopes)
-    return _told(
+    return tell(
         setting,
         quantity,
         name=label.text,

@@ -71,6 +71,19 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
             running.period, running.rule, running.words = mention.period, mention.rule, mention.span
 
 
+def is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:
+    """Whether the running time is a year named in mid-paragraph of a section of several years.
+
+    It is not that of the next section, which tells of all the years again; a year that opens a paragraph may go on.
+    """
+    if running.period is None or running.words is None or section is None or section.period is None:
+        return False
+    start = running.words.start
+    opens = not text[max(text.rfind("\n", 0, start) + 1, 0) : start].strip()
+    headed = any(f"{running.period.last_year}年" in heading for heading in path)  # 2025年和“十四五”工作回顾
+    return section.period.is_span and not running.period.is_span and not opens and not headed
+
+
 def find_when(
     setting: Setting,
     frame: Frame,

@@ -29,10 +29,12 @@ _PLACE = r"[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|特别行政区|新区|
 _TITLE_PLACE = regex.compile(
     rf"(?:[0-9]{{4}}年)?(?P<place>{_PLACE})(?:人民)?(?:政府|中级|人民|国民经济|[0-9]{{4}}年)"
 )
+# a line of its own above the title, or the office that gives a bulletin
+_LINE_PLACE = regex.compile(rf"(?m)^(?P<place>{_PLACE})(?:统计局)?[ 　]*$|(?P<place>{_PLACE})统计局")
 _SPEAKER = regex.compile(rf"我(?:代表|受)(?P<place>{_PLACE})(?=人民|政府|人大|中级|向)")
-# 二〇二四年一月十二日在云岭县…, 市长某某在青原市…
+# 二〇二四年一月十二日在云岭县…, 市长某某在青原市…, 某某市长在青原市…
 _LEAD = regex.compile(
-    r"^(?:[\u4e00-\u9fff]{2,8}(?<=[长席任][\u4e00-\u9fff]{2,4}))?"
+    r"^(?:[\u4e00-\u9fff]{2,8}(?<=[长席任][\u4e00-\u9fff]{2,4})|[\u4e00-\u9fff]{1,4}[省市县区州旗镇乡院]?[长席任](?=在))?"
     r"(?:在|我们|——|―|—|中国人民政治协商会议|政协|[0-9〇○零一二三四五六七八九十]{0,5}[年月日])+"
     r"|中国人民政治协商会议|政协"
 )
@@ -133,7 +135,8 @@ def _place(front: str, lead: str, title: str | None, meeting: regex.Match[str] |
         place = _LEAD.sub("", meeting["place"])
         if len(place) > 1 and place not in GENERIC:
             return place
-    for where, pattern in ((title or "", _TITLE_PLACE), (lead, _SPEAKER), (front, _TITLE_PLACE)):
+    named = ((title or "", _TITLE_PLACE), (lead, _SPEAKER), (front, _TITLE_PLACE), (front, _LINE_PLACE))
+    for where, pattern in named:
         match = pattern.search(where)
         if match and match["place"] not in GENERIC:
             return match["place"]
