@@ -17,7 +17,7 @@ _REACHES = frozenset({"达到", "达", "为", "降到", "占到", "達到", "為
 _GAP = " 　\t"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reading:
     """The text before a number, read from its end.
 
@@ -38,7 +38,7 @@ class Reading:
     trace: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Tail:
     """What the words between a name and its number say, gathered from the number backwards."""
 

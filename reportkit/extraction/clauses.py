@@ -22,7 +22,7 @@ _OPEN, _SHUT = "（(“《「", "）)”》」"
 _JOINS = regex.compile(r"[、，,和与及并以或:：∶︰ ]*(?:和|与|及|以及)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Frame:
     """A number in its sentence: what stands before it in its clause, and behind it.
 

@@ -135,7 +135,7 @@ def find_table_lines(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Grid:
     """The cells of a table by row and column; a cell that takes several stands in each of them."""
 

@@ -35,7 +35,7 @@ LEFT_OVER = ("额", "量", "数", "值", "率", "幅", "度")
 _WORD = regex.compile(r"\p{Han}|[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Header:
     """The headers above a column, from the top one down, read together."""
 

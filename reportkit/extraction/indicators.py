@@ -34,7 +34,7 @@ NATION = "全国"
 CAPTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Found:
     """The indicators of a report in offsets of the repaired text, and the numbers that are none."""
 

@@ -22,7 +22,7 @@ _PER = regex.compile("[/／]")
 _HAN = regex.compile(r"\p{Han}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lexicon:
     """What the quantity finder asks for."""
 

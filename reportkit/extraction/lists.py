@@ -24,7 +24,7 @@ _OF_ITS_OWN = ("money", "ratio", "points")
 _RELATIVE = ("ratio", "points", "times", "doublings")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Dealer:
     """Deals the items of a list to the numbers of a sentence: X、Y分别增长5%、6%.
 

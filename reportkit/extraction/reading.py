@@ -37,7 +37,7 @@ _HALF = Decimal("0.5")
 _TENTH = "成"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Number:
     """What is read of a number before its unit: its two ends, which are one unless it is a range, and where it ends."""
 

@@ -24,7 +24,7 @@ MARKS = " 　\t，,、：:；;。—－-–·•*#”"
 _ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Name:
     """A name: its pieces in the order of the name, and its words for those who lean on it."""
 
@@ -37,7 +37,7 @@ class Name:
         return bool(self.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Scene:
     """What is known where a number is named; what an elliptical clause leaves out comes from the names before.
 
@@ -70,7 +70,7 @@ class Scene:
         return next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Case:
     """A number to be named: its frame, the reading of what stands before it, and the frame that follows.
 

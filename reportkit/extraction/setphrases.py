@@ -13,7 +13,7 @@ _NUMERALS = frozenset(ARABIC + CHINESE + MULTIPLIERS)
 _NUMERAL = regex.compile(f"[{CHINESE}{MULTIPLIERS}半]++")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SetPhrases:
     """The phrases by their first character, each with the id of its rule, the longest first.
 

@@ -28,7 +28,7 @@ MOST_PARTS = 12
 Row = tuple[int, Span, Decimal | None, bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stub:
     """What a label leaves out: the group that it stands in, and the whole that it is a part of."""
 

@@ -12,7 +12,7 @@ from reportkit.model import Extraction, Indicator, Measure
 from reportkit.rules.topics import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Suggestion:
     """A name without a concept: how often it stands, in how many files, what it measures, and a sentence."""
 

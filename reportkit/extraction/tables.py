@@ -37,7 +37,7 @@ _LIKE_NUMBER = regex.compile(r"[-－−+]?[0-9][0-9.,， ]*[%％]?")
 _OWN_UNIT = regex.compile(r"(?P<number>[-－−+]?[0-9][0-9,，]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9\s].{0,7})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cell:
     """A number of a table: its quantity, the pieces of its name, and what its headers say of it."""
 
@@ -92,7 +92,7 @@ def _labels(grid: Grid) -> list[Row]:
     return found
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Reader:
     """A table as far as it is read: the headers and the units that hold for the row at hand."""
 

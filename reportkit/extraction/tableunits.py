@@ -22,7 +22,7 @@ _BRACKETS = regex.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)
 _BETWEEN = regex.compile(r"[、，,；;\s和及]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Factor:
     """A unit as a table names it, and how many of it one is: 万元 is 元, 10000."""
 

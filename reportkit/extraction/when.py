@@ -16,7 +16,7 @@ REACH = 60
 ALL_YEAR = "all-year"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Running:
     """The time that the running text tells of, and the rule that gave it. It holds until another is named.
 
@@ -29,7 +29,7 @@ class Running:
     act: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Setting:
     """Where a number stands: its report, its section with the headings above, the times named beside it."""
 
@@ -46,7 +46,7 @@ class Setting:
         return [m for m in self.mentions if sentence.start <= m.span.start < sentence.stop and m.period]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class When:
     """A period and a status, the rules that gave them, and where the words of the period stand."""
 

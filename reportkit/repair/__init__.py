@@ -25,7 +25,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Repaired:
     """A text after repair, the way back to its source, and what was done."""
 
@@ -77,7 +77,7 @@ def _told(trail: Trail, warnings: tuple[tuple[int, str], ...]) -> list[str]:
     return lines
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Work:
     """A text under repair, the way back to its source, and what was done so far."""
 

@@ -24,7 +24,7 @@ MOST = 60
 Part = tuple[Span, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Move:
     """Two places that were brought together: where the first piece stops and where the second stood."""
 
@@ -33,7 +33,7 @@ class Move:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Order:
     """The text in its right order, as pieces; no pieces where it stands right already."""
 
@@ -56,7 +56,7 @@ def find_order(text: str, rules: RuleSet) -> Order:
     return Order(tuple(parts), tuple(page.moves), tuple(page.warnings))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Page:
     """What was found so far of the order of a text: what goes behind which block, and what is joined to it."""
 

@@ -29,7 +29,7 @@ _SPACES = regex.compile(r"\s+")
 _FRONT = regex.compile(r"会议上|第.{1,4}届|年.{1,3}月.{1,3}日|[长席任][ 　]{0,4}\S{1,2}[ 　]{0,4}\S{1,2}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cut:
     """A line, or several, to be left out; `twin` is where the same stands already."""
 

@@ -44,7 +44,7 @@ _NATION = regex.compile(
 GENERIC = {"省", "市", "县", "区", "州", "旗", "全市", "全县", "全区", "全省", "本市", "我市", "我县", "我区"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Identity:
     kind: Kind
     organ: str | None
@@ -52,7 +52,7 @@ class Identity:
     meeting: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Day:
     """The day of a report; the year is None where only month and day are printed."""
 

@@ -18,7 +18,7 @@ EARLIEST, LATEST = 1900, 2100
 Match = tuple[int, int, TimeRule, regex.Match[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Clock:
     """The years on which words like 去年 turn."""
 

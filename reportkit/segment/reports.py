@@ -33,7 +33,7 @@ _GIVEN = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Opening:
     """A report of a file: its whole span, the lines of its front and the blocks of its text."""
 
@@ -139,7 +139,7 @@ def _is_text(text: str, block: Block) -> bool:
     return len(content) > FRONT_LENGTH or content[-1] in "。！；"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Title:
     """The title of a report, and the line that it stands on."""
 

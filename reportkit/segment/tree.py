@@ -18,7 +18,7 @@ NESTED = 2
 _NO_DIGIT = regex.compile(r"[^一二三四五六七八九十0-9０-９]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Heading:
     """A heading with its place in the tree; `stop` is where its section ends."""
 
@@ -29,7 +29,7 @@ class Heading:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Open:
     """A section that is open where a heading is read."""
 

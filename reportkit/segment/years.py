@@ -27,7 +27,7 @@ OFTEN = 3
 FIRST_BLOCKS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reviewed:
     """The year under review, where the words stand that tell it, and whether it is a part of a year."""
 

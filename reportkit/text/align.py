@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportkit.model import Edit, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Alignment:
     """Where each piece of a new text stood in the old one.
 
@@ -64,7 +64,7 @@ class Alignment:
         return [_image(span, pieces, edges) for span in spans]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Trail:
     """The alignments of several passes, first pass first."""
 

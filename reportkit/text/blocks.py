@@ -40,7 +40,7 @@ ITEMS = ("arabic", "arabic-brackets")
 _UNIT_LINE = regex.compile(r"[（(]?(?:计量)?单\s*位\s*[:：]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Line:
     """A line without the white space at its ends."""
 
