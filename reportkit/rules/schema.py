@@ -171,6 +171,7 @@ class Concept(Entry):
 
     `measures` are those in which it is usually told, and the only ones in which it is this thing;
     `statistics` is its name in the terms of the National Bureau of Statistics, where it has one.
+    `better` tells whether more of it is better (up) or less (down), only where nobody would say otherwise.
     """
 
     name: str
@@ -179,3 +180,4 @@ class Concept(Entry):
     measures: tuple[Measure, ...] = ("level", "growth")
     english: str = ""
     statistics: str = ""
+    better: Literal["up", "down", ""] = ""

@@ -83,6 +83,15 @@ class CatalogueRules:
     concepts: tuple[Concept, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ComparisonRules:
+    words: tuple[WordList, ...]
+    kin: tuple[WordList, ...]
+    contrasts: tuple[WordList, ...]
+    counters: tuple[WordList, ...]
+    wholes: tuple[WordList, ...]
+
+
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
 TOPICS: dict[str, type] = {
     "repair": RepairRules,
@@ -95,6 +104,7 @@ TOPICS: dict[str, type] = {
     "measures": MeasureRules,
     "names": NameRules,
     "indicators": CatalogueRules,
+    "comparison": ComparisonRules,
 }
 
 
@@ -112,6 +122,7 @@ class RuleSet:
     measures: MeasureRules
     names: NameRules
     indicators: CatalogueRules
+    comparison: ComparisonRules
     words: bytes
     characters: bytes
     fingerprint: str

@@ -104,6 +104,10 @@ class Words:
             self._cutter = cutter
         return self._cutter
 
+    def tag(self, word: str) -> str:
+        """The part of speech of a word."""
+        return self._tags.get(word, UNKNOWN)
+
     def _cut(self, phrase: str) -> tuple[Word, ...]:
         """The words of `phrase`, in order and without a gap."""
         found, start = [], 0

@@ -1,0 +1,12 @@
+"""Set reports side by side: what changed, what was promised and reached, what adds up, how one thing ran over years.
+
+Pure functions on extractions. `diff` and `find_goals` take two sides of one or more extractions, `audit` takes one
+extraction, `find_series` any number.
+"""
+
+from reportkit.compare.checks import audit
+from reportkit.compare.differences import diff
+from reportkit.compare.goals import find_goals
+from reportkit.compare.series import find_series
+
+__all__ = ["audit", "diff", "find_goals", "find_series"]

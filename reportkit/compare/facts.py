@@ -1,0 +1,231 @@
+"""The facts of a side, in an order of their own, each with what it is compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import regex
+
+from reportkit.compare.amounts import POINTS, RATIO, THINGS, Amount, Scales
+from reportkit.compare.names import Name, Namer
+from reportkit.comparison import Fact
+from reportkit.model import Extraction, Indicator, Period
+from reportkit.rules.schema import Concept
+from reportkit.rules.topics import RuleSet
+
+_YEAR = regex.compile(r"(?<!\d)(\d{4})年")
+# 由12家增加到17家, 从78.4%提高到83.6%: what stands between the two in a clause, before the number and behind it.
+_FROM = regex.compile(r"[从由](?:(?![到至为成])[^，。；,;]){0,24}$")
+_TO = regex.compile(r"[^，。；,;]{0,24}?(?:[到至为成]|降)(?:了)?[约近]?[0-9０-９一二三四五六七八九]")
+YEAR_ON_YEAR = "year on year"
+# Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
+RATES = ("level", "share")
+
+
+class Terms:
+    """What the rules say of comparing, made ready once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.namer = Namer(rules)
+        self.scales = Scales(rules)
+        self.lists = {entry.id: frozenset(entry.words) for entry in rules.comparison.words}
+        self.concepts: dict[str, Concept] = {concept.name: concept for concept in rules.indicators.concepts}
+        self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
+        self.fingerprint = rules.fingerprint
+        self._places = rules.places
+
+    def field(self, concept: str | None) -> str | None:
+        """The field of a concept: the file of the catalogue that it stands in."""
+        if concept is None or concept not in self.concepts:
+            return None
+        place = self._places.get(f"indicators.concepts.{self.concepts[concept].id}", "")
+        return place.rpartition(":")[0].replace("\\", "/").rpartition("/")[2].removesuffix(".yaml") or None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A fact and what it is compared by.
+
+    `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
+    that say the same again.
+    """
+
+    fact: Fact
+    name: Name
+    amount: Amount
+    measure: str
+    dimension: str
+    basis: str
+    is_start: bool = False
+    also: tuple[Fact, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.fact.indicator
+
+    @property
+    def is_goal(self) -> bool:
+        return self.indicator.status == "target"
+
+    @cached_property
+    def order(self) -> tuple[Any, ...]:
+        """Where it stands among the facts of a side, whatever order the side was given in."""
+        i = self.indicator
+        return (
+            self.fact.year or 0,
+            self.fact.source,
+            tuple((s.start, s.stop) for s in i.spans),
+            i.name,
+            i.measure,
+            i.value,
+            i.text,
+            str(i.period),
+            i.sentence,
+        )
+
+
+def gather(extractions: Iterable[Extraction]) -> list[Fact]:
+    """The indicators of extractions that have a name, each with its report."""
+    return [
+        Fact(each.source.path, report.place, report.kind, report.year, indicator)
+        for each in extractions
+        for report in each.reports
+        for indicator in report.indicators
+        if indicator.name
+    ]
+
+
+def read_items(facts: Iterable[Fact], terms: Terms) -> list[Item]:
+    """The facts as they are compared, in an order of their own."""
+    items = sorted((_item(fact, terms) for fact in facts), key=lambda item: item.order)
+    at: dict[tuple[str, str], int] = {}
+    found = []
+    for item in items:
+        i = item.indicator
+        sentence = (item.fact.source, i.sentence)
+        start = i.sentence.find(i.text, at.get(sentence, 0))
+        if start >= 0:
+            at[sentence] = start + len(i.text)
+            if _FROM.search(i.sentence, 0, start) and _TO.match(i.sentence, start + len(i.text)):
+                item = replace(item, is_start=True)
+        found.append(item)
+    return found
+
+
+def _item(fact: Fact, terms: Terms) -> Item:
+    indicator = fact.indicator
+    amount = terms.scales.amount(indicator)
+    dimension = amount.dimension.partition(":")[0]  # moneys are of one dimension until they are reckoned
+    if indicator.measure == "change" and dimension == POINTS:
+        dimension = RATIO
+    measure = "rate" if indicator.measure in RATES and dimension == RATIO else indicator.measure
+    return Item(
+        fact, terms.namer.read(indicator.name), amount, measure, dimension, _basis(indicator, terms)
+    )
+
+
+def _basis(indicator: Indicator, terms: Terms) -> str:
+    """What a growth or a change is against, in words that are the same every year."""
+    if indicator.measure not in ("growth", "change"):
+        return ""
+    basis = indicator.basis
+    if not basis or any(word in basis for word in terms.lists["year-on-year"]):
+        return YEAR_ON_YEAR
+    named = _YEAR.search(basis)
+    if named and indicator.period:
+        ago = indicator.period.last_year - int(named[1])
+        return YEAR_ON_YEAR if ago == 1 else f"{ago} years ago"
+    return basis
+
+
+def is_recalled(item: Item) -> bool:
+    """Whether a figure is told only to compare with: of a year before the one under review, or where a rise began."""
+    period, year = item.indicator.period, item.fact.year
+    return not item.is_goal and (
+        item.is_start or (period is not None and year is not None and period.last_year < year)
+    )
+
+
+def slot_of(period: Period | None, year: int | None) -> str:
+    """A period as seen from the year under review, so that what one report says meets what the next one says.
+
+    >>> slot_of(Period.year(2023), 2023), slot_of(Period.year(2024), 2023), slot_of(Period.year(2018, 2022), 2022)
+    ('+0', '+1', '+0 of 5')
+    >>> slot_of(Period("2023-H1", "2023-H1"), 2023), slot_of(None, 2023), slot_of(Period.year(2023), None)
+    ('+0-H1', 'none', '2023')
+    """
+    if period is None:
+        return "none"
+    if year is None:
+        return str(period)
+    away = f"{period.last_year - year:+d}"
+    if not period.is_span:
+        return away + period.stop[4:]
+    return f"{away}{period.stop[4:]} of {period.last_year - period.first_year + 1}{period.start[4:]}"
+
+
+def fold(items: Sequence[Item], key: Any) -> list[Item]:
+    """The items without those that say of one thing what another says more exactly or says as well."""
+    groups: dict[Any, list[Item]] = {}
+    for item in items:
+        same = (item.fact.source, item.fact.kind, item.name.text, item.is_start, key(item))
+        groups.setdefault(same, []).append(item)
+    kept: list[Item] = []
+    for group in groups.values():
+        kept += _fold(group)
+    return sorted(kept, key=lambda item: item.order)
+
+
+def _fold(group: list[Item]) -> list[Item]:
+    said: list[Item] = []
+    # what is exact first: 突破3万户，达到3.12万户 is one figure
+    for item in sorted(group, key=lambda each: (not each.amount.is_exact, each.order)):
+        for i, other in enumerate(said):
+            if says_again(other.amount, item.amount) and not _is_part(item):
+                said[i] = replace(other, also=(*other.also, item.fact))
+                break
+        else:
+            said.append(item)
+    return said
+
+
+def _is_part(item: Item) -> bool:
+    """Whether it is one of the parts of a printed ratio, which may be equal: 10:45:45."""
+    return item.indicator.measure == "share" and item.indicator.unit is None
+
+
+# How far from a figure the bound may be that rounds it: 3.12万户 has passed 3万户, and not 1万户.
+NEAR = Decimal("0.1")
+
+
+def says_again(exact: Amount, other: Amount) -> bool:
+    """Whether an amount says what an `exact` one says: the same number, or a bound close by that it fits."""
+    if exact.unit != other.unit:
+        return False
+    if (exact.value, exact.low, exact.high) == (other.value, other.low, other.high):
+        return True
+    if not exact.is_exact or other.is_exact:
+        return False
+    fits = (other.low is None or other.low <= exact.value) and (
+        other.high is None or exact.value <= other.high
+    )
+    return fits and abs(exact.value - other.value) <= abs(exact.value) * NEAR
+
+
+__all__ = [
+    "RATIO",
+    "THINGS",
+    "YEAR_ON_YEAR",
+    "Item",
+    "Terms",
+    "fold",
+    "gather",
+    "is_recalled",
+    "read_items",
+    "says_again",
+    "slot_of",
+]

@@ -1,0 +1,97 @@
+"""One thing over the years, from any number of reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+
+from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, gather, read_items, says_again
+from reportkit.comparison import Point, Series
+from reportkit.model import Extraction, Measure, Period
+from reportkit.rules.topics import RuleSet
+
+
+def find_series(
+    extractions: Sequence[Extraction],
+    name: str,
+    rules: RuleSet,
+    measure: Measure | None = None,
+    goals: bool = False,
+) -> tuple[Series, ...]:
+    """What the reports tell of `name`, a series for each measure, or for one `measure` alone.
+
+    `name` is a concept of the catalogue, one of its aliases, or a name as reports write it. `goals` asks for what
+    was planned, in the place of what was reached. For each period the figure of the first report that gives it
+    comes first; figures of others that differ stand beside it.
+    """
+    terms = Terms(rules)
+    wanted = _concept(name, rules)
+    text = terms.namer.read(name).text
+    items = [
+        item
+        for item in read_items(gather(extractions), terms)
+        if (item.indicator.concept == wanted if wanted else item.name.text == text)
+        and item.is_goal == goals
+        and item.indicator.period is not None
+        and measure in (None, item.indicator.measure)
+    ]
+    groups: dict[Measure, list[Item]] = defaultdict(list)
+    for item in fold(items, lambda i: (i.measure, str(i.indicator.period), i.basis, i.amount.unit)):
+        groups[item.indicator.measure].append(item)
+    return tuple(_series(wanted or name, kind, groups[kind]) for kind in sorted(groups))
+
+
+def _concept(name: str, rules: RuleSet) -> str | None:
+    """The concept that a name or an alias means."""
+    for concept in rules.indicators.concepts:
+        if name == concept.name or name in concept.aliases:
+            return concept.name
+    return None
+
+
+def _series(name: str, measure: Measure, items: Sequence[Item]) -> Series:
+    main, apart = _of_one_kind(items)
+    periods: dict[Period, list[Item]] = defaultdict(list)
+    for item in main:
+        if item.indicator.period is not None:
+            periods[item.indicator.period].append(item)
+    points = []
+    for period, told in sorted(periods.items(), key=lambda each: (each[0].stop, each[0].start)):
+        first, *rest = sorted(told, key=lambda item: _rank(item, period))
+        others: list[Item] = []
+        for item in rest:
+            if not any(_agrees(seen, item) for seen in (first, *others)):
+                others.append(item)
+        points.append(Point(period, first.fact, tuple(item.fact for item in others)))
+    return Series(name, measure, tuple(points), tuple(item.fact for item in apart))
+
+
+def _rank(item: Item, period: Period) -> tuple[object, ...]:
+    """The report of the period itself comes first, then later ones; what is exact comes before what is not."""
+    year = item.fact.year
+    away = abs(year - period.last_year) if year is not None else 10_000
+    return (away, not item.amount.is_exact, item.is_start, item.order)
+
+
+def _agrees(seen: Item, item: Item) -> bool:
+    """Whether a figure says of its period what another says already."""
+    if says_again(seen.amount, item.amount):
+        return True
+    one, two = seen.amount, item.amount
+    if one.dimension != two.dimension or one.factor != two.factor:
+        return False
+    # rounded to fewer digits by the later report
+    return one.is_exact and two.is_exact and abs(one.value - two.value) <= max(one.slack, two.slack)
+
+
+def _of_one_kind(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """The items that can stand in one row of figures, and those of another unit or basis."""
+    counts: dict[Hashable, int] = defaultdict(int)
+    for item in items:
+        if item.basis in ("", YEAR_ON_YEAR):
+            counts[item.dimension] += 1
+    if not counts:
+        return [], list(items)
+    main = max(sorted(counts, key=str), key=lambda dimension: counts[dimension])
+    kept = [i for i in items if i.dimension == main and i.basis in ("", YEAR_ON_YEAR)]
+    return kept, [i for i in items if not (i.dimension == main and i.basis in ("", YEAR_ON_YEAR))]

@@ -1,0 +1,154 @@
+"""The documents and lines of an extraction, from bytes to the types of the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePath
+from typing import Any
+
+from reportkit.errors import SourceError
+from reportkit.model import Extraction, Indicator, Report, Source, Span
+from reportkit.saved.build import Fault, build
+
+CONTRACT = "1"
+HELP = "give a report, or what reportkit extract wrote"
+
+
+def read_saved(raw: bytes, path: str) -> list[Extraction]:
+    """The extractions in a file that ``reportkit extract`` wrote, by the suffix of its path.
+
+    An extraction of another version of the contract is read as far as it has what this one has, with a warning.
+    Raises `SourceError` for what is no extraction, with the place that is wrong.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: not UTF-8 at byte {error.start}; {HELP}") from None
+    try:
+        return READERS[PurePath(path).suffix.lower()](text, path)
+    except Fault as fault:
+        raise SourceError(f"{path}: no extraction ({fault}); {HELP}") from None
+    except RecursionError:
+        raise SourceError(f"{path}: no extraction (nested too deep); {HELP}") from None
+
+
+def _read_json(text: str, path: str) -> list[Extraction]:
+    found = _json(text)
+    documents = found if isinstance(found, list) else [found]
+    if not documents:
+        raise Fault("no document in it")
+    return [_extraction(each, path) for each in documents]
+
+
+def _json(text: str, line: int = 0) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+    except (json.JSONDecodeError, InvalidOperation, ValueError) as error:
+        where = f"line {line or getattr(error, 'lineno', 1)}"
+        raise Fault(f"{where}: {getattr(error, 'msg', error)}") from None
+
+
+def _no_number(text: str) -> Any:
+    raise Fault(f"{text} is no number")
+
+
+def _read_lines(text: str, path: str) -> list[Extraction]:
+    """JSON Lines: the indicators of each file together, the reports of a file by what they say of themselves."""
+    origin = ("place", "kind", "organ", "title", "year")
+    files: dict[str, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        record = _json(line, number)
+        if not isinstance(record, dict) or not isinstance(record.get("source"), str):
+            raise Fault(f"line {number}: expected an object with the key 'source'")
+        missing = [key for key in origin if key not in record]
+        if missing:
+            raise Fault(f"line {number}: the key {missing[0]!r} is missing")
+        report = tuple(json.dumps(record.pop(key)) for key in origin)
+        files.setdefault(record.pop("source"), {}).setdefault(report, []).append(record)
+    if not files:
+        raise Fault("no line in it")
+    return [
+        Extraction(
+            _source(source),
+            "",
+            tuple(
+                _report_of(dict(zip(origin, map(json.loads, key), strict=True)), records)
+                for key, records in reports.items()
+            ),
+            (),
+        )
+        for source, reports in files.items()
+    ]
+
+
+def _report_of(origin: dict[str, Any], records: list[dict[str, Any]]) -> Report:
+    bare = {"meeting": None, "date": None, "span": [0, 0], "sections": [], "repairs": []}
+    report = build(Report, {**origin, **bare, "indicators": []}, "report")
+    found = tuple(build(Indicator, each, f"indicator {n}") for n, each in enumerate(records, 1))
+    assert isinstance(report, Report)
+    return Report(
+        report.title,
+        report.kind,
+        report.organ,
+        report.place,
+        None,
+        None,
+        report.year,
+        Span(0, 0),
+        (),
+        (),
+        found,
+    )
+
+
+def _source(path: str) -> Source:
+    return Source(path, "", "text/plain", "utf-8", "")
+
+
+def _read_yaml(text: str, path: str) -> list[Extraction]:
+    from reportkit.saved.yaml import load_documents
+
+    documents = list(load_documents(text))
+    if not documents:
+        raise Fault("no document in it")
+    return [_extraction(each, path) for each in documents]
+
+
+def _extraction(document: Any, path: str) -> Extraction:
+    """One document. The text of its source is not in it, so that there is none to look spans up in."""
+    if not isinstance(document, dict) or "reportkit" not in document:
+        raise Fault("expected a document with the key 'reportkit'")
+    version = document["reportkit"]
+    source, reports = document.get("source"), document.get("reports")
+    if not isinstance(source, dict) or not isinstance(source.get("path"), str):
+        raise Fault("source: expected an object with the key 'path'")
+    if not isinstance(reports, list):
+        raise Fault("reports: expected a list")
+    warnings = list(_told(document.get("warnings", [])))
+    loose = version != CONTRACT
+    if loose:
+        warnings.append(f"made by version {version} of the contract, this is version {CONTRACT}")
+    rules = document.get("rules", "")
+    if not isinstance(rules, str):
+        raise Fault("rules: expected text")
+    built = tuple(build(Report, each, f"reports[{n}]", loose) for n, each in enumerate(reports))
+    return Extraction(_source(source["path"]), rules, built, tuple(warnings))
+
+
+def _told(warnings: Any) -> Iterator[str]:
+    if not isinstance(warnings, list) or not all(isinstance(each, str) for each in warnings):
+        raise Fault("warnings: expected a list of text")
+    yield from warnings
+
+
+READERS: dict[str, Callable[[str, str], list[Extraction]]] = {
+    ".json": _read_json,
+    ".jsonl": _read_lines,
+    ".yaml": _read_yaml,
+    ".yml": _read_yaml,
+}
+SUFFIXES = tuple(READERS)
