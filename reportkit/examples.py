@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 
+from reportkit.compare.align import THRESHOLD
+from reportkit.compare.names import Likeness, Namer
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.model import Indicator, Period, Quantity, Source, Span
@@ -126,6 +128,13 @@ def run_chrome(text: str, rules: RuleSet) -> str:
     return NOTHING if any(rule.pattern.search(text) for rule in rules.repair.chrome) else text
 
 
+def run_alike(text: str, rules: RuleSet) -> str:
+    """Whether two names with ``|`` between them are read as one thing: ``same`` or ``different``."""
+    namer = Namer(rules)
+    one, two = (namer.read(name.strip()) for name in text.split("|"))
+    return "same" if Likeness((one, two), namer).of(one, two) >= THRESHOLD else "different"
+
+
 def _indicators(text: str, rules: RuleSet) -> list[Indicator]:
     text = text.replace(BREAK, "\n")
     digest = sha256(text.encode()).hexdigest()
@@ -153,4 +162,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "names.words": run_indicators,
     "measures.words": run_indicators,
     "indicators.concepts": run_concepts,
+    "comparison.words": run_alike,
+    "comparison.kin": run_alike,
+    "comparison.contrasts": run_alike,
 }

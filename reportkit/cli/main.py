@@ -11,13 +11,17 @@ from typer.main import get_command
 
 from reportkit import __version__
 from reportkit.cli import rules
+from reportkit.cli.check import check
+from reportkit.cli.diff import diff
 from reportkit.cli.doctor import doctor
 from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
+from reportkit.cli.goals import goals
 from reportkit.cli.light import lighten
 from reportkit.cli.outline import outline
 from reportkit.cli.quantities import quantities
 from reportkit.cli.schema import schema
+from reportkit.cli.series import series
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError
 from reportkit.output.visible import visible
@@ -55,7 +59,7 @@ def _root(
     """
 
 
-for command in (extract, quantities, text, outline, explain, schema, doctor):
+for command in (extract, quantities, text, outline, explain, schema, doctor, diff, goals, check, series):
     app.command()(command)
 app.add_typer(rules.app, name="rules")
 

@@ -17,7 +17,9 @@ PERCENT = Decimal("0.01")
 POINT = "个百分点"
 RATIO, POINTS, THINGS, PLACE = "ratio", "points", "things", "places"
 _FRACTION = regex.compile("分之|半|成")
-_PRINTED = regex.compile(r"(?P<whole>[0-9０-９,，]+)(?:[.．·](?P<places>[0-9０-９]+))?(?P<scale>[百千万亿萬億兆]*)")
+_PRINTED = regex.compile(
+    r"(?P<whole>[0-9０-９,，]+)(?:[.．·](?P<places>[0-9０-９]+))?(?P<scale>[百千万亿萬億兆]*)"
+)
 _SPOKEN = regex.compile(r"[一二三四五六七八九十百千万亿两零〇]+")
 
 
@@ -89,13 +91,19 @@ class Scales:
             return None if number is None else EXACT.multiply(number, times)
 
         slack = EXACT.multiply(printed_step(indicator), times) / 2
-        value, low, high = EXACT.multiply(indicator.value, times), told(indicator.lower), told(indicator.upper)
+        value, low, high = (
+            EXACT.multiply(indicator.value, times),
+            told(indicator.lower),
+            told(indicator.upper),
+        )
         if indicator.bound == "~":
             low, high = EXACT.subtract(value, slack), EXACT.add(value, slack)
         elif indicator.bound == ">" and self._remainder & set(indicator.text):
             # 40余条 is from 40 on and below 50
             step = EXACT.multiply(printed_step(indicator, digit=True), times)
-            low, high = (value, EXACT.add(value, step)) if high is None else (EXACT.subtract(value, step), value)
+            low, high = (
+                (value, EXACT.add(value, step)) if high is None else (EXACT.subtract(value, step), value)
+            )
         return Amount(value, low, high, slack, dimension, unit, factor)
 
     def same_kind(self, one: str | None, two: str | None) -> bool:

@@ -12,9 +12,7 @@ LARGEST = 120
 _NEVER = -1000.0
 
 
-def assign(
-    scores: Mapping[Pair, float], margin: float
-) -> tuple[list[Pair], list[tuple[set[int], set[int]]]]:
+def assign(scores: Mapping[Pair, float], margin: float) -> tuple[list[Pair], list[tuple[set[int], set[int]]]]:
     """The pairs whose scores sum up highest, and groups of what could be paired otherwise within `margin`.
 
     A pair that is not in `scores` is none. Each group holds indices of the left and of the right side.
@@ -100,9 +98,10 @@ def _ambiguous(
     partner = dict(best)
     holder = {j: i for i, j in best}
     joined: dict[Pair, set[Pair]] = defaultdict(set)
-    for (i, j), score in scores.items():
+    for (i, j), alone in scores.items():
         if partner.get(i) == j:
             continue
+        score = alone
         freed = 0.0
         nodes = {(0, i), (1, j)}
         mine, other = partner.get(i), holder.get(j)

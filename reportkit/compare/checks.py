@@ -61,7 +61,9 @@ def _by_name(items: Sequence[Item]) -> dict[str, list[Item]]:
 
 def _growths(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     """A growth or a change beside both levels that it joins: 从78.4%提高到83.6%，提高5.2个百分点."""
-    for group in _by_name(fold(items, lambda i: (i.measure, i.dimension, str(i.indicator.period), i.basis))).values():
+    for group in _by_name(
+        fold(items, lambda i: (i.measure, i.dimension, str(i.indicator.period), i.basis))
+    ).values():
         levels = [i for i in group if i.measure in ("level", "rate")]
         for before in (i for i in levels if is_recalled(i)):
             afters = [i for i in levels if _follows(before, i, terms)]
@@ -146,23 +148,20 @@ def _offsets(items: Sequence[Item], sentence: str) -> list[int]:
 
 def _wholes(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     """Wholes whose parts the rules know: exports and imports make up trade."""
-    levels: dict[Hashable, list[Item]] = defaultdict(list)
+    levels: dict[tuple[str, str, bool], list[Item]] = defaultdict(list)
     for item in fold(items, lambda i: (i.measure, str(i.indicator.period), i.is_goal)):
         if item.measure == "level" and item.indicator.concept and not item.is_start:
             levels[item.indicator.concept, str(item.indicator.period), item.is_goal].append(item)
-    for name, parts in terms.wholes.items():
-        for concept, period, goal in [key for key in levels if key[0] == name]:  # type: ignore[misc]
-            told = [levels.get((part, period, goal), []) for part in parts]
-            if all(len(each) == 1 for each in told) and len(levels[concept, period, goal]) == 1:
-                yield from parts_hold(
-                    levels[concept, period, goal][0], [each[0] for each in told], exhaustive=True
-                )
+    for (name, period, goal), wholes in list(levels.items()):
+        told = [levels.get((part, period, goal), []) for part in terms.wholes.get(name, ())]
+        if told and len(wholes) == 1 and all(len(each) == 1 for each in told):
+            yield from parts_hold(wholes[0], [each[0] for each in told], exhaustive=True)
 
 
 def _shares(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     """A share of one amount in another where the report tells both: 占一般公共预算收入的61.9%."""
     levels = [i for i in items if i.measure == "level" and not i.is_start]
-    by_name = {text: group for text, group in _by_text(levels).items()}
+    by_name = _by_text(levels)
     for item in items:
         part, of, whole = item.indicator.name.partition("占")
         if not of or item.dimension != "ratio" or item.measure not in ("rate",) or item.is_start:

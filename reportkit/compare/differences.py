@@ -57,7 +57,7 @@ def _beside(matches: list[Match], sides: Sides) -> list[Match]:
             groups[sides.kind(item.fact), name, item.measure, item.is_goal][side].append(item)
     joined = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
     gone = {id(item) for pair in joined for item in pair}
-    kept = [m for m in matches if not (id((m.old or m.new)[0]) in gone)]
+    kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]
     for a, b in joined:
         by = "concept" if a.indicator.concept else "name"
         kept.append(Match((a,), (b,), by, Decimal(1)))  # type: ignore[arg-type]
@@ -158,7 +158,7 @@ def _field_of(item: Item, terms: Terms) -> str | None:
 def _mark(old: Item, difference: Difference, concept: str | None, terms: Terms) -> Mark | None:
     """Better or worse, where the catalogue says which way is better and the difference has a sign."""
     known = terms.concepts.get(concept or "")
-    if known is None or not known.better:
+    if known is None or not known.better or old.measure == "change":
         return None
     low, high = difference.lower, difference.upper
     sign = 1 if low is not None and low > 0 else -1 if high is not None and high < 0 else 0

@@ -108,11 +108,10 @@ def read_items(facts: Iterable[Fact], terms: Terms) -> list[Item]:
         i = item.indicator
         sentence = (item.fact.source, i.sentence)
         start = i.sentence.find(i.text, at.get(sentence, 0))
-        if start >= 0:
-            at[sentence] = start + len(i.text)
-            if _FROM.search(i.sentence, 0, start) and _TO.match(i.sentence, start + len(i.text)):
-                item = replace(item, is_start=True)
-        found.append(item)
+        stop = start + len(i.text)
+        at[sentence] = max(stop, at.get(sentence, 0))
+        begins = start >= 0 and _FROM.search(i.sentence, 0, start) and _TO.match(i.sentence, stop)
+        found.append(replace(item, is_start=True) if begins else item)
     return found
 
 
@@ -123,9 +122,7 @@ def _item(fact: Fact, terms: Terms) -> Item:
     if indicator.measure == "change" and dimension == POINTS:
         dimension = RATIO
     measure = "rate" if indicator.measure in RATES and dimension == RATIO else indicator.measure
-    return Item(
-        fact, terms.namer.read(indicator.name), amount, measure, dimension, _basis(indicator, terms)
-    )
+    return Item(fact, terms.namer.read(indicator.name), amount, measure, dimension, _basis(indicator, terms))
 
 
 def _basis(indicator: Indicator, terms: Terms) -> str:

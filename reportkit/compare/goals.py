@@ -83,9 +83,7 @@ def _goal(
             return made
         verdict, margin, reason = judge(item, found.amount, found.item, terms)
         reason = "; ".join(filter(None, ["worked out from the two levels", reason]))
-        return replace(
-            made, verdict=verdict, by=found.by, outcomes=found.facts, margin=margin, reason=reason
-        )
+        return replace(made, verdict=verdict, by=found.by, outcomes=found.facts, margin=margin, reason=reason)
     facts = tuple(each.fact for each in outcome.new)
     if not outcome.is_pair:
         return replace(made, verdict="doubtful", outcomes=facts, reason="more than one figure fits")
@@ -111,4 +109,3 @@ def _with_plan(goal: Goal, item: Item, following: Match | None, terms: Terms) ->
         up = -change if aims_down(item, terms) else change
         step = "raised" if up > 0 else "lowered" if up < 0 else "same"
     return replace(goal, next=step, plans=plans)
-

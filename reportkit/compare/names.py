@@ -16,6 +16,8 @@ from reportkit.text.words import VERB, Words
 # What a verb weighs beside a noun, and what a word weighs that every name holds.
 LIGHT = 0.3
 COMMON = 0.35
+# Among fewer names than this it cannot be told which words are common.
+FEW = 100
 # What a word weighs that one of the names adds to the other, in the place of another.
 ADDED = 0.5
 _PRINTED_AT_WILL = regex.compile(r"[\s“”‘’\"'《》〈〉（）()、，,·]")
@@ -76,7 +78,7 @@ class Likeness:
     def __init__(self, names: Iterable[Name], namer: Namer) -> None:
         names = set(names)
         held = Counter(word for name in names for word in name.words)
-        most = log(len(names) + 1) or 1.0
+        most = log(max(len(names), FEW))
         self._weight = {
             word: namer.weight(word) * max(COMMON, 1 - log(count) / most) for word, count in held.items()
         }

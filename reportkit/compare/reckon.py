@@ -70,9 +70,7 @@ def _unit(old: Item, new: Item) -> tuple[str | None, Decimal, bool]:
     return finer.unit or one.unit or two.unit, finer.factor, old.measure == "level"
 
 
-def _between(
-    one: Amount, before: Decimal, two: Amount, after: Decimal, factor: Decimal
-) -> Decimal:
+def _between(one: Amount, before: Decimal, two: Amount, after: Decimal, factor: Decimal) -> Decimal:
     """`after` less `before` in units of `factor`."""
     if one.factor == two.factor == factor:
         return EXACT.subtract(after, before)

@@ -62,7 +62,7 @@ def parts_hold(whole: Item, parts: Sequence[Item], exhaustive: bool) -> Iterator
     total_value = rounded(total / factor, Decimal(1)) if (total / factor).denominator != 1 else None
     shown = number(total_value if total_value is not None else Decimal((total / factor).numerator))
     relation: Relation = "whole" if exhaustive else "parts"
-    computed = f"{told} = {shown} {whole.indicator.unit or ''}".rstrip()
+    computed = told if len(parts) == 1 else f"{told} = {shown} {whole.indicator.unit or ''}".rstrip()
     yield _finding(relation, holds, whole.indicator.text, computed, (*parts, whole))
 
 

@@ -49,6 +49,8 @@ class Remarks:
         return tuple(dict.fromkeys([*self._revised(old, new), *self._growth(old, new)]))
 
     def _revised(self, old: Item, new: Item) -> list[str]:
+        if new.indicator.measure == "share" and new.indicator.unit is None:
+            return []  # of the parts of a ratio it is not told which is which
         told = [
             each
             for each in self._recalled[thing_of(new), new.measure]

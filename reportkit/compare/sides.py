@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportkit.compare.facts import Item, Terms, gather, read_items
@@ -39,13 +39,13 @@ def set_up(old: Sequence[Extraction], new: Sequence[Extraction], terms: Terms) -
         *_years(left, right),
         *_fingerprints([*old, *new], terms),
     ]
-    paths = tuple(tuple(sorted(each.source.path for each in side)) for side in (old, new))
+    one, two = (tuple(sorted(each.source.path for each in side)) for side in (old, new))
     return Sides(
-        read_items(left, terms), read_items(right, terms), *paths, kinds[0] == kinds[1], tuple(warnings)
+        read_items(left, terms), read_items(right, terms), one, two, kinds[0] == kinds[1], tuple(warnings)
     )
 
 
-def _differ(what: str, old: set[str | None] | set[str], new: set[str | None] | set[str]) -> list[str]:
+def _differ(what: str, old: Iterable[str | None], new: Iterable[str | None]) -> list[str]:
     one, two = (", ".join(sorted(str(each) for each in side if each)) for side in (old, new))
     return [f"not the same {what}: {one} and {two}"] if one and two and one != two else []
 
@@ -54,12 +54,16 @@ def _years(old: Sequence[Fact], new: Sequence[Fact]) -> list[str]:
     one, two = ({f.year for f in side if f.year is not None} for side in (old, new))
     if not one or not two:
         unknown = "old" if not one else "new"
-        return [f"the year under review of the {unknown} side is not known; periods are taken as they are told"]
+        return [
+            f"the year under review of the {unknown} side is not known; periods are taken as they are told"
+        ]
     shared = sorted(one & two)
     if shared:
         return [f"the same year on both sides: {', '.join(map(str, shared))}"]
     if max(one) > max(two):
-        return [f"the old side is of {max(one)} and the new one of {max(two)}; they may be the wrong way round"]
+        return [
+            f"the old side is of {max(one)} and the new one of {max(two)}; they may be the wrong way round"
+        ]
     if max(two) - max(one) > 1:
         return [f"{max(two) - max(one)} years lie between the sides: {max(one)} and {max(two)}"]
     return []

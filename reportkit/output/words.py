@@ -51,3 +51,16 @@ def _scale(numbers: list[Decimal]) -> tuple[int, str]:
 
 def _shift(number: Decimal, places: int) -> str:
     return digits(number.scaleb(-places, WIDE))
+
+
+def signed(number: Decimal, unit: str | None) -> str:
+    """A difference with its sign and unit, in 万 or 亿 where that is shorter.
+
+    >>> signed(Decimal(1040000000), "元"), signed(Decimal("-0.3"), "个百分点")
+    ('+10.4 亿元', '-0.3 个百分点')
+    """
+    sign = "-" if number < 0 else "+" if number > 0 else ""
+    size = number.copy_abs()
+    places, scale = _scale([size])
+    text = sign + _shift(size, places)
+    return text + unit if unit in ATTACHED and not scale else f"{text} {scale}{unit or ''}".rstrip()

@@ -35,14 +35,14 @@ def check_target(path: str, inputs: Sequence[str]) -> None:
             )
 
 
-def write_output(text: str, path: str | None = None, inputs: Sequence[str] = ()) -> None:
-    """Write `text` in UTF-8 to the file `path`, or to standard output if it is None or ``-``.
+def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[str] = ()) -> None:
+    """Write `text` in UTF-8, or bytes as they are, to the file `path`, or to standard output if it is None or ``-``.
 
     The text goes to a temporary file in the same folder that then takes the place of `path`, so that the
     old file stays as it was until the new one is complete. Raises `OutputError` when `path` is one of the
     `inputs` or cannot be written. A reader of standard output that has gone ends the process quietly.
     """
-    raw = text.encode("utf-8", "replace")
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if path is None or path == STANDARD:
         _write_standard(raw)
         return

@@ -47,3 +47,9 @@ def render_yaml(extractions: Sequence[Extraction]) -> str:
         explicit_start=len(extractions) > 1,
     )
     return text
+
+
+def dump_yaml(data: Any) -> str:
+    """Plain data as a YAML document."""
+    text: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=UNFOLDED)
+    return text

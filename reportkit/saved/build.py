@@ -13,7 +13,9 @@ from reportkit.model import Period, Span
 
 # Not printed, and so not read back; nor is what does not count when two values are compared.
 UNPRINTED = ("trace", "refusals")
-PERIOD = re.compile(r"(\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?)(?:/(\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?))?")
+PERIOD = re.compile(
+    r"(\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?)(?:/(\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?))?"
+)
 NAMES = {str: "text", int: "a whole number", Decimal: "a number"}
 
 

@@ -1,0 +1,39 @@
+"""``reportkit check``: what does not add up within a report."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reportkit.cli.options import Encoding, Rules
+from reportkit.cli.sides import Format, Inputs, Output
+
+
+def check(
+    files: Inputs,
+    every: Annotated[bool, typer.Option("--all", help="Show the relations that add up as well.")] = False,
+    format_: Format = None,
+    output: Output = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+) -> None:
+    """Check the figures of each report against one another, within the digits that are printed.
+
+    Growth and change against the levels that they join, parts against their whole, shares against the amounts
+    that they are of. What does not add up may be a slip of the report or of the reading; the lines are given.
+
+    Example: reportkit check samples/county-2024.txt --all
+    """
+    from dataclasses import replace
+
+    from reportkit.cli.sides import prepare, read_inputs, write_result
+    from reportkit.compare import audit
+    from reportkit.rules.load import load_rules
+
+    prepare(files, format_, output)
+    rule_set = load_rules(rules)
+    found = [audit(each, rule_set) for each in read_inputs(files, encoding, rule_set)]
+    if not every:
+        found = [replace(each, findings=tuple(f for f in each.findings if not f.holds)) for each in found]
+    write_result(tuple(found), format_, output, files)

@@ -1,0 +1,94 @@
+"""``reportkit diff``: two years side by side."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from reportkit.cli.options import Encoding, Rules, completing, one_of, some_of
+from reportkit.cli.sides import Format, New, Old, Output, Sides, choose_sides
+
+ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
+SORTS = ("order", "name", "change", "percent")
+DIFFERENT = 1
+
+
+def diff(
+    sides: Sides = None,
+    old: Old = None,
+    new: New = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="|".join(ONLY),
+            callback=some_of(ONLY),
+            autocompletion=completing(ONLY),
+            help="Only pairs of this kind; goals are of any verdict, noted are those with a note.",
+        ),
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name or concept that contains TEXT.")
+    ] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(SORTS),
+            callback=one_of(SORTS),
+            autocompletion=completing(SORTS),
+            help="The order within each field. Without it: that of the new report.",
+        ),
+    ] = None,
+    min_change: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Only changes of N per cent or more; of N points where a rate or a growth changes.",
+        ),
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")] = False,
+    format_: Format = None,
+    output: Output = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+) -> None:
+    """Set the figures of two years side by side: what changed and by how much, what came in, what is no longer told.
+
+    What fits two ways is doubtful, shown with all that fits, and never guessed. Where bounds leave room for both,
+    a change is unknown; where two figures cannot be reckoned with, they are incomparable and the reason is given.
+
+    Example: reportkit diff samples/county-2023.txt samples/county-2024.txt --only goals
+    """
+    from reportkit.cli.screen import tell
+    from reportkit.cli.selection import Selection, select_pairs
+    from reportkit.cli.sides import prepare, read_inputs, write_result
+    from reportkit.compare import diff as run
+    from reportkit.rules.load import load_rules
+
+    before, after = choose_sides(sides, old, new)
+    least = _least(min_change)
+    files = [*before, *after]
+    prepare(files, format_, output)
+    rule_set = load_rules(rules)
+    found = run(read_inputs(before, encoding, rule_set), read_inputs(after, encoding, rule_set), rule_set)
+    tell("diff", found.warnings)
+    found = select_pairs(found, Selection(only or (), section or (), name or (), least), sort or "order")
+    write_result(found, format_, output, files)
+    if exit_code and any(pair.verdict != "same" for pair in found.pairs):
+        raise typer.Exit(DIFFERENT)
+
+
+def _least(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not number.is_finite() or number < 0:
+        raise typer.BadParameter(f"--min-change: {text!r}, expected a number from 0 on")
+    return number

@@ -1,0 +1,63 @@
+"""``reportkit goals``: what was promised, and what was reached."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reportkit.cli.options import Encoding, Rules, completing, some_of
+from reportkit.cli.sides import Format, New, Old, Output, Sides, choose_sides
+
+VERDICTS = ("met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later")
+
+
+def goals(
+    sides: Sides = None,
+    old: Old = None,
+    new: New = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="|".join(VERDICTS),
+            callback=some_of(VERDICTS),
+            autocompletion=completing(VERDICTS),
+            help="Only goals with this verdict.",
+        ),
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only goals with a name that contains TEXT.")
+    ] = None,
+    format_: Format = None,
+    output: Output = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+) -> None:
+    """Hold the goals of the old plan against what the new report says was reached, and against the next plan.
+
+    A goal is judged by its bound: 以上 is met from its number on, 左右 within half a unit of the digit printed. What
+    the new report does not tell is unreported, what is due only after it is later.
+
+    Example: reportkit goals samples/county-2023.txt samples/county-2024.txt --only missed
+    """
+    from dataclasses import replace
+
+    from reportkit.cli.screen import tell
+    from reportkit.cli.sides import prepare, read_inputs, write_result
+    from reportkit.compare import find_goals
+    from reportkit.rules.load import load_rules
+
+    before, after = choose_sides(sides, old, new)
+    files = [*before, *after]
+    prepare(files, format_, output)
+    rule_set = load_rules(rules)
+    found = find_goals(
+        read_inputs(before, encoding, rule_set), read_inputs(after, encoding, rule_set), rule_set
+    )
+    tell("goals", found.warnings)
+    kept = tuple(
+        goal
+        for goal in found.goals
+        if (not only or goal.verdict in only) and (not name or any(part in goal.name for part in name))
+    )
+    write_result(replace(found, goals=kept), format_, output, files)

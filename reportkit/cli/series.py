@@ -1,0 +1,57 @@
+"""``reportkit series``: one thing over the years."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, cast, get_args
+
+import typer
+
+from reportkit.cli.options import Encoding, Rules, completing, one_of
+from reportkit.cli.sides import Format, Inputs, Output
+from reportkit.model import Measure
+
+MEASURES = get_args(Measure)
+
+
+def series(
+    files: Inputs,
+    name: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="A concept of the catalogue, an alias, or a name as reports write it."
+        ),
+    ],
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(MEASURES),
+            callback=one_of(MEASURES),
+            autocompletion=completing(MEASURES),
+            help="Only this measure. Without it: all that are told.",
+        ),
+    ] = None,
+    goals: Annotated[bool, typer.Option("--goals", help="What was planned, not what was reached.")] = False,
+    format_: Format = None,
+    output: Output = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+) -> None:
+    """Print what any number of reports tell of one thing, a row for each period.
+
+    The figure of the report on the period itself comes first; what other reports give for it stands beside it with
+    its source where it differs. Figures of another unit, or against another basis, are left out and told.
+
+    Example: reportkit series samples/county-2023.txt samples/county-2024.txt --name 地区生产总值
+    """
+    from reportkit.cli.screen import tell
+    from reportkit.cli.sides import prepare, read_inputs, write_result
+    from reportkit.compare import find_series
+    from reportkit.rules.load import load_rules
+
+    prepare(files, format_, output)
+    rule_set = load_rules(rules)
+    extractions = read_inputs(files, encoding, rule_set)
+    found = find_series(extractions, name, rule_set, cast(Any, measure), goals)
+    if not found:
+        tell("series", [f"no figure of {name} in these files"])
+    write_result(found, format_, output, files)

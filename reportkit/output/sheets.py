@@ -1,0 +1,183 @@
+"""Comparisons as rows: a short sheet for the eye, and a full one for spreadsheets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportkit.comparison import Comparison, Difference, Fact, Finding, Goal, Goals, Pair, Point, Series
+from reportkit.output.comparison import Result
+from reportkit.output.document import digits
+from reportkit.output.sparkline import sparkline
+from reportkit.output.words import amount, signed
+
+Cell = str | Decimal | int | None
+SIGNS = {"better": "▲ better", "worse": "▼ worse", None: ""}
+ABSENT = "–"
+NO_FIELD = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows under their heads, in groups with a title each, below a line that sums them up."""
+
+    heads: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[tuple[Cell, ...], ...]], ...]
+    summary: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[tuple[Cell, ...]]:
+        return [row for _, rows in self.groups for row in rows]
+
+
+def short_sheet(result: Result) -> Sheet:
+    """What a reader wants to see at once."""
+    if isinstance(result, Comparison):
+        return _diff(result)
+    if isinstance(result, Goals):
+        return _goals(result)
+    if result and isinstance(result[0], Series):
+        return _series([each for each in result if isinstance(each, Series)])
+    found = [(each.source, each.findings) for each in result if not isinstance(each, Series)]
+    return _audits(found)
+
+
+def _diff(result: Comparison) -> Sheet:
+    heads = ("name", "of", "old", "new", "change", "%", "", "note")
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for pair in result.pairs:
+        groups.setdefault(pair.field or NO_FIELD, []).append(_pair(pair))
+    last = groups.pop(NO_FIELD, None)
+    ordered = [(field, tuple(rows)) for field, rows in sorted(groups.items())]
+    if last:
+        ordered.append((NO_FIELD, tuple(last)))
+    verdicts = Counter(pair.verdict for pair in result.pairs)
+    told = [f"{count} {verdict}" for verdict, count in sorted(verdicts.items())]
+    summary = [f"{' + '.join(result.old)} → {' + '.join(result.new)}", ", ".join(told) or "no figures"]
+    if any(result.apart):
+        summary.append(
+            f"set apart: {result.apart[0]} and {result.apart[1]} figures told only to compare with"
+        )
+    return Sheet(heads, tuple(ordered), tuple(summary))
+
+
+def _pair(pair: Pair) -> tuple[Cell, ...]:
+    note = "; ".join(filter(None, [_why(pair), *pair.notes]))
+    percent = pair.difference.percent if pair.difference else None
+    return (
+        pair.name,
+        " → ".join(dict.fromkeys(period_of(side) for side in (pair.old, pair.new) if side)),
+        said(pair.old),
+        said(pair.new),
+        change_of(pair.difference),
+        "" if percent is None else signed(percent, None),
+        SIGNS[pair.mark],
+        note,
+    )
+
+
+def _why(pair: Pair) -> str:
+    way = f"similar {digits(pair.score)}" if pair.by == "similar" and pair.score is not None else ""
+    verdict = pair.verdict if pair.verdict in ("unknown", "incomparable", "doubtful") else ""
+    renamed = ""
+    if pair.by == "similar" and pair.old[0].indicator.name != pair.name:
+        renamed = f"old name {pair.old[0].indicator.name}"
+    reason = f"{verdict}: {pair.reason}" if verdict and pair.reason else pair.reason or verdict
+    return "; ".join(filter(None, [reason, way, renamed]))
+
+
+def period_of(facts: Sequence[Fact]) -> str:
+    """The period of facts, with a word where they are goals."""
+    i = facts[0].indicator
+    return f"{'goal ' if i.status == 'target' else ''}{i.period or ABSENT}"
+
+
+def said(facts: Sequence[Fact]) -> str:
+    """The amounts of facts, for the eye."""
+    return " / ".join(amount(fact.indicator) for fact in facts) or ABSENT
+
+
+def change_of(difference: Difference | None) -> str:
+    """A difference, or the ends between which it lies."""
+    if difference is None:
+        return ""
+    if difference.value is not None:
+        return signed(difference.value, difference.unit)
+    ends = [
+        None if end is None else signed(end, difference.unit) for end in (difference.lower, difference.upper)
+    ]
+    if ends == [None, None]:
+        return ""
+    return f"{ends[0] or '…'} to {ends[1] or '…'}"
+
+
+def _goals(result: Goals) -> Sheet:
+    heads = ("name", "goal", "period", "outcome", "verdict", "margin", "next plan", "note")
+    rows = tuple(_goal(goal) for goal in result.goals)
+    verdicts = Counter(goal.verdict for goal in result.goals)
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
+    head = f"{' + '.join(result.old)} → {' + '.join(result.new)}"
+    return Sheet(heads, (("", rows),) if rows else (), (head, told or "no goals"))
+
+
+def _goal(goal: Goal) -> tuple[Cell, ...]:
+    plan = f"{goal.next} {said(goal.plans)}" if goal.plans else goal.next
+    return (
+        goal.name,
+        amount(goal.goal.indicator),
+        str(goal.goal.indicator.period or ABSENT),
+        said(goal.outcomes),
+        goal.verdict,
+        change_of(goal.margin),
+        plan,
+        goal.reason or "",
+    )
+
+
+def _audits(found: Iterable[tuple[str, Sequence[Finding]]]) -> Sheet:
+    heads = ("name", "stated", "computed", "relation", "adds up", "lines")
+    groups, summary = [], []
+    for source, findings in found:
+        rows = tuple(_finding(finding) for finding in findings)
+        wrong = sum(not finding.holds for finding in findings)
+        summary.append(f"{source}: {wrong} of the relations shown do not add up")
+        if rows:
+            groups.append((source, rows))
+    return Sheet(heads, tuple(groups), tuple(summary))
+
+
+def _finding(finding: Finding) -> tuple[Cell, ...]:
+    lines = ", ".join(dict.fromkeys(str(fact.indicator.line) for fact in finding.facts))
+    return (
+        finding.name,
+        finding.stated,
+        finding.computed,
+        finding.relation,
+        "yes" if finding.holds else "no",
+        lines,
+    )
+
+
+def _series(found: Sequence[Series]) -> Sheet:
+    heads = ("period", "value", "of", "source", "also given")
+    groups, summary = [], []
+    for series in found:
+        line = sparkline([p.first.indicator.value for p in series.points if not p.period.is_span])
+        title = f"{series.name} · {series.measure}  {line}".rstrip()
+        groups.append((title, tuple(_point(point) for point in series.points)))
+        if series.apart:
+            told = (f"{amount(f.indicator)} ({f.indicator.basis or f.indicator.unit})" for f in series.apart)
+            summary.append(f"{series.measure}, left out for unit or basis: {', '.join(told)}")
+    return Sheet(heads, tuple(groups), tuple(summary))
+
+
+def _point(point: Point) -> tuple[Cell, ...]:
+    others = "; ".join(f"{amount(fact.indicator)} ({place_of(fact)})" for fact in point.others)
+    return (str(point.period), amount(point.first.indicator), point.first.year, place_of(point.first), others)
+
+
+def place_of(fact: Fact) -> str:
+    """Where a fact stands."""
+    return f"{fact.source}:{fact.indicator.line}"
