@@ -165,4 +165,5 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "comparison.words": run_alike,
     "comparison.kin": run_alike,
     "comparison.contrasts": run_alike,
+    "comparison.ranks": run_alike,
 }

@@ -16,7 +16,7 @@ import regex
 
 from reportkit.compare.assignment import assign
 from reportkit.compare.facts import Item
-from reportkit.compare.names import Likeness, Name, Namer
+from reportkit.compare.names import Likeness, Namer
 from reportkit.comparison import Way
 
 # A name is like another from here on; two sets of pairs are as good as one another up to this.
@@ -24,6 +24,8 @@ THRESHOLD = 0.62
 MARGIN = 0.08
 # What the place in the text adds to what the names say, at most: enough to choose, too little to make a pair.
 HEADING, CLAUSE, UNIT, ORDER = 0.1, 0.25, 0.15, 0.1
+# Clauses around a name that says too little are alike from here on.
+CLAUSES_ALIKE = 0.5
 # More candidates than this for one word, and the word is too common to look by.
 TOO_COMMON = 60
 REACH = 24
@@ -81,10 +83,23 @@ class _Aligner:
                 if (shared := value(item)) is not None:
                     groups[shared, self._key(item)][side].append(index)
         for left, right in groups.values():
-            if len(left) == len(right) == 1:
+            if way == "name" and left and right and self._sides[0][left[0]].name.hollow:
+                self._by_clause(left, right)
+            elif len(left) == len(right) == 1:
                 self._pair(left[0], right[0], way, 1.0)
             elif left and right:
                 self._settle(left, right, way, 0.0)
+
+    def _by_clause(self, left: list[int], right: list[int]) -> None:
+        """Pair facts whose names say too little, where the clauses before their numbers are alike."""
+        near = {(i, j) for i in left for j in right if self._clauses_alike(i, j)}
+        for some, others in _components(near):
+            self._settle(some, others, "name", 0.0)
+
+    def _clauses_alike(self, left: int, right: int) -> bool:
+        one, two = self._free[0][left].indicator, self._free[1][right].indicator
+        same = one.sentence == two.sentence and one.text == two.text
+        return same or _dice(self._places[0][left][0], self._places[1][right][0]) >= CLAUSES_ALIKE
 
     def _by_likeness(self) -> None:
         """Pairs of names that are alike: groups of candidates that hang together are settled one by one."""
@@ -95,7 +110,7 @@ class _Aligner:
     def _candidates(self) -> set[tuple[int, int]]:
         held: dict[Hashable, list[int]] = defaultdict(list)
         for index, item in self._free[1].items():
-            for word in item.name.words:
+            for word in () if item.name.hollow else item.name.words:
                 held[self._key(item), word].append(index)
         found = set()
         for index, item in self._free[0].items():
@@ -105,17 +120,17 @@ class _Aligner:
                 if rank and len(others) > TOO_COMMON:
                     break
                 for other in others:
-                    if self._alike(item.name, self._free[1][other].name) >= THRESHOLD:
+                    if self._alike(item, self._free[1][other]) >= THRESHOLD:
                         found.add((index, other))
         return found
 
-    def _alike(self, one: Name, two: Name) -> float:
-        return self._likeness.of(one, two)
+    def _alike(self, one: Item, two: Item) -> float:
+        return self._likeness.of(one.name, two.name, one.indicator.sentence, two.indicator.sentence)
 
     def _score(self, left: int, right: int, way: Way) -> tuple[float, float]:
         """How well two facts fit: with and without what their places in the text say."""
         one, two = self._free[0][left], self._free[1][right]
-        alike = self._alike(one.name, two.name)
+        alike = self._alike(one, two)
         if way == "concept":
             alike = (1 + alike) / 2
         near = alike

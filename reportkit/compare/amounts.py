@@ -16,7 +16,7 @@ from reportkit.text.numerals import EXACT, parse_numeral
 PERCENT = Decimal("0.01")
 POINT = "个百分点"
 RATIO, POINTS, THINGS, PLACE = "ratio", "points", "things", "places"
-_FRACTION = regex.compile("分之|半|成")
+_FRACTION = regex.compile("分之|半")
 _PRINTED = regex.compile(
     r"(?P<whole>[0-9０-９,，]+)(?:[.．·](?P<places>[0-9０-９]+))?(?P<scale>[百千万亿萬億兆]*)"
 )
@@ -71,12 +71,13 @@ class Scales:
         name = indicator.unit
         dimension, factor = self.unit(name) if name else ("", Decimal(1))
         if dimension == "doublings" and indicator.measure == "growth":
-            part = EXACT.multiply(EXACT.subtract(EXACT.power(2, indicator.value), 1), 100)
-            return Amount(part, part, part, Decimal(0), RATIO, "%", PERCENT)
+            grown = EXACT.multiply(EXACT.subtract(EXACT.power(2, indicator.value), 1), 100)
+            return Amount(grown, grown, grown, Decimal(0), RATIO, "%", PERCENT)
         if dimension == "times" and indicator.measure == "growth":
             return self._of(indicator, RATIO, "%", PERCENT, Decimal(100))
-        if not name and indicator.measure in ("growth", "share"):
-            times = Decimal(100) if _FRACTION.search(indicator.text) else Decimal(1)
+        part = bool(_FRACTION.search(indicator.text))
+        if not name and (part or indicator.measure in ("growth", "share")):
+            times = Decimal(100) if part else Decimal(1)
             return self._of(indicator, RATIO, "%", PERCENT, times)
         if dimension in ("count", "people", ""):
             return self._of(indicator, THINGS, name, factor, Decimal(1))

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 Pair = tuple[int, int]
 # The method takes the cube of this many steps; larger groups are cut by taking their best pairs first.
 LARGEST = 120
-# No pair is as bad as this.
-_NEVER = -1000.0
+# What it gains to leave two apart that are no pair.
+_APART = 0.0
 
 
 def assign(scores: Mapping[Pair, float], margin: float) -> tuple[list[Pair], list[tuple[set[int], set[int]]]]:
@@ -33,10 +33,10 @@ def _best(scores: Mapping[Pair, float]) -> list[Pair]:
     if max(len(left), len(right), 1) > LARGEST:
         return _greedy(scores)
     if len(left) > len(right):
-        turned = _hungarian([[scores.get((i, j), _NEVER) for i in left] for j in right])
+        turned = _hungarian([[scores.get((i, j), _APART) for i in left] for j in right])
         pairs = [(left[column], right[row]) for row, column in turned]
     else:
-        straight = _hungarian([[scores.get((i, j), _NEVER) for j in right] for i in left])
+        straight = _hungarian([[scores.get((i, j), _APART) for j in right] for i in left])
         pairs = [(left[row], right[column]) for row, column in straight]
     return sorted(pair for pair in pairs if pair in scores)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, gather, is_recalled, read_items
+from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, gather, is_recalled, read_items, terms_of
 from reportkit.compare.relations import (
     change_holds,
     growth_holds,
@@ -29,7 +29,7 @@ def audit(extraction: Extraction, rules: RuleSet) -> Audit:
     Each is held against the digits that are printed. What is found wrong may be a slip of the report, or of the
     reading: the finding names its lines.
     """
-    terms = Terms(rules)
+    terms = terms_of(rules)
     items = read_items(gather([extraction]), terms)
     finders = (_growths, _parts, _wholes, _shares, _too_large, _ratios)
     found: dict[Hashable, Finding] = {}

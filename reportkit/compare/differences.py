@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportkit.compare.align import Match, align, lone
 from reportkit.compare.amounts import Amount
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, is_recalled, slot_of
+from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, is_recalled, slot_of, terms_of
 from reportkit.compare.reckon import stated, subtract, why_not
 from reportkit.compare.remarks import Remarks
 from reportkit.compare.sides import Sides, set_up
@@ -24,7 +24,7 @@ def diff(old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet) -
     Periods are taken from each report's own year: what it says of the year under review meets what the other
     says of its own. Figures of earlier years are no rows; they are held against what the old side says.
     """
-    terms = Terms(rules)
+    terms = terms_of(rules)
     sides = set_up(old, new, terms)
 
     def key(item: Item) -> Hashable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import regex
@@ -21,6 +21,8 @@ _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 # 由12家增加到17家, 从78.4%提高到83.6%: what stands between the two in a clause, before the number and behind it.
 _FROM = regex.compile(r"[从由](?:(?![到至为成])[^，。；,;]){0,24}$")
 _TO = regex.compile(r"[^，。；,;]{0,24}?(?:[到至为成]|降)(?:了)?[约近]?[0-9０-９一二三四五六七八九]")
+# A place with the word for what it is: 云岭县. A shorter one would be found within other words.
+SHORTEST = 3
 YEAR_ON_YEAR = "year on year"
 # Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
 RATES = ("level", "share")
@@ -44,6 +46,12 @@ class Terms:
             return None
         place = self._places.get(f"indicators.concepts.{self.concepts[concept].id}", "")
         return place.rpartition(":")[0].replace("\\", "/").rpartition("/")[2].removesuffix(".yaml") or None
+
+
+@lru_cache(maxsize=2)
+def terms_of(rules: RuleSet) -> Terms:
+    """The terms of a set of rules, made once: they take a dictionary."""
+    return Terms(rules)
 
 
 @dataclass(frozen=True)
@@ -99,9 +107,12 @@ def gather(extractions: Iterable[Extraction]) -> list[Fact]:
     ]
 
 
-def read_items(facts: Iterable[Fact], terms: Terms) -> list[Item]:
-    """The facts as they are compared, in an order of their own."""
-    items = sorted((_item(fact, terms) for fact in facts), key=lambda item: item.order)
+def read_items(facts: Iterable[Fact], terms: Terms, places: Iterable[str | None] = ()) -> list[Item]:
+    """The facts as they are compared, in an order of their own. Of names the `places` are left off."""
+    known = sorted(
+        {place for place in places if place and len(place) >= SHORTEST}, key=lambda p: (-len(p), p)
+    )
+    items = sorted((_item(fact, terms, known) for fact in facts), key=lambda item: item.order)
     at: dict[tuple[str, str], int] = {}
     found = []
     for item in items:
@@ -115,14 +126,29 @@ def read_items(facts: Iterable[Fact], terms: Terms) -> list[Item]:
     return found
 
 
-def _item(fact: Fact, terms: Terms) -> Item:
+def _item(fact: Fact, terms: Terms, places: Sequence[str]) -> Item:
     indicator = fact.indicator
     amount = terms.scales.amount(indicator)
     dimension = amount.dimension.partition(":")[0]  # moneys are of one dimension until they are reckoned
     if indicator.measure == "change" and dimension == POINTS:
         dimension = RATIO
     measure = "rate" if indicator.measure in RATES and dimension == RATIO else indicator.measure
-    return Item(fact, terms.namer.read(indicator.name), amount, measure, dimension, _basis(indicator, terms))
+    return Item(
+        fact,
+        terms.namer.read(_without_places(indicator.name, places)),
+        amount,
+        measure,
+        dimension,
+        _basis(indicator, terms),
+    )
+
+
+def _without_places(name: str, places: Sequence[str]) -> str:
+    """A name without the place reported on, which some reports say and others do not."""
+    shorter = name
+    for place in places:
+        shorter = shorter.replace(place, "").replace(place[:-1], "")
+    return shorter or name
 
 
 def _basis(indicator: Indicator, terms: Terms) -> str:
@@ -169,7 +195,8 @@ def fold(items: Sequence[Item], key: Any) -> list[Item]:
     """The items without those that say of one thing what another says more exactly or says as well."""
     groups: dict[Any, list[Item]] = {}
     for item in items:
-        same = (item.fact.source, item.fact.kind, item.name.text, item.is_start, key(item))
+        name = item.indicator.concept or item.name.text
+        same = (item.fact.source, item.fact.kind, name, item.is_start, key(item))
         groups.setdefault(same, []).append(item)
     kept: list[Item] = []
     for group in groups.values():
@@ -225,4 +252,5 @@ __all__ = [
     "read_items",
     "says_again",
     "slot_of",
+    "terms_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from reportkit.compare.align import Match, align
-from reportkit.compare.facts import Item, Terms, fold, is_recalled, slot_of
+from reportkit.compare.facts import Item, Terms, fold, is_recalled, slot_of, terms_of
 from reportkit.compare.judging import aims_down, judge
 from reportkit.compare.reckon import stated, why_not
 from reportkit.compare.sides import set_up
@@ -18,7 +18,7 @@ from reportkit.rules.topics import RuleSet
 
 def find_goals(old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet) -> Goals:
     """Each goal of the old side with its outcome in the new side's review, and what the new side plans next."""
-    terms = Terms(rules)
+    terms = terms_of(rules)
     sides = set_up(old, new, terms)
 
     def due(item: Item) -> Hashable:

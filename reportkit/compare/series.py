@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, gather, read_items, says_again
+from reportkit.compare.facts import YEAR_ON_YEAR, Item, fold, gather, read_items, says_again, terms_of
 from reportkit.comparison import Point, Series
 from reportkit.model import Extraction, Measure, Period
 from reportkit.rules.topics import RuleSet
@@ -24,7 +24,7 @@ def find_series(
     was planned, in the place of what was reached. For each period the figure of the first report that gives it
     comes first; figures of others that differ stand beside it.
     """
-    terms = Terms(rules)
+    terms = terms_of(rules)
     wanted = _concept(name, rules)
     text = terms.namer.read(name).text
     items = [

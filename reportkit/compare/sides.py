@@ -33,6 +33,7 @@ def set_up(old: Sequence[Extraction], new: Sequence[Extraction], terms: Terms) -
     """The sides of a comparison, with a warning for what makes it a doubtful one."""
     left, right = gather(old), gather(new)
     kinds = ({f.kind for f in left}, {f.kind for f in right})
+    places = {fact.place for fact in (*left, *right)}
     warnings = [
         *_differ("place", {f.place for f in left}, {f.place for f in right}),
         *_differ("kind of report", *kinds),
@@ -41,7 +42,12 @@ def set_up(old: Sequence[Extraction], new: Sequence[Extraction], terms: Terms) -
     ]
     one, two = (tuple(sorted(each.source.path for each in side)) for side in (old, new))
     return Sides(
-        read_items(left, terms), read_items(right, terms), one, two, kinds[0] == kinds[1], tuple(warnings)
+        read_items(left, terms, places),
+        read_items(right, terms, places),
+        one,
+        two,
+        kinds[0] == kinds[1],
+        tuple(warnings),
     )
 
 

@@ -88,6 +88,7 @@ class ComparisonRules:
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
+    ranks: tuple[WordList, ...]
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
 
