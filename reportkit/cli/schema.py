@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 
-def schema() -> None:
+import typer
+
+from reportkit.cli.options import completing, one_of
+
+COMMANDS = ("extract", "diff")
+
+
+def schema(
+    command: Annotated[
+        str,
+        typer.Argument(
+            metavar="|".join(COMMANDS),
+            callback=one_of(COMMANDS),
+            autocompletion=completing(COMMANDS),
+            help="The command whose output it describes.",
+        ),
+    ] = "extract",
+) -> None:
     """Print the JSON Schema (2020-12) of the output.
 
-    It describes the document that extract prints for one file as YAML or JSON.
+    It describes the document that extract prints for one file, or that diff prints, as YAML or JSON.
 
     Example: reportkit schema > reportkit.schema.json
     """
     from reportkit.output.json import encode
-    from reportkit.output.schema import schema as build
     from reportkit.output.write import write_output
 
+    if command == "diff":
+        from reportkit.output.comparison_schema import schema_of_diff as build
+    else:
+        from reportkit.output.schema import schema as build
     write_output(encode(build(), "\n") + "\n")
