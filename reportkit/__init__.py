@@ -8,39 +8,67 @@ r"""Read the numbers out of Chinese work reports (工作报告), each with its n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportkit.comparison import (
+    Audit,
+    Comparison,
+    Difference,
+    Fact,
+    Finding,
+    Goal,
+    Goals,
+    Pair,
+    Point,
+    Series,
+)
 from reportkit.errors import OutputError, ReportkitError, RuleError, SourceError
-from reportkit.model import Extraction, Indicator, Period, Repair, Report, Section, Source, Span
+from reportkit.model import Extraction, Indicator, Measure, Period, Repair, Report, Section, Source, Span
 
 if TYPE_CHECKING:
     from reportkit.rules.load import load_rules
     from reportkit.rules.topics import RuleSet
 
+    Side = str | Path | Extraction | Sequence[str | Path | Extraction]
+
 __version__ = "0.1.0"
 
 __all__ = [
+    "Audit",
+    "Comparison",
+    "Difference",
     "Extraction",
+    "Fact",
+    "Finding",
+    "Goal",
+    "Goals",
     "Indicator",
     "OutputError",
+    "Pair",
     "Period",
+    "Point",
     "Repair",
     "Report",
     "ReportkitError",
     "RuleError",
     "RuleSet",
     "Section",
+    "Series",
     "Source",
     "SourceError",
     "Span",
     "__version__",
+    "check",
+    "diff",
     "extract",
     "extract_all",
     "extract_text",
+    "goals",
     "load_rules",
+    "series",
 ]
 
 
@@ -105,3 +133,78 @@ def _run(source: Source, rules: RuleSet | None, reorder: bool) -> Extraction:
     from reportkit.rules.load import load_rules
 
     return run(source, rules or load_rules(), reorder)
+
+
+def diff(old: Side, new: Side, *, rules: RuleSet | None = None) -> Comparison:
+    """Two sides set beside each other: what changed and by how much, what came in, what is no longer told.
+
+    A side is the path of a report or of an extraction made before (yaml, json, jsonl), an `Extraction`, or several
+    of these. Raises `SourceError` if a file cannot be read.
+    """
+    from reportkit.compare import diff as run
+
+    known = _rules(rules)
+    return run(list(_extractions(old, known)), list(_extractions(new, known)), known)
+
+
+def goals(old: Side, new: Side, *, rules: RuleSet | None = None) -> Goals:
+    """The goals of the old side with their outcome in the new side's review, and what it plans next.
+
+    Sides are given as to `diff`. Raises `SourceError` if a file cannot be read.
+    """
+    from reportkit.compare import find_goals
+
+    known = _rules(rules)
+    return find_goals(list(_extractions(old, known)), list(_extractions(new, known)), known)
+
+
+def check(source: str | Path | Extraction, *, rules: RuleSet | None = None) -> tuple[Audit, ...]:
+    """The relations between the figures of each text in `source`, and whether they add up.
+
+    Raises `SourceError` if a file cannot be read.
+    """
+    from reportkit.compare import audit
+
+    known = _rules(rules)
+    return tuple(audit(each, known) for each in _extractions(source, known))
+
+
+def series(
+    sources: Side,
+    name: str,
+    *,
+    measure: Measure | None = None,
+    goals: bool = False,
+    rules: RuleSet | None = None,
+) -> tuple[Series, ...]:
+    """What any number of reports tell of `name`, a series for each measure with a point for each period.
+
+    `name` is a concept of the catalogue, an alias or a name as reports write it; `goals` asks for what was planned.
+    Raises `SourceError` if a file cannot be read.
+    """
+    from reportkit.compare import find_series
+
+    known = _rules(rules)
+    return find_series(list(_extractions(sources, known)), name, known, measure, goals)
+
+
+def _rules(rules: RuleSet | None) -> RuleSet:
+    from reportkit.rules.load import load_rules
+
+    return rules or load_rules()
+
+
+def _extractions(side: Side, rules: RuleSet) -> Iterator[Extraction]:
+    """The extractions of a side: as given, read back, or made now."""
+    from reportkit.pipeline import extract as run
+    from reportkit.saved import SUFFIXES, read_saved
+    from reportkit.source import read_sources
+    from reportkit.source.read import read_bytes
+
+    for each in [side] if isinstance(side, str | Path | Extraction) else side:
+        if isinstance(each, Extraction):
+            yield each
+        elif str(each).lower().endswith(SUFFIXES):
+            yield from read_saved(read_bytes(str(each)), str(each))
+        else:
+            yield from (run(source, rules) for source in read_sources(str(each)))

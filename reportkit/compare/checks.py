@@ -163,7 +163,8 @@ def _shares(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     levels = [i for i in items if i.measure == "level" and not i.is_start]
     by_name = _by_text(levels)
     for item in items:
-        part, of, whole = item.indicator.name.partition("占")
+        name = item.indicator.name
+        part, of, whole = (item.indicator.concept or name if "占" not in name else name).partition("占")
         if not of or item.dimension != "ratio" or item.measure not in ("rate",) or item.is_start:
             continue
         parts = _told(by_name, part, item, terms)

@@ -78,7 +78,7 @@ def _pair(match: Match, terms: Terms, remarks: Remarks) -> Pair:
         new=tuple(item.fact for item in match.new),
     )
     if not match.old or not match.new:
-        notes = remarks.alone(match.new[0]) if match.new else ()
+        notes = remarks.alone(match.new[0]) if match.new and not match.new[0].is_goal else ()
         return replace(made, verdict="added" if match.new else "removed", notes=notes)
     if not match.is_pair:
         return replace(made, reason="more than one figure fits")
@@ -158,8 +158,8 @@ def _field_of(item: Item, terms: Terms) -> str | None:
 def _mark(old: Item, difference: Difference, concept: str | None, terms: Terms) -> Mark | None:
     """Better or worse, where the catalogue says which way is better and the difference has a sign."""
     known = terms.concepts.get(concept or "")
-    if known is None or not known.better or old.measure == "change":
-        return None
+    if known is None or not known.better or old.measure == "change" or old.is_goal:
+        return None  # a higher goal is no better outcome
     low, high = difference.lower, difference.upper
     sign = 1 if low is not None and low > 0 else -1 if high is not None and high < 0 else 0
     if old.measure == "rank":

@@ -40,7 +40,7 @@ def render_aligned(sheet: Sheet) -> str:
     for title, rows in sheet.groups:
         lines += ["", visible(title)] if title else []
         lines += [line([shown(cell) for cell in row]) for row in rows]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).lstrip("\n") + "\n"
 
 
 def render_markdown(sheet: Sheet) -> str:
