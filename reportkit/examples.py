@@ -166,4 +166,5 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "comparison.kin": run_alike,
     "comparison.contrasts": run_alike,
     "comparison.ranks": run_alike,
+    "comparison.joins": run_alike,
 }

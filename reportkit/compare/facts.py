@@ -223,7 +223,7 @@ def _is_part(item: Item) -> bool:
 
 
 # How far from a figure the bound may be that rounds it: 3.12万户 has passed 3万户, and not 1万户.
-NEAR = Decimal("0.1")
+NEAR = Decimal("0.2")
 
 
 def says_again(exact: Amount, other: Amount) -> bool:

@@ -22,7 +22,7 @@ FEW = 100
 ADDED = 0.5
 # The same where the sentence of the other has it.
 TOLD = 0.2
-_PRINTED_AT_WILL = regex.compile(r"[\s“”‘’\"'《》〈〉（）()、，,·]")
+_PRINTED_AT_WILL = regex.compile(r"[\s“”‘’\"'《》〈〉（）()，,·]")
 
 
 class Name(NamedTuple):
@@ -30,7 +30,7 @@ class Name(NamedTuple):
 
     `marks` are the words that set it apart from names that are otherwise alike, `ranks` those that do so only where
     both names have one; `act` is the verb it begins with, `head` the last of its words that is no act. A `hollow`
-    name is made of words that do not tell what is counted.
+    name is made of words that do not tell what is counted; `nouns` is how many are joined in it.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Name(NamedTuple):
     act: str
     head: str
     hollow: bool
+    nouns: int
 
 
 class Namer:
@@ -53,6 +54,7 @@ class Namer:
         self._marks = {word for entry in rules.comparison.contrasts for word in entry.words}
         self._ranks = {word for entry in rules.comparison.ranks for word in entry.words}
         self._hollow = lists["hollow"]
+        self._joins = {word for entry in rules.comparison.joins for word in entry.words}
         self._words: Words | None = None
         self.read = lru_cache(maxsize=1 << 16)(self._read)
 
@@ -68,7 +70,9 @@ class Namer:
         Words that stand in the dictionary as one are cut on where a mark begins them: 中小学学位.
         """
         plain = _PRINTED_AT_WILL.sub("", name)
-        words = [word.text for word in self._cutter().cut(plain)]
+        cut = [word.text for word in self._cutter().cut(plain)]
+        words = [word for word in cut if word not in self._joins] or cut
+        nouns = 1 + len(cut) - len(words)
         kept = [self._kin.get(word, word) for word in words if word not in self._filler] or words
         marks, ranks = (
             frozenset(mark for word in kept for mark in known if word.startswith(mark))
@@ -79,7 +83,7 @@ class Namer:
         head = next((word for word in reversed(kept) if word not in self._acts), kept[-1])
         plain_words = self._hollow | self._acts | set(self._kin.values())
         hollow = all(word in plain_words for word in kept) or kept == [kept[0][:1]]
-        return Name("".join(kept), frozenset(kept), marks, ranks, act, head, hollow)
+        return Name("".join(kept), frozenset(kept), marks, ranks, act, head, hollow, nouns)
 
     def weight(self, word: str) -> float:
         """What a word says by what it is."""
@@ -115,10 +119,11 @@ class Likeness:
             return 0.0
         shared = self._sum(one.words & two.words)
         left, right = one.words - two.words, two.words - one.words
-        # 退库企业 are not the 企业: an act that only one of the names tells is no mere addition
-        if (left and right) or one.act != two.act or one.head != two.head:
+        # 退库企业 are not the 企业: an act that only one of the names tells is no mere addition, nor is another noun
+        if (left and right) or one.act != two.act or (one.head, one.nouns) != (two.head, two.nouns):
             acts = {act for act in (one.act, two.act) if act in left or act in right}
             against = self._sum(left | right) + self._sum(acts if not (one.act and two.act) else ())
+            against += self._sum(left | right) if one.nouns != two.nouns and not (left and right) else 0.0
         else:
             told = {word for word in left if word in beside_two} | {
                 word for word in right if word in beside_one

@@ -32,6 +32,10 @@ class Remarks:
         self._terms = terms
         self._recalled = _by_thing(recalled)
         self._growths = _by_thing([i for i in new if i.measure == "growth" and not i.is_goal])
+        self._levels: dict[Hashable, list[Item]] = defaultdict(list)
+        for item in new:
+            if item.indicator.measure == "level" and not item.is_goal:
+                self._levels[thing_of(item), item.indicator.period].append(item)
 
     def alone(self, item: Item) -> tuple[str, ...]:
         """What the report says of the year before, where the old report says nothing."""
@@ -61,16 +65,17 @@ class Remarks:
         return [f"revised: {old.indicator.text} in the old report, {where(told[0].fact)} in the new one"]
 
     def _growth(self, old: Item, new: Item) -> list[str]:
-        if new.indicator.measure != "level":
+        if new.indicator.measure != "level" or len(self._levels[thing_of(new), new.indicator.period]) != 1:
             return []
-        notes = []
-        for growth in self._growths[thing_of(new), "growth"]:
-            if growth.basis != YEAR_ON_YEAR or year_of(growth) is None or year_of(growth) != year_of(new):
-                continue
-            note = against_levels(old, new, growth, self._terms)
-            if note is not None:
-                notes.append(note)
-        return notes
+        growths = [
+            each
+            for each in self._growths[thing_of(new), "growth"]
+            if each.basis == YEAR_ON_YEAR and year_of(each) is not None and year_of(each) == year_of(new)
+        ]
+        if len(growths) != 1:
+            return []  # which growth belongs to which level is not told: 城乡居民收入4万元、2万元，增长5%、6%
+        note = against_levels(old, new, growths[0], self._terms)
+        return [] if note is None else [note]
 
 
 def against_levels(old: Item, new: Item, growth: Item, terms: Terms) -> str | None:

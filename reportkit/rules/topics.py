@@ -89,6 +89,7 @@ class ComparisonRules:
     kin: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
     ranks: tuple[WordList, ...]
+    joins: tuple[WordList, ...]
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
 
