@@ -41,7 +41,7 @@ def series(
     The figure of the report on the period itself comes first; what other reports give for it stands beside it with
     its source where it differs. Figures of another unit, or against another basis, are left out and told.
 
-    Example: reportkit series samples/county-2023.txt samples/county-2024.txt --name 地区生产总值
+    Example: reportkit series samples/county-2024.txt --name 地区生产总值
     """
     from reportkit.cli.screen import tell
     from reportkit.cli.sides import prepare, read_inputs, write_result
