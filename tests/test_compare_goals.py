@@ -113,6 +113,19 @@ def test_an_outcome_may_be_worked_out_from_two_levels() -> None:
     assert [fact.indicator.value for fact in found.outcomes] == [100, 108]
 
 
+@pytest.mark.parametrize(
+    "given_goal", [{"basis": "同口径"}, {"concept": "地区生产总值"}], ids=["scope", "prices"]
+)
+def test_what_levels_cannot_tell_is_not_worked_out(given_goal: dict[str, Any]) -> None:
+    concept = given_goal.get("concept")
+    old = extraction(
+        indicator("渔货交易额", 100, text="100吨", concept=concept), goal(text="6%", **GROWTH, **given_goal)
+    )
+    told = indicator("渔货交易额", 108, period=Period.year(2023), text="108吨", concept=concept)
+    (found,) = find_goals([old], [extraction(told, year=2023, path="new.txt")], RULES).goals
+    assert found.verdict == "unreported"
+
+
 @pytest.mark.parametrize(("value", "step"), [(7, "raised"), (6, "same"), (5, "lowered")])
 def test_what_becomes_of_a_goal_in_the_next_plan(value: int, step: str) -> None:
     plan = next_year(goal(value=value, text=f"{value}%", **GROWTH))

@@ -25,13 +25,16 @@ class WorkedOut:
 def worked_out(goal: Item, levels: Sequence[Item], terms: Terms) -> WorkedOut | None:
     """The outcome of a goal of growth or change over a year, from the levels of that year and of the one before.
 
-    None where it is not plain which levels these are, or where the goal is told at constant prices.
+    None where it is not plain which levels these are, or where the goal is told at constant prices or on
+    another scope than the levels (同口径).
     """
     period = goal.indicator.period
     name = goal.indicator.concept or goal.name.text
     if period is None or period.is_span or goal.basis != YEAR_ON_YEAR:
         return None
     if any(each in name for each in terms.lists["constant-prices"]):
+        return None
+    if any(word in (goal.indicator.basis or "") for word in terms.lists["other-scope"]):
         return None
     of_it = [i for i in levels if i.measure in ("level", "rate") and _name(i) == name]
     before = _only(i for i in of_it if _is_of(i, period.last_year - 1))
