@@ -10,25 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit.comparison import (
-    Audit,
-    Comparison,
-    Difference,
-    Fact,
-    Finding,
-    Goal,
-    Goals,
-    Pair,
-    Point,
-    Series,
-)
 from reportkit.errors import OutputError, ReportkitError, RuleError, SourceError
 from reportkit.model import Extraction, Indicator, Measure, Period, Repair, Report, Section, Source, Span
 
 if TYPE_CHECKING:
+    from reportkit.comparison import (
+        Audit,
+        Comparison,
+        Difference,
+        Fact,
+        Finding,
+        Goal,
+        Goals,
+        Pair,
+        Point,
+        Series,
+    )
     from reportkit.rules.load import load_rules
     from reportkit.rules.topics import RuleSet
 
@@ -72,16 +73,21 @@ __all__ = [
 ]
 
 
+# Where the names stand that are not needed to read one report, or to ask for a version.
+_ELSEWHERE = {
+    **dict.fromkeys(
+        ("Audit", "Comparison", "Difference", "Fact", "Finding", "Goal", "Goals", "Pair", "Point", "Series"),
+        "reportkit.comparison",
+    ),
+    "load_rules": "reportkit.rules.load",
+    "RuleSet": "reportkit.rules.topics",
+}
+
+
 def __getattr__(name: str) -> Any:
-    """The names that need the rule reader, which is not needed to ask for a version."""
-    if name == "load_rules":
-        from reportkit.rules.load import load_rules
-
-        return load_rules
-    if name == "RuleSet":
-        from reportkit.rules.topics import RuleSet
-
-        return RuleSet
+    """A name that stands elsewhere, imported when it is first asked for."""
+    if name in _ELSEWHERE:
+        return getattr(import_module(_ELSEWHERE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

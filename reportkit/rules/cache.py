@@ -29,6 +29,24 @@ Entries = dict[str, dict[str, dict[str, Any]]]
 Places = dict[str, str]
 
 
+class _Later:
+    """A pattern that is compiled when it is first used: a report does not need them all.
+
+    It compiled when the rules were checked.
+    """
+
+    __slots__ = ("_made", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._made: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = regex.compile(self.pattern)
+        return getattr(self._made, name)
+
+
 def cache_folder() -> Path | None:
     """The folder for what is kept: REPORTKIT_CACHE, or `reportkit` where the system keeps such things; None for none.
 
@@ -60,7 +78,7 @@ def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places] | No
                 return None
             kept = json.load(file)
         entries = {topic: _topic(kind, kept["entries"][topic]) for topic, kind in kinds.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, regex.error):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
         return None
     here = f"{Path.cwd()}{os.sep}"
     return entries, {rule: place.removeprefix(here) for rule, place in kept["places"].items()}
@@ -134,5 +152,5 @@ def _converters(kind: type) -> dict[str, Callable[[Any], Any]]:
         elif get_origin(hint) is tuple:
             found[name] = tuple
         elif any(regex.Pattern in (each, get_origin(each)) for each in inner):
-            found[name] = regex.compile
+            found[name] = _Later
     return found
