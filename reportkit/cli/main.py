@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import Annotated
 
@@ -25,11 +24,6 @@ from reportkit.cli.series import series
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError
 from reportkit.output.visible import visible
-
-INTERRUPTED = 130
-# Reading the rules makes some 100,000 objects that live as long as the process: to look for garbage among them
-# every 700, as Python does, takes a twentieth of a run.
-OBJECTS = 50_000
 
 app = typer.Typer(
     name="reportkit",
@@ -70,8 +64,7 @@ def main() -> None:
     An error of reportkit is one line on standard error and its exit code, faults of rules are a line each;
     Ctrl-C exits with 130.
     """
-    gc.set_threshold(OBJECTS)
-    code = INTERRUPTED
+    code = 130  # what a shell gives a process that Ctrl-C ended
     try:
         lighten(get_command(app))(prog_name="reportkit")
     except RuleError as error:
