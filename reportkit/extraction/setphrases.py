@@ -9,13 +9,14 @@ import regex
 from reportkit.model import Span
 from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
 
+FIRST = 2
 _NUMERALS = frozenset(ARABIC + CHINESE + MULTIPLIERS)
 _NUMERAL = regex.compile(f"[{CHINESE}{MULTIPLIERS}半]++")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SetPhrases:
-    """The phrases by their first character, each with the id of its rule, the longest first.
+    """The phrases by their first two characters, each with the id of its rule, the longest first.
 
     A set of compiled alternatives would take longer to make than a report takes to read.
     """
@@ -30,7 +31,7 @@ def set_phrases(rules: dict[str, str]) -> SetPhrases:
     by_first: dict[str, list[tuple[str, str]]] = {}
     reach = 0
     for phrase in sorted(rules, key=len, reverse=True):
-        by_first.setdefault(phrase[0], []).append((phrase, rules[phrase]))
+        by_first.setdefault(phrase[:FIRST], []).append((phrase, rules[phrase]))
         numeral = _NUMERAL.search(phrase)
         reach = max(reach, numeral.start() if numeral else 0)
     return SetPhrases({first: tuple(found) for first, found in by_first.items()}, reach)
@@ -46,7 +47,7 @@ def find_set_phrases(phrases: SetPhrases, text: str, span: Span) -> list[tuple[i
     at = span.start
     for match in _NUMERAL.finditer(text, span.start, span.stop):
         for start in range(max(at, match.start() - reach), match.start() + 1):
-            known = by_first.get(text[start])
+            known = by_first.get(text[start : start + FIRST])
             place = _standing(text, start, known) if known else None
             if place is not None:
                 found.append(place)

@@ -74,6 +74,9 @@ class Trail:
         """The stretches of the source text that `span` of the last text is made of."""
         spans = [span]
         for alignment in reversed(self.passes):
+            if len(spans) == 1:
+                spans = alignment.back(spans[0])
+                continue
             merged: list[Span] = []
             for part in (piece for each in spans for piece in alignment.back(each)):
                 if merged and merged[-1].stop == part.start:
