@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from reportkit.extraction.grammar import DASHES
 from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_phrases
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
@@ -18,6 +19,8 @@ from reportkit.text.search import find_all
 LONGEST_BOUND = 6
 # Where numbers are no indicators: start, stop, and the id of the rule.
 Exclusion = tuple[int, int, str]
+# 增长一倍 and 翻一番 tell an amount; 一个, 一次, 一期 are articles.
+ONES = frozenset({"doublings", "times", "ratio", "points"})
 _PER = regex.compile("[/／]")
 _HAN = regex.compile(r"\p{Han}")
 
@@ -35,6 +38,8 @@ class Lexicon:
     """The words of each list of the rules by its id."""
     exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
     phrases: SetPhrases
+    ones: frozenset[str]
+    """What may follow 一 where it counts: 一倍, 一番, 一成, 一个半百分点, 一至三个, and the end of a text."""
     dictionary: bytes
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
@@ -139,6 +144,9 @@ def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, d
         lists={e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)},
         exclusions=tuple((rule.id, rule.pattern) for rule in exclusions.exclusions if rule.pattern),
         phrases=set_phrases({word: rule.id for rule in exclusions.exclusions for word in rule.words}),
+        ones=frozenset(f"{DASHES}至到个個 　")
+        | {""}
+        | {surface[0] for surface, unit in surfaces.items() if unit.dimension in ONES},
         dictionary=dictionary,
     )
 

@@ -16,6 +16,7 @@ from reportkit.model import Bound, Mention, Quantity, Refusal, Span
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
 _CONNECT = regex.compile(f"[{DASHES}至到]+")
+_ONE = "一"
 _LISTING = regex.compile(r"[、，,和与及]{1,2}")
 # 分别 deals out a list that begins within this reach, in its own clause.
 _REACH = 20
@@ -43,6 +44,11 @@ def find_quantities(
     for match in CANDIDATE.finditer(text, span.start, span.stop):
         place = Span(*match.span())
         if place.start < taken or _excluding(blocked, place):
+            continue
+        if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
+            # most numerals of a text: 一, an article or part of a word
+            if text[match.end() : match.end() + 1] in lexicon.units:
+                refused.append(Refusal(place, "article"))
             continue
         reading = read_quantity(text, span, match, lexicon)
         if reading == "no unit" and found:

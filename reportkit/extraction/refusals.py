@@ -6,7 +6,7 @@ The words by which it is told stand in rules/exclusions.yaml.
 from __future__ import annotations
 
 from reportkit.extraction.grammar import parse_pair
-from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.lexicon import ONES, Lexicon
 from reportkit.model import Bound
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
@@ -14,8 +14,6 @@ from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
 _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
 _CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
 _LARGE = frozenset("万亿萬億")
-# 增长一倍 and 翻一番 tell an amount; 一个, 一次, 一期 are articles.
-_ONES = frozenset({"doublings", "times", "ratio", "points"})
 
 
 def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexicon) -> str | None:
@@ -78,7 +76,7 @@ def _refuse_unit(numeral: str, unit: Unit) -> str | None:
         return "numeral"
     if unit.id == "期" and numeral not in ("两", "兩"):
         return "phase"  # 园区二期: the second part, not two of them; but 培训两期
-    if numeral in ("一", "壹", "半") and unit.dimension not in _ONES:
+    if numeral in ("一", "壹", "半") and unit.dimension not in ONES:
         return "article"
     if numeral in _CAPITALS and unit.dimension == "count":
         return "name"  # 陆家嘴, 陆路: nobody writes a count of one capital
