@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from commands import Done, Run
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,3 +46,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run the command line in this process."""
+
+    from reportkit.cli.main import main
+
+    def call(*args: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["reportkit", *args])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        captured = capfdbinary.readouterr()
+        code = caught.value.code
+        return Done(code if isinstance(code, int) else 0, captured.out.decode(), captured.err.decode())
+
+    return call

@@ -8,19 +8,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from commands import Done, Run
 from typer.main import get_command
 
 from reportkit import __version__
 from reportkit.cli.account import find_rule
 from reportkit.cli.filters import is_within
 from reportkit.cli.locate import find_line, find_number, find_sentence
-from reportkit.cli.main import app, main
+from reportkit.cli.main import app
 from reportkit.model import Indicator, Period, Span
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
@@ -29,30 +29,6 @@ from reportkit.source import read_source
 ROOT = Path(__file__).resolve().parent.parent
 COUNTY = str(ROOT / "samples" / "county-2024.txt")
 PAPER = str(ROOT / "samples" / "newspaper-2024.txt")
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process."""
-
-    def call(*args: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["reportkit", *args])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        captured = capfdbinary.readouterr()
-        return Done(int(caught.value.code or 0), captured.out.decode(), captured.err.decode())
-
-    return call
 
 
 def indicators(printed: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,16 +7,13 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from commands import Done, Run
 from jsonschema import Draft202012Validator
-
-from reportkit.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "compare"
@@ -27,31 +24,6 @@ COMMANDS = {
     "check": ("check", "samples/county-2023.txt", "samples/county-2024.txt", "--all"),
     "series": ("series", "samples/county-2023.txt", "samples/county-2024.txt", "--name", "接待游客"),
 }
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process."""
-
-    def call(*args: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["reportkit", *args])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        captured = capfdbinary.readouterr()
-        code = caught.value.code
-        return Done(code if isinstance(code, int) else 0, captured.out.decode(), captured.err.decode())
-
-    return call
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -103,7 +103,7 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     """What was done by those who are counted: 组织代表1300余人次参加视察."""
     own = case.own
     if predicate.of(scene.text) in scene.vocabulary.verbs:
-        return None  # 较2020年的9323亿元增加4374亿元
+        return None  # 较2020年的93亿元增加44亿元
     if not own:
         return made(scene, [predicate], rule="predicate")
     if case.frame.quantity.dimension != "people" or own.words[-1].tag != "n":

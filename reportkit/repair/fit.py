@@ -19,9 +19,9 @@ _DIGIT_END = regex.compile(r"[0-9０-９][,.，]?$")
 _WAITS = regex.compile(r"(?:到|至|达|为|增长|下降|提高|减少|增加|超过|突破|批示)$")
 _LINKS = "，,、《（(“「的和与及或在对把被将从向以由为"
 _LINKED = "》）)”」，、的之和与及或等"
-# What any word follows: 总的形势是很好的 / 国家经济实力 is no word cut in two
+# What any word follows: 势头是好的 / 园区产值 is no word cut in two
 _PARTICLES = "的了着过是有"
-# 总的形势是很好的: a sentence that 是…的 closes
+# 总体势头是好的: a sentence that 是…的 closes
 _WHOLE = regex.compile(r"是[^，。；]{1,12}的$")
 _BYLINE = regex.compile(r"[（(]?(?:记者|通讯员|本报|来源|作者)[^，。,]{0,20}$")
 
