@@ -13,7 +13,7 @@ LONGEST_PREDICATE = 18
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
 # 筹措8万套（间）租赁住房
 _OTHER_UNIT = regex.compile(r"[（(][\u4e00-\u9fff]{1,2}[)）](?=[\u4e00-\u9fff])")
-# 突破10亿大关, 保持8%的增速, 控制在3.9%的较低水平: what begins with these is no noun of the number
+# 突破10亿大关, 保持8%的增速, 控制在3.4%的较低水平: what begins with these is no noun of the number
 _NO_NOUNS = ("thresholds", "growth-behind", "levels-behind")
 
 
@@ -133,7 +133,7 @@ def _spent_on(scene: Scene, case: Case) -> Name | None:
         (i for i, w in enumerate(words) if not (is_doing(scene, w) or (not i and w.tag == "v"))), len(words)
     )
     if not verbs:
-        return None  # 投资1330万元为学校配置…
+        return None  # 投资1420万元为学校配置…
     rest = Span(right.start + sum(len(word.text) for word in words[:verbs]), right.stop)
     if following is not None and right.stop >= following.quantity.span.start:
         behind = following.right.of(scene.text)[:1]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Literal
 
-from reportkit.errors import OutputError
 from reportkit.output.comparison import Result, comparison_document, comparison_records
 from reportkit.output.document import without_surrogates
+from reportkit.output.formats import by_suffix
 
 ComparisonFormat = Literal["table", "yaml", "json", "jsonl", "csv", "markdown", "xlsx"]
 DEFAULT: ComparisonFormat = "table"
@@ -28,12 +27,7 @@ def find_comparison_format(path: str | None) -> ComparisonFormat:
 
     Raises `OutputError` for a suffix that asks for no format.
     """
-    suffix = PurePath(path or "").suffix.lower()
-    if suffix and suffix not in SUFFIXES:
-        raise OutputError(
-            f"{path}: no format is known by {suffix}; use {', '.join(SUFFIXES)}, or give --format"
-        )
-    return SUFFIXES.get(suffix, DEFAULT)
+    return by_suffix(path, SUFFIXES, DEFAULT)
 
 
 def render_comparison(result: Result, format_: ComparisonFormat) -> str | bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, TypeVar
 
 from reportkit.errors import OutputError
 from reportkit.model import Extraction
 
 Format = Literal["yaml", "json", "jsonl", "table"]
+Name = TypeVar("Name", bound=str)
 DEFAULT: Format = "yaml"
 SUFFIXES: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl"}
 
@@ -19,12 +20,20 @@ def find_format(path: str | None) -> Format:
 
     Raises `OutputError` for a suffix that asks for no format.
     """
+    return by_suffix(path, SUFFIXES, DEFAULT)
+
+
+def by_suffix(path: str | None, suffixes: Mapping[str, Name], default: Name) -> Name:
+    """Which of the formats of `suffixes` a path asks for; `default` without a path or a suffix.
+
+    Raises `OutputError` for a suffix that asks for no format.
+    """
     suffix = PurePath(path or "").suffix.lower()
-    if suffix and suffix not in SUFFIXES:
+    if suffix and suffix not in suffixes:
         raise OutputError(
-            f"{path}: no format is known by {suffix}; use {', '.join(SUFFIXES)}, or give --format"
+            f"{path}: no format is known by {suffix}; use {', '.join(suffixes)}, or give --format"
         )
-    return SUFFIXES.get(suffix, DEFAULT)
+    return suffixes.get(suffix, default)
 
 
 def render(extractions: Sequence[Extraction], format_: Format, width: int | None = None) -> str:
