@@ -31,9 +31,11 @@ MAY_IMPORT = {
     "compare": BELOW,
     "saved": {"model", "errors"},
     "pipeline": STAGES | BELOW,
+    "store": BELOW | {"output", "saved"},
+    "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
-    "cli": STAGES | BELOW | {"pipeline", "examples", "rules", "reportkit", "compare", "saved"},
+    "cli": STAGES | BELOW | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch"},
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -48,7 +50,12 @@ KNOWN_TO = {
     "pypdfium2": ("source/pdf.py", "source/glyphs.py", "source/ruled.py"),
     "python_calamine": ("source/sheet.py",),
     # the extra xlsx
-    "openpyxl": ("output/xlsx.py",),
+    "xlsxwriter": ("output/xlsx.py",),
+    # the extra store
+    "duckdb": ("store/",),
+    # the extra cluster
+    "distributed": ("batch/cluster",),
+    "fsspec": ("batch/cluster",),
 }
 # What asking for a version, for help or for a completion has no use for.
 HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")
