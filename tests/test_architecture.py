@@ -35,7 +35,9 @@ MAY_IMPORT = {
     "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
-    "cli": STAGES | BELOW | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch"},
+    "cli": STAGES
+    | BELOW
+    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch"},
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.

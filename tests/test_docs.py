@@ -19,7 +19,19 @@ from reportkit.model import Indicator
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-STAGES = ("source", "text", "rules", "repair", "segment", "extraction", "output", "compare", "saved", "store", "batch")
+STAGES = (
+    "source",
+    "text",
+    "rules",
+    "repair",
+    "segment",
+    "extraction",
+    "output",
+    "compare",
+    "saved",
+    "store",
+    "batch",
+)
 FILES = sorted(path for stage in STAGES for path in (ROOT / "reportkit" / stage).rglob("*.py"))
 EXIT_CODES = (0, 2, 4, 130)
 # What only `reportkit explain` tells is not printed with an indicator.

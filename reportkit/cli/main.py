@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from reportkit import __version__
 from reportkit.cli import rules
+from reportkit.cli.batch import batch
 from reportkit.cli.check import check
 from reportkit.cli.diff import diff
 from reportkit.cli.doctor import doctor
@@ -53,7 +54,20 @@ def _root(
     """
 
 
-for command in (extract, quantities, text, outline, explain, schema, doctor, diff, goals, check, series):
+for command in (
+    extract,
+    batch,
+    quantities,
+    text,
+    outline,
+    explain,
+    schema,
+    doctor,
+    diff,
+    goals,
+    check,
+    series,
+):
     app.command()(command)
 app.add_typer(rules.app, name="rules")
 

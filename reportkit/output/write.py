@@ -18,7 +18,7 @@ STANDARD = "-"
 def check_target(path: str, inputs: Sequence[str]) -> None:
     """Raise `OutputError` if `path` cannot be the output: one of the `inputs`, a folder, not writable."""
     target = Path(path)
-    with _told(path):
+    with telling(path):
         folder = target.resolve().parent
         if not folder.is_dir():
             raise OutputError(f"{path}: there is no folder {folder}; make it first, or choose another path")
@@ -44,18 +44,22 @@ def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[st
     """
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if path is None or path == STANDARD:
-        _write_standard(raw)
+        write_standard(raw)
         return
     check_target(path, inputs)
     target = Path(path)
-    with _told(path):
+    with telling(path):
         if target.exists() and not target.is_file():
             target.write_bytes(raw)  # a device or a pipe, which must not be replaced
         else:
-            _replace(target.resolve(), raw)
+            replace_file(target.resolve(), raw)
 
 
-def _replace(target: Path, raw: bytes) -> None:
+def replace_file(target: Path, raw: bytes, durable: bool = True) -> None:
+    """Put a file with these bytes at `target`, complete or not at all. Raises `OSError`.
+
+    Without `durable` the system may take its time to bring it to the disk.
+    """
     temporary = target.parent / f".reportkit-{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:
@@ -63,18 +67,20 @@ def _replace(target: Path, raw: bytes) -> None:
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             file.write(raw)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _write_standard(raw: bytes) -> None:
+def write_standard(raw: bytes) -> None:
+    """Write bytes to standard output; a reader that has gone ends the process quietly. Raises `OutputError`."""
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with -o")
     try:
-        with _told("standard output"):
+        with telling("standard output"):
             sys.stdout.flush()
             sys.stdout.buffer.write(raw)
             sys.stdout.buffer.flush()
@@ -94,7 +100,7 @@ def _silence() -> None:
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
+def telling(path: str) -> Iterator[None]:
     """Errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
     try:
         yield

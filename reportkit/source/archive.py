@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from zipfile import ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from reportkit.errors import SourceError
 from reportkit.source.parts import open_parts, read_part
@@ -23,16 +23,26 @@ def read_members(raw: bytes) -> Iterator[tuple[str, bytes]]:
     Raises `SourceError` when it is damaged, encrypted, too large, or holds a path that leads out of it.
     """
     with open_parts(raw) as parts:
-        members = [part for part in parts.infolist() if not part.is_dir() and not _is_residue(part.filename)]
+        members = list_members(parts)
         if len(members) > MOST_MEMBERS:
-            raise SourceError(f"holds more than {MOST_MEMBERS:,} files; unpack it, and give them in parts")
-        for member in members:
-            _check_path(_name(member))
+            raise SourceError(f"holds more than {MOST_MEMBERS:,} files; give it to reportkit batch")
         left = MOST_TOGETHER
-        for member in members:
+        for name, member in members:
             content = read_part(parts, member, min(MOST_MEMBER, left))
             left -= len(content)
-            yield _name(member), content
+            yield name, content
+
+
+def list_members(parts: ZipFile) -> list[tuple[str, ZipInfo]]:
+    """The files in an archive, each with its name as it was meant.
+
+    Raises `SourceError` for a path that leads out of the archive.
+    """
+    members = [part for part in parts.infolist() if not part.is_dir() and not _is_residue(part.filename)]
+    named = [(_name(member), member) for member in members]
+    for name, _ in named:
+        _check_path(name)
+    return named
 
 
 def _name(member: ZipInfo) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pathlib import Path
 
 from reportkit.errors import SourceError
 
@@ -13,14 +14,17 @@ MOST_BYTES = 40_000_000
 DAMAGED = "is cut off or damaged; get it anew, or open it and save it again"
 
 
-def open_parts(raw: bytes) -> zipfile.ZipFile:
-    """The container in `raw`. Raises `SourceError` when it is damaged, encrypted or has too many parts."""
+def open_parts(given: bytes | Path, most: int = MOST_PARTS) -> zipfile.ZipFile:
+    """The container in bytes or at a path.
+
+    Raises `SourceError` when it is damaged, encrypted or has more than `most` parts.
+    """
     try:
-        parts = zipfile.ZipFile(io.BytesIO(raw))
+        parts = zipfile.ZipFile(given if isinstance(given, Path) else io.BytesIO(given))
     except (zipfile.BadZipFile, ValueError, OSError):
         raise SourceError(DAMAGED) from None
-    if len(parts.infolist()) > MOST_PARTS:
-        raise SourceError(f"holds more than {MOST_PARTS:,} parts, which no report does; unpack it first")
+    if len(parts.infolist()) > most:
+        raise SourceError(f"holds more than {most:,} parts, which no report does; unpack it first")
     if any(part.flag_bits & 1 for part in parts.infolist()):
         raise SourceError("is encrypted; unpack it with its password first")
     return parts

@@ -49,9 +49,16 @@ def read_sources(path: str, reading: Reading = Reading()) -> Iterator[Source]:
 
     Raises `SourceError` as `read_source` does.
     """
-    raw = read_bytes(path)
+    yield from sources_in(path, read_bytes(path), reading)
+
+
+def sources_in(path: str, raw: bytes, reading: Reading = Reading(), packed: bool = False) -> Iterator[Source]:
+    """The texts in the bytes `raw` of the file `path`; `packed` tells that it stands in an archive.
+
+    Raises `SourceError` as `read_source` does.
+    """
     try:
-        yield from _sources(path, raw, reading)
+        yield from _sources(path, raw, reading, packed)
     except SourceError as error:
         raise SourceError(f"{_shown(path)}: {error}") from None
 
@@ -61,7 +68,6 @@ def _shown(path: str) -> str:
 
 
 def _sources(path: str, raw: bytes, reading: Reading, packed: bool = False) -> Iterator[Source]:
-    """The texts in `raw`; `packed` tells that they stand in an archive already."""
     kind = find_form(raw, path)
     if kind == "text" and reading.column is not None:
         kind = "csv"

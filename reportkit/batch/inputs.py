@@ -1,0 +1,217 @@
+"""The files of a run: named, found in folders and archives, or listed; each once, in an order that stays."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath, PurePosixPath
+
+from reportkit.batch.task import Failure, Task, readable
+from reportkit.errors import SourceError
+from reportkit.source.archive import list_members
+from reportkit.source.formats import FORMS, PARTS
+from reportkit.source.parts import open_parts
+from reportkit.source.read import read_bytes
+
+ARCHIVE = ".zip"
+MOST_MEMBERS = 200_000
+SUFFIXES = frozenset(suffix for form in FORMS.values() for suffix in form.suffixes)
+GONE = Failure("no such file", "check the path, or what the link points to")
+IRREGULAR = Failure("is no regular file (a pipe, a socket or a device)", "save what it gives, and give that")
+FORBIDDEN = Failure("no permission to read the folder", "allow it with chmod +rx, or ask its owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files of a run in their order, and what is to be said of them before it begins."""
+
+    tasks: tuple[Task, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass
+class _Finder:
+    """Collects the files, each once. `apart` are the paths that are written to and so never read."""
+
+    patterns: Sequence[str]
+    apart: frozenset[str]
+    tasks: list[Task] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    twice: list[str] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    links: int = 0
+
+    def take(self, path: Path, tree: PurePath) -> None:
+        """A path that was named: a file, a folder or an archive. `tree` is where its output goes."""
+        if not path.is_dir():
+            self._file(path, tree)
+        elif os.path.realpath(path) in self.apart:
+            raise SourceError(f"{readable(path)}: is where the output goes; write it to another folder")
+        else:
+            for below in self._walk(path):
+                self._file(below, tree / below.relative_to(path))
+
+    def _walk(self, top: Path) -> Iterator[Path]:
+        """The files below a folder that fit, by name; what is hidden, or a link to a folder, is left out."""
+        for name, folders, files in os.walk(top, onerror=self._unreadable):
+            folder = Path(name)
+            folders[:] = sorted(below for below in folders if self._enter(folder / below))
+            for path in (folder / below for below in sorted(files)):
+                if self._fits(path.relative_to(top)) and os.path.realpath(path) not in self.apart:
+                    yield path
+
+    def _enter(self, path: Path) -> bool:
+        if path.name.startswith("."):
+            return False
+        if path.is_symlink():
+            self.links += 1
+            return False
+        if os.path.realpath(path) in self.apart:
+            self.notes.append(f"{readable(path)} is where the output goes, and is not read")
+            return False
+        return True
+
+    def _fits(self, below: PurePath) -> bool:
+        """Whether a file is taken that stands so far `below` a folder or in an archive."""
+        if self.patterns:
+            return any(
+                fnmatch.fnmatchcase(below.as_posix() if "/" in pattern else below.name, pattern)
+                for pattern in self.patterns
+            )
+        suffix = below.suffix.lower()
+        if below.name.startswith(".") or suffix not in SUFFIXES:
+            self.passed[suffix or "no suffix"] += 1
+            return False
+        return True
+
+    def _unreadable(self, error: OSError) -> None:
+        path = Path(error.filename)
+        fault = FORBIDDEN if isinstance(error, PermissionError) else Failure.told(_system(error))
+        self._add(Task(str(path), readable(path), "", 0, fault=fault))
+
+    def _file(self, path: Path, tree: PurePath) -> None:
+        task = Task(str(path), readable(path), str(tree.with_suffix("")), 0)
+        try:
+            found = path.stat()
+        except (OSError, ValueError) as error:
+            fault = GONE if isinstance(error, FileNotFoundError) else Failure.told(_system(error))
+            return self._add(replace(task, fault=fault))
+        if not stat.S_ISREG(found.st_mode):
+            return self._add(replace(task, fault=IRREGULAR))
+        task = replace(task, size=found.st_size)
+        return self._archive(task) if path.suffix.lower() == ARCHIVE else self._add(task)
+
+    def _archive(self, task: Task) -> None:
+        try:
+            with open_parts(Path(task.path), MOST_MEMBERS) as parts:
+                every = parts.infolist()
+                if not every:
+                    raise SourceError("holds no files; give an archive with reports in it")
+                members = list_members(parts)
+        except SourceError as error:
+            return self._add(replace(task, fault=Failure.told(str(error))))
+        if {part.filename for part in every} & {part for part, _ in PARTS}:
+            return self._add(task)  # a document that is called an archive
+        numbers = {id(member): number for number, member in enumerate(every)}
+        for name, member in members:
+            below = PurePosixPath(name.replace("\\", "/"))
+            if self._fits(below):
+                inside = f"{task.name}/{name}"
+                tree = str(PurePath(task.tree, below.with_suffix("")))
+                self._add(Task(task.path, inside, tree, member.file_size, numbers[id(member)]))
+        return None
+
+    def _add(self, task: Task) -> None:
+        place = (os.path.realpath(task.path), task.member)
+        if place in self.seen:
+            self.twice.append(task.name)
+            return
+        self.seen[place] = task.name
+        self.tasks.append(task)
+
+    def told(self) -> list[str]:
+        """What was left out, and why."""
+        notes = [*self.notes]
+        if self.twice:
+            shown = ", ".join(self.twice[:3]) + (" …" if len(self.twice) > 3 else "")
+            notes.append(f"{len(self.twice)} files are given more than once and read once: {shown}")
+        if self.passed:
+            kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(self.passed.items()))
+            notes.append(f"passed over as no reports by their names: {kinds}; --pattern '*' takes them")
+        if self.links:
+            notes.append(f"{self.links} links to folders are not followed; name the folders themselves")
+        return notes
+
+
+def find_inputs(
+    inputs: Sequence[str], listed: Sequence[str], patterns: Sequence[str], apart: Iterable[str]
+) -> Plan:
+    """The files that are named as `inputs`, folders and archives among them, and those that are `listed`.
+
+    In folders and archives only files are taken that fit one of the `patterns`, without any those with the suffix of
+    a report. `apart` are the paths that the run writes to. Raises `SourceError` when there is no file at all, or
+    two are called the same.
+    """
+    finder = _Finder(patterns, frozenset(os.path.realpath(path) for path in apart))
+    for path in map(Path, inputs):
+        finder.take(path, PurePath("" if path.is_dir() else path.name))
+    paths = [Path(path) for path in listed]
+    absolute = [path.parent for path in paths if path.is_absolute()]
+    above = os.path.commonpath(absolute) if absolute else ""
+    for path in paths:
+        finder.take(path, _below(path, above))
+    if not finder.tasks:
+        raise SourceError(
+            "; ".join(["no file to read", *finder.told()]) + "; name files or folders of reports"
+        )
+    _check_names(finder.tasks)
+    return Plan(tuple(finder.tasks), tuple(finder.told()))
+
+
+def _check_names(tasks: Sequence[Task]) -> None:
+    """Raise `SourceError` when outputs would call two files the same."""
+    names = Counter(task.name for task in tasks)
+    for name, count in names.items():
+        if count > 1:
+            raise SourceError(f"{name}: {count} different files have this name; rename them")
+
+
+def check_trees(tasks: Sequence[Task]) -> None:
+    """Raise `SourceError` when the outputs of two files would be one."""
+    first: dict[str, str] = {}
+    for task in tasks:
+        if task.tree in first:
+            raise SourceError(
+                f"{first[task.tree]} and {task.name} would both be written to {readable(task.tree)}.*; "
+                "rename one, or write all to one file, for example -o all.jsonl"
+            )
+        if task.tree:
+            first[task.tree] = task.name
+
+
+def read_list(path: str, nul: bool) -> list[str]:
+    """The paths in the file `path` (``-`` is standard input): one a line, or ended by NUL. Raises `SourceError`."""
+    raw = read_bytes(path)
+    if nul:
+        parts = raw.split(b"\0")
+    else:
+        parts = [line.removesuffix(b"\r") for line in raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
+        if any(b"\0" in part for part in parts):
+            raise SourceError(f"{path}: its names are ended by NUL; add -0")
+    return [os.fsdecode(part) for part in parts if part]
+
+
+def _below(path: Path, above: str) -> PurePath:
+    """Where a listed path goes: under its own folders as far as they are told, never out of the output."""
+    if path.is_absolute():
+        return path.relative_to(above)
+    return PurePath(*(part for part in path.parts if part != ".."))
+
+
+def _system(error: OSError | ValueError) -> str:
+    return f"cannot be read ({getattr(error, 'strerror', None) or error}); check the path and the disk"

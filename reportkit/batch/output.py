@@ -1,0 +1,153 @@
+"""Which form an output has, and how it is opened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from reportkit import __version__
+from reportkit.batch.ledger import locked
+from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
+from reportkit.batch.task import Form, Kind, Settings
+from reportkit.errors import OutputError
+from reportkit.output.write import STANDARD, telling
+from reportkit.rules.load import load_rules
+from reportkit.source import Reading
+
+SUFFIXES: dict[str, tuple[Kind, ...]] = {
+    ".jsonl": ("jsonl",),
+    ".csv": ("csv", "sdmx-csv"),
+    ".parquet": ("parquet",),
+    ".xlsx": ("xlsx",),
+    ".duckdb": ("duckdb",),
+}
+IN_FOLDERS: tuple[Kind, ...] = ("yaml", "json")
+PRINTED: tuple[Kind, ...] = ("jsonl", "csv", "sdmx-csv")
+# What a worker makes for each form: some are made of the lines of all files at the end.
+FORMS: dict[Kind, Form] = {"parquet": "jsonl", "xlsx": "jsonl", "duckdb": "store"}
+RUN = ".run"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where the results go, and as what. `home` is the folder for the account of the run, None for none."""
+
+    path: str
+    kind: Kind
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether each input has a file of its own."""
+        return self.kind in IN_FOLDERS
+
+    @property
+    def home(self) -> Path | None:
+        """The folder in which the account of the run stands."""
+        if self.path == STANDARD:
+            return None
+        return Path(self.path) if self.is_folder else Path(self.path + RUN)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All that the run writes to, and so never reads."""
+        return () if self.home is None else (self.path, str(self.home))
+
+    @property
+    def form(self) -> Form:
+        """What a worker is to make of a file."""
+        return FORMS.get(self.kind, cast(Form, self.kind))
+
+
+def find_output(path: str, format_: str | None) -> Output:
+    """The output that a path and a format ask for. Raises `OutputError` when they ask for none, or do not agree."""
+    if path == STANDARD:
+        return Output(path, _choose(path, format_, PRINTED))
+    suffix = Path(path).suffix.lower()
+    if suffix in SUFFIXES and not Path(path).is_dir():
+        return Output(path, _choose(path, format_, SUFFIXES[suffix]))
+    if suffix and not Path(path).is_dir() and not path.endswith(("/", "\\")):
+        raise OutputError(
+            f"{path}: no form is known by {suffix}; use {', '.join(SUFFIXES)}, or {path}/ for a folder with a file each"
+        )
+    return Output(path, _choose(path, format_, IN_FOLDERS))
+
+
+def _choose(path: str, format_: str | None, kinds: tuple[Kind, ...]) -> Kind:
+    if format_ is None:
+        return kinds[0]
+    if format_ not in kinds:
+        raise OutputError(
+            f"{path}: cannot hold {format_}, only {', '.join(kinds)}; choose another path, or leave --format out"
+        )
+    return cast(Kind, format_)
+
+
+def settings_of(output: Output, rules: str | None, reading: Reading, reorder: bool, memory: int) -> Settings:
+    """The settings of a run. Raises `RuleError` for faulty rules."""
+    fingerprint = load_rules(rules).fingerprint
+    told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
+    identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    return Settings(
+        output.form,
+        fingerprint,
+        identity,
+        rules,
+        reading.encoding,
+        reading.strict,
+        reading.column,
+        reorder,
+        memory,
+    )
+
+
+@contextmanager
+def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
+    """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
+    home = output.home
+    if home is None:
+        yield Stream(_head(output.kind))
+        return
+    path = Path(output.path)
+    with telling(output.path):
+        home.mkdir(parents=output.is_folder, exist_ok=True)
+    with locked(home):
+        yield _target(output, path, home, settings, resume)
+
+
+def _target(output: Output, path: Path, home: Path, settings: Settings, resume: bool) -> Target:
+    if output.is_folder:
+        return Folder(path, settings, f".{output.kind}", resume)
+    if output.kind == "duckdb":
+        raise NotImplementedError
+    return Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
+
+
+def _converter(kind: Kind) -> Convert | None:
+    """What makes the output of the lines of all files."""
+    if kind == "parquet":
+        from reportkit.store import write_parquet
+
+        return write_parquet
+    if kind == "xlsx":
+        from reportkit.output.xlsx import write_workbook
+
+        return write_workbook
+    return None
+
+
+def _head(kind: Kind) -> bytes:
+    """What stands before the results of the first file."""
+    if kind == "csv":
+        from reportkit.output.flat import csv_head
+
+        return csv_head().encode("utf-8")
+    if kind == "sdmx-csv":
+        from reportkit.output.sdmx import sdmx_head
+
+        return sdmx_head().encode("utf-8")
+    return b""

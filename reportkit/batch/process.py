@@ -1,0 +1,101 @@
+"""What is done with one file: the pure function that every worker runs, on this machine or on another."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path, PurePath
+from zipfile import ZipFile
+
+from reportkit.batch.inputs import MOST_MEMBERS
+from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
+from reportkit.errors import ReportkitError
+from reportkit.model import Extraction
+from reportkit.output.document import warnings_of
+from reportkit.pipeline import extract
+from reportkit.rules.load import load_rules
+from reportkit.source import Reading
+from reportkit.source.archive import MOST_MEMBER
+from reportkit.source.parts import open_parts, read_part
+from reportkit.source.read import read_bytes, sources_in
+
+
+def process(task: Task, settings: Settings) -> Outcome:
+    """The indicators of a file in the form of the run, or what was wrong with it.
+
+    Raises `MemoryError` where there is no room, and nothing else.
+    """
+    if task.fault is not None:
+        return task.fault
+    try:
+        raw = task.raw if task.raw is not None else _read(task)
+        digest = hashlib.sha256(raw).hexdigest()
+        if digest == task.known:
+            return Unchanged(digest)
+        rules = load_rules(settings.rules)
+        reading = Reading(settings.encoding, settings.strict, settings.column)
+        sources = sources_in(task.name, raw, reading, packed=task.member is not None)
+        found = [extract(source, rules, settings.reorder) for source in sources]
+        content = render(task.name, digest, found, settings)
+    except ReportkitError as error:
+        return Failure.told(str(error).removeprefix(f"{task.name}: "))
+    except MemoryError:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{PurePath(place.filename).name}:{place.lineno}"
+        return Failure(f"{type(error).__name__} at {where}: {error}", "report it, it is a fault of reportkit")
+    return Done(
+        digest,
+        content,
+        sum(len(each.reports) for each in found),
+        sum(len(report.indicators) for each in found for report in each.reports),
+        tuple(warning for each in found for warning in warnings_of(each)),
+    )
+
+
+def render(file: str, digest: str, found: Sequence[Extraction], settings: Settings) -> bytes:
+    """The extractions of a file in the form of the run, as bytes that may stand behind those of another file."""
+    if settings.form == "store":
+        from reportkit.store import store_lines
+
+        return store_lines(file, digest, settings.identity, found)
+    if settings.form == "yaml":
+        from reportkit.output.yaml import render_yaml
+
+        text = render_yaml(found)
+    elif settings.form == "json":
+        from reportkit.output.json import render_json
+
+        text = render_json(found)
+    elif settings.form == "csv":
+        from reportkit.output.flat import render_csv_rows
+
+        text = render_csv_rows(found)
+    elif settings.form == "sdmx-csv":
+        from reportkit.output.sdmx import render_sdmx_rows
+
+        text = render_sdmx_rows(found)
+    else:
+        from reportkit.output.jsonl import render_jsonl
+
+        text = render_jsonl(found)
+    return text.encode("utf-8", "replace")
+
+
+def _read(task: Task) -> bytes:
+    """The content of a file, or of a member of an archive. Raises `SourceError`."""
+    if task.member is None:
+        return read_bytes(task.path)
+    path = Path(task.path)
+    parts = _open(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return read_part(parts, parts.infolist()[task.member], MOST_MEMBER)
+
+
+@lru_cache(maxsize=1)
+def _open(path: Path, changed: int) -> ZipFile:
+    """An archive, kept open from one member to the next; `changed` tells one from what took its place."""
+    del changed
+    return open_parts(path, MOST_MEMBERS)

@@ -1,0 +1,107 @@
+"""What is to be done with one file of many, and what comes of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Literal
+
+# What a run leaves, and what a worker makes of a file for it.
+Kind = Literal["yaml", "json", "jsonl", "csv", "sdmx-csv", "parquet", "xlsx", "duckdb"]
+Form = Literal["yaml", "json", "jsonl", "csv", "sdmx-csv", "store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file gave nothing, and what can be done; `again` tells that it may do better a second time."""
+
+    error: str
+    remedy: str
+    again: bool = False
+
+    @classmethod
+    def told(cls, message: str) -> Failure:
+        """The failure that a message ``what is wrong; what to do`` tells of.
+
+        >>> Failure.told("is empty; check the path")
+        Failure(error='is empty', remedy='check the path', again=False)
+        """
+        error, _, remedy = message.rpartition("; ")
+        return cls(error or remedy, remedy if error else "look at the file")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: `path` as the system knows it, or its `member` (by number) in the archive at `path`.
+
+    `name` is what outputs call it, and `tree` where its own output stands below a folder of outputs, without a suffix.
+    `size` is in bytes, `known` the hash of the content that is done already, and `raw` that content itself, where it
+    is not to be read from `path`. `fault` is what was wrong with it before it was opened.
+    """
+
+    path: str
+    name: str
+    tree: str
+    size: int
+    member: int | None = None
+    known: str = ""
+    raw: bytes | None = None
+    fault: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the files of a run are read and rendered: the same for all of them.
+
+    `fingerprint` is that of the rules, which a worker must find as well; `identity` stands for all that the result
+    hangs on besides the content of the file; `memory` is the most that a worker may take, in MB.
+    """
+
+    form: Form
+    fingerprint: str
+    identity: str
+    rules: str | None = None
+    encoding: str | None = None
+    strict: bool = False
+    column: str | None = None
+    reorder: bool = True
+    memory: int = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a file gave: `content` in the form of the run, how much is in it, and what is doubtful."""
+
+    sha256: str
+    content: bytes
+    reports: int
+    indicators: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The file is as it was when it was done."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is in what a file gave."""
+
+    reports: int
+    indicators: int
+    warnings: int
+
+
+Outcome = Done | Unchanged | Failure
+
+
+def readable(path: str | os.PathLike[str]) -> str:
+    r"""A path as text that can be written in any encoding: bytes that are none stand as ``\x..``.
+
+    >>> readable("a\udcff.txt")
+    'a\\xff.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

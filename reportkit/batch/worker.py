@@ -1,0 +1,205 @@
+"""A process that reads files one after the other, and the handle by which the run holds it.
+
+A file may take for ever, fill the memory or end its process. It does so in a process of its own, which is
+then replaced; the run goes on. The two talk in pickles over a pipe that nobody else has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import gc
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from reportkit import __version__
+from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
+from reportkit.errors import ReportkitError
+
+COMMAND = (sys.executable, "-P", "-m", "reportkit.batch.worker")
+# A run makes some 100,000 objects that live as long as the process: see reportkit.__main__.
+OBJECTS = 50_000
+# A worker that nobody watches any more ends by itself so long after it should have been ended.
+GRACE = 10
+CRASHED = "ends the process that reads it"
+
+
+class WorkerError(ReportkitError):
+    """Workers that cannot be started at all."""
+
+
+class Worker:
+    """The handle of a process that is started when it is needed, and again when a file ended it.
+
+    `timeout` is in seconds, None for no end. One thread at a time may call `do`; any may call `check` and `end`.
+    """
+
+    def __init__(self, settings: Settings, timeout: int | None, command: Sequence[str] = COMMAND) -> None:
+        self._settings, self._timeout, self._command = settings, timeout, command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._deadline: float | None = None
+        self._late = False
+        self._guard = threading.Lock()
+
+    def do(self, task: Task) -> Outcome:
+        """What comes of a file. Raises `WorkerError` when no process can be started."""
+        process = self._process or self._start()
+        with self._guard:
+            self._late = False
+            self._deadline = time.monotonic() + self._timeout if self._timeout else None
+        outcome: Outcome | None = None
+        try:
+            _send(process.stdin, task)
+            outcome = pickle.load(process.stdout)  # type: ignore[arg-type]
+        except (OSError, EOFError, pickle.UnpicklingError):
+            pass
+        with self._guard:
+            self._deadline = None
+            late = self._late
+        if late or outcome is None:
+            self.end()
+        if outcome is not None:
+            return outcome
+        if late:
+            return Failure(
+                f"takes more than {self._timeout} seconds", "give it more with --timeout, or look at the file"
+            )
+        code = process.wait()
+        how = f"signal {signal.Signals(-code).name}" if -code in set(signal.Signals) else f"exit code {code}"
+        return Failure(f"{CRASHED} ({how})", "look at the file, or give its text", again=True)
+
+    def check(self) -> None:
+        """End the process if it has had its time."""
+        with self._guard:
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self._late, self._deadline = True, None
+                _kill(self._process)
+
+    def end(self) -> None:
+        """End the process, at once."""
+        process, self._process = self._process, None
+        if process is not None:
+            _kill(process)
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe and pipe.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # its own group, so that Ctrl-C is for the run to hear, and all that it starts ends with it
+            start_new_session=True,
+        )
+        try:
+            _send(process.stdin, (self._settings, self._timeout))
+            fault = pickle.load(process.stdout)  # type: ignore[arg-type]
+        except (OSError, EOFError, pickle.UnpicklingError):
+            fault = "cannot be started; check the memory of the machine and the installation of reportkit"
+        if fault:
+            self.end()
+            raise WorkerError(f"a worker {fault}")
+        return process
+
+
+def _send(pipe: Any, value: object) -> None:
+    pickle.dump(value, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def _kill(process: subprocess.Popen[bytes] | None) -> None:
+    """End a process and all that it has started."""
+    if process is None:
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg") and process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def serve(process: Callable[[Task, Settings], Outcome]) -> NoReturn:
+    """Be a worker: read tasks from standard input, write what `process` makes of them to standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    settings, timeout = pickle.load(sys.stdin.buffer)
+    fault = _prepare(settings)
+    _send(answers, fault)
+    if fault:
+        sys.exit(ReportkitError.exit_code)
+    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
+    silence = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process
+    while True:
+        task = tasks.get()
+        if (
+            timeout
+        ):  # a loop in C lets no other thread run, and no one is left to end it if the run was killed
+            faulthandler.dump_traceback_later(timeout + GRACE, exit=True, file=silence)
+        try:
+            outcome = process(task, settings)
+        except MemoryError:
+            outcome = Failure(
+                f"takes more than {settings.memory} MB", "give it more with --memory, or its text"
+            )
+        faulthandler.cancel_dump_traceback_later()
+        _send(answers, outcome)
+
+
+def _prepare(settings: Settings) -> str:
+    """Get ready, and tell what is in the way of it."""
+    from reportkit.rules.load import load_rules
+
+    gc.set_threshold(OBJECTS)
+    _limit(settings.memory)
+    try:
+        found = load_rules(settings.rules).fingerprint
+    except ReportkitError as error:
+        return f"cannot load the rules ({error}); mend them and go on with --resume"
+    if found != settings.fingerprint:
+        return "found other rules than the run began with; leave them alone and go on with --resume"
+    gc.freeze()
+    return ""
+
+
+def _listen(tasks: queue.SimpleQueue[Task]) -> None:
+    """Hand on the tasks; when the run has gone, end with all that was started, whatever is in hand."""
+    try:
+        while True:
+            tasks.put(pickle.load(sys.stdin.buffer))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+            os.killpg(os.getpid(), signal.SIGKILL)
+        os._exit(0)
+
+
+def _limit(megabytes: int) -> None:
+    """Bound the memory of this process and what it starts, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    most = megabytes * 1_000_000
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    from reportkit.batch.process import process as _process
+
+    serve(_process)
+
+__all__ = ["Done", "Unchanged", "Worker", "WorkerError", "__version__", "serve"]

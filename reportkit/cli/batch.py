@@ -1,0 +1,119 @@
+"""``reportkit batch``: thousands of files in one run."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import typer
+
+from reportkit.batch.task import Kind
+from reportkit.cli.options import Column, Encoding, NoReorder, Rules, Strict, completing, one_of
+
+KINDS = get_args(Kind)
+SOME_FAILED, INTERRUPTED = 3, 130
+
+
+def batch(
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="A folder (a file for each input, in the same tree), or a file .jsonl, .csv, .parquet, .xlsx or "
+            ".duckdb; - prints lines on standard output.",
+        ),
+    ],
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT", help="Reports, folders of them, and zip archives.", show_default=False
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(KINDS),
+            callback=one_of(KINDS),
+            autocompletion=completing(KINDS),
+            help="The form. Without it: by the suffix of OUT; yaml in a folder.",
+        ),
+    ] = None,
+    pattern: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GLOB",
+            help="Of folders and archives only files whose name fits, or whose path below the folder if there is a / "
+            "in it; may be repeated. Without it: those with the suffix of a report.",
+        ),
+    ] = None,
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Read the paths of inputs from FILE, a line each; - is standard input."
+        ),
+    ] = None,
+    null: Annotated[
+        bool,
+        typer.Option(
+            "-0", "--null", help="The paths in --files-from are ended by NUL, as find -print0 does."
+        ),
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", metavar="N", min=1, help="So many at once. Without it: all cores."),
+    ] = None,
+    timeout: Annotated[
+        int, typer.Option(metavar="SECONDS", min=0, help="Give a file up after so long; 0 never does.")
+    ] = 300,
+    memory: Annotated[
+        int, typer.Option(metavar="MB", min=200, help="Give a file up that takes more memory than this.")
+    ] = 4000,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with a run that was ended, or was finished: read only what is new or has changed.",
+        ),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what ends the run.")] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Tell of the run as JSON, a line an event.")
+    ] = False,
+    no_reorder: NoReorder = False,
+    rules: Rules = None,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    column: Column = None,
+) -> None:
+    """Read thousands of reports in one run, into a folder, a table or a store.
+
+    A file that cannot be read does not stop the others: it is a line in failures.jsonl, which stands in OUT or, where
+    OUT is a file, in OUT.run, and the run exits with 3. Results are in the order of the inputs, whatever is ready first.
+
+    Example: reportkit batch samples -o samples.jsonl
+
+    Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
+    """
+    from reportkit.batch.inputs import check_trees, find_inputs, read_list
+    from reportkit.batch.output import find_output, opened, settings_of
+    from reportkit.batch.pool import Pool, cores
+    from reportkit.cli.progress import choose_teller
+    from reportkit.cli.running import run_told
+    from reportkit.source import Reading
+
+    out = find_output(output, format_)
+    if resume and out.home is None:
+        raise typer.BadParameter("--resume: nothing is kept of a run to standard output; give -o a path")
+    listed = read_list(files_from, null) if files_from is not None else []
+    plan = find_inputs(inputs or (), listed, pattern or (), out.paths)
+    if out.is_folder:
+        check_trees(plan.tasks)
+    settings = settings_of(out, rules, Reading(encoding, strict, column), not no_reorder, memory)
+    with opened(out, settings, resume) as target, Pool(jobs or cores(), settings, timeout or None) as pool:
+        tally = run_told(plan, pool, target, choose_teller(quiet, log_json), out)
+    if not tally.is_complete:
+        raise typer.Exit(INTERRUPTED)
+    if tally.failed:
+        raise typer.Exit(SOME_FAILED)

@@ -1,0 +1,73 @@
+"""A run as the one who started it sees it: told of as it goes, ended in order by Ctrl-C, summed up at its end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+from reportkit.batch.inputs import Plan
+from reportkit.batch.ledger import FAILURES, MANIFEST
+from reportkit.batch.output import Output
+from reportkit.batch.pool import Pool
+from reportkit.batch.run import Listener, Tally, run
+from reportkit.batch.targets import Target
+from reportkit.cli.progress import Teller, duration
+
+# What ends a run in order: Ctrl-C, and what a machine says before it is taken away.
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+ENDING = b"reportkit: finishing the files that are in hand; once more ends at once\n"
+STANDARD_ERROR = 2
+
+
+def run_told(plan: Plan, pool: Pool, target: Target, teller: Teller, output: Output) -> Tally:
+    """Run, telling of it. Gives what came of it; it is not complete when Ctrl-C ended it."""
+    start = time.monotonic()
+    teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), plan.notes)
+    try:
+        with _ended_in_order(pool):
+            tally, told = run(plan.tasks, pool.outcomes, target, Listener(teller.moved, teller.failed))
+    finally:
+        teller.close()
+    teller.end(tally, told, _summary(tally, output, time.monotonic() - start))
+    return tally
+
+
+@contextlib.contextmanager
+def _ended_in_order(pool: Pool) -> Iterator[None]:
+    """Let a signal end the run when what is in hand is done, and a second one at once."""
+
+    def stop(*_: object) -> None:
+        pool.stop()
+        with contextlib.suppress(OSError):
+            os.write(STANDARD_ERROR, ENDING)  # print may be at work where the signal came
+        for number in SIGNALS:
+            signal.signal(number, signal.default_int_handler)
+
+    before = {number: signal.signal(number, stop) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _summary(tally: Tally, output: Output, seconds: float) -> str:
+    """What came of a run, on one line."""
+    parts = [f"{tally.reports:,} reports, {tally.indicators:,} indicators"]
+    if tally.warnings:
+        parts.append(f"{tally.warnings:,} warnings{_where(output, MANIFEST)}")
+    if tally.kept:
+        parts.append(f"{tally.kept:,} files as they were")
+    if tally.failed:
+        parts.append(f"{tally.failed:,} failed{_where(output, FAILURES)}")
+    if tally.is_complete:
+        return f"{tally.files:,} files in {duration(seconds)}: {'; '.join(parts)}"
+    again = "go on with the same command and --resume" if output.home else "begin anew"
+    return f"ended after {tally.files:,} of {tally.all_files:,} files: {'; '.join(parts)}; {again}"
+
+
+def _where(output: Output, name: str) -> str:
+    return f" ({output.home / name})" if output.home else ""
