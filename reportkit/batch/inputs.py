@@ -48,10 +48,10 @@ class _Finder:
 
     def take(self, path: Path, tree: PurePath) -> None:
         """A path that was named: a file, a folder or an archive. `tree` is where its output goes."""
+        if os.path.realpath(path) in self.apart:
+            raise SourceError(f"{readable(path)}: is where the output goes; write it to another place")
         if not path.is_dir():
             self._file(path, tree)
-        elif os.path.realpath(path) in self.apart:
-            raise SourceError(f"{readable(path)}: is where the output goes; write it to another folder")
         else:
             for below in self._walk(path):
                 self._file(below, tree / below.relative_to(path))
@@ -139,12 +139,12 @@ class _Finder:
         notes = [*self.notes]
         if self.twice:
             shown = ", ".join(self.twice[:3]) + (" …" if len(self.twice) > 3 else "")
-            notes.append(f"{len(self.twice)} files are given more than once and read once: {shown}")
+            notes.append(f"given more than once and read once ({len(self.twice)}): {shown}")
         if self.passed:
             kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(self.passed.items()))
             notes.append(f"passed over as no reports by their names: {kinds}; --pattern '*' takes them")
         if self.links:
-            notes.append(f"{self.links} links to folders are not followed; name the folders themselves")
+            notes.append(f"links to folders are not followed ({self.links}); name the folders themselves")
         return notes
 
 

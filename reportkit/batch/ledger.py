@@ -7,10 +7,10 @@ tells of has been, so that whatever moment a run ends at, all that the lines say
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -83,8 +83,13 @@ class Held:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._lines
+    def let_go(self, name: str) -> None:
+        """Have no more use for a file; of a run that was ended nothing is left when that is true of all."""
+        if self._lines.pop(name, None) and not self._lines and number_of(self.manifest):
+            self.close()
+            self.manifest.unlink(missing_ok=True)
+            if self.data is not None:
+                self.data.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the manifest."""
@@ -124,14 +129,15 @@ class Ledger:
 
     def finish(self) -> None:
         """Make it the manifest of a run that has come to its end."""
+        self._file.close()
         self.close()
         self.path.replace(self.home / MANIFEST)
 
     def close(self) -> None:
-        """Close its files."""
+        """Close its files. What a full disk did not take was told when it was written."""
         for file in (self._file, self._failures):
-            if file is not None:
-                file.close()
+            with contextlib.suppress(OSError):
+                file and file.close()
 
 
 def find_held(home: Path, output: Path | None) -> list[Held]:
@@ -176,7 +182,7 @@ def _head(manifest: Path) -> dict[str, Any] | None:
     return head if isinstance(head, dict) and head.get("reportkit") else None
 
 
-@contextmanager
+@contextlib.contextmanager
 def locked(home: Path) -> Iterator[None]:
     """Hold the folder of a run alone. Raises `OutputError` while another run holds it."""
     with (home / LOCK).open("a+", encoding="utf-8") as file:

@@ -15,7 +15,7 @@ from reportkit.batch.ledger import locked
 from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
 from reportkit.batch.task import Form, Kind, Settings
 from reportkit.errors import OutputError
-from reportkit.output.write import STANDARD, telling
+from reportkit.output.write import STANDARD, check_target, telling
 from reportkit.rules.load import load_rules
 from reportkit.source import Reading
 
@@ -113,6 +113,8 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
         yield Stream(_head(output.kind))
         return
     path = Path(output.path)
+    if not output.is_folder:
+        check_target(output.path, ())
     with telling(output.path):
         home.mkdir(parents=output.is_folder, exist_ok=True)
     with locked(home):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Protocol
 from reportkit.batch.ledger import Entry, Held, Ledger, find_held, number_of
 from reportkit.batch.task import Counts, Done, Failure, Settings, Task, readable
 from reportkit.errors import OutputError
-from reportkit.output.write import replace_file, telling, write_standard
+from reportkit.output.write import TEMPORARY, replace_file, telling, write_standard
 
 # Turns the lines of all files into the output; gives what is to be said of it.
 Convert = Callable[[Path, Path], list[str]]
@@ -98,6 +99,8 @@ class Lines:
             _write_all(self._file.write, content)
             self._at = entry.at[1]
             self._ledger.add(entry)
+            for held in self._held:
+                held.let_go(entry.path)
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Write down why a file gave nothing."""
@@ -107,6 +110,7 @@ class Lines:
     def sync(self) -> None:
         """See that what was added is on the disk."""
         with telling(str(self._home)):
+            os.fsync(self._file.fileno())
             self._ledger.sync()
 
     def finish(self) -> list[str]:
@@ -204,7 +208,8 @@ class Folder:
             self._ledger.finish()
             for held in self._held:
                 held.close()
-            for path in self._output.glob("manifest-*.jsonl"):
+            # what was about to be written when an earlier run was ended
+            for path in (*self._output.glob("manifest-*.jsonl"), *self._output.rglob(TEMPORARY)):
                 path.unlink()
         return []
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from reportkit.errors import OutputError
 
 STANDARD = "-"
+# What a file is called until it is complete.
+TEMPORARY = ".reportkit-*.tmp"
 
 
 def check_target(path: str, inputs: Sequence[str]) -> None:
@@ -60,7 +62,7 @@ def replace_file(target: Path, raw: bytes, durable: bool = True) -> None:
 
     Without `durable` the system may take its time to bring it to the disk.
     """
-    temporary = target.parent / f".reportkit-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
     try:
         with temporary.open("xb") as file:
             if target.exists():
