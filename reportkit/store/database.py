@@ -1,0 +1,134 @@
+"""The store: opened, asked what it holds, added to."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from reportkit.errors import OutputError, ReportkitError, SourceError
+from reportkit.output.write import check_target
+from reportkit.store.columns import VERSION, schema
+from reportkit.store.engine import engine, told
+from reportkit.store.insert import insert
+
+SUFFIX = ".duckdb"
+MARK = slice(8, 12)
+ANEW = "make one with reportkit batch … -o reports.duckdb"
+
+
+def is_store(path: str) -> bool:
+    """Whether `path` is that of a store: by its suffix, or by what the file begins with. Raises nothing."""
+    return path.lower().endswith(SUFFIX) or _is_duckdb(path)
+
+
+def _is_duckdb(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return Path(path).is_file() and file.read(MARK.stop)[MARK] == b"DUCK"
+    except (OSError, ValueError):
+        return False
+
+
+class Store:
+    """A store that is open, to be used in a ``with`` statement. `connection` is that of DuckDB."""
+
+    def __init__(self, path: str, connection: Any) -> None:
+        self.path = path
+        self.connection = connection
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with told(self.path, OutputError, "make room on the disk"):
+            self.connection.close()
+
+    def done(self) -> dict[str, tuple[str, str]]:
+        """The files in the store by their `file_key`, each with the SHA-256 and the settings that it was added with."""
+        rows = self.connection.execute("SELECT file, sha256, settings FROM files").fetchall()
+        return {file: (sha256, settings) for file, sha256, settings in rows}
+
+    def add(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Put files into the store, each with its `store_lines`, in the place of what it held of them.
+
+        All of them are in it afterwards, or none: it is one transaction. Raises `OutputError` where they cannot be.
+        """
+        with told(self.path, OutputError, "the store is as it was; check the disk"):
+            insert(self.connection, files)
+
+
+def open_store(path: str, write: bool = False) -> Store:
+    """The store at `path`; where it is opened for writing and there is none, an empty one is made.
+
+    Raises `SourceError`, or `OutputError` where it is to be written, for what is no store, one that another version
+    made, and one that another process has open.
+    """
+    duckdb = engine("a store")
+    kind = OutputError if write else SourceError
+    if write:
+        check_target(path, ())
+    _check_file(path, kind, missing=not write)
+    with told(path, kind, f"check the file, or {ANEW}"):
+        if not Path(path).exists():
+            _create(Path(path), duckdb)
+        connection = duckdb.connect(path, read_only=not write)
+        # names in SQL are those of tables, never of variables of this program
+        connection.execute("SET python_enable_replacements = false")
+    try:
+        with told(path, kind, ANEW):
+            _check_version(path, connection, kind)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(path, connection)
+
+
+def _check_file(path: str, kind: type[ReportkitError], missing: bool) -> None:
+    file = Path(path)
+    try:
+        if not file.exists():
+            if missing:
+                raise kind(f"{path}: no such file; check the path, or {ANEW}")
+            return
+        if file.is_dir():
+            raise kind(f"{path}: is a folder; name a store in it, for example {path}/reports{SUFFIX}")
+        file.open("rb").close()
+    except (OSError, ValueError) as error:
+        raise kind(
+            f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}); check it"
+        ) from None
+    if not _is_duckdb(path):
+        raise kind(f"{path}: is no store; give one that reportkit batch wrote, or choose another path")
+
+
+def _create(path: Path, duckdb: Any) -> None:
+    """Make an empty store, which is at `path` only when it is whole, and never in the place of another."""
+    temporary = path.resolve().parent / f".reportkit-{secrets.token_hex(8)}.tmp"
+    try:
+        with duckdb.connect(str(temporary)) as connection:
+            for statement in schema():
+                connection.execute(statement)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return  # made by another process in the meantime
+        except OSError:  # a disk without links
+            temporary.rename(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _check_version(path: str, connection: Any, kind: type[ReportkitError]) -> None:
+    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'store'").fetchall()
+    if not known:
+        raise kind(f"{path}: is a file of DuckDB, but no store; give one that reportkit batch wrote")
+    version = connection.execute("SELECT version FROM store").fetchone()
+    if version != (VERSION,):
+        found = version[0] if version else "none"
+        raise kind(f"{path}: is a store of version {found}, this is version {VERSION}; {ANEW}")

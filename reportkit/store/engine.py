@@ -1,0 +1,45 @@
+"""DuckDB: imported where it is needed, and its errors as one line that says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from reportkit.errors import OutputError, ReportkitError
+
+EXTRA = "pip install 'reportkit[store]'"
+_HELD = re.compile(r"Conflicting lock|being used by another process")
+_PROCESS = re.compile(r"\(PID (\d+)\)")
+
+
+def engine(what: str) -> Any:
+    """The module duckdb, which `what` needs. Raises `OutputError` where it is not installed."""
+    try:
+        import duckdb
+    except ImportError:
+        raise OutputError(f"{what} needs duckdb; install it with {EXTRA}") from None
+    return duckdb
+
+
+@contextmanager
+def told(path: str, kind: type[ReportkitError], help_: str) -> Iterator[None]:
+    """Errors of DuckDB and of the system as one of `kind` that names `path`, and `help_` as what to do."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        message = str(getattr(error, "strerror", None) or error)
+        if _HELD.search(message):
+            held = _PROCESS.search(message)
+            by = f"process {held[1]}" if held else "another process"
+            raise kind(f"{path}: is in use by {by}; wait until that has ended, and try again") from None
+        raise kind(f"{path}: {first_line(message)}; {help_}") from None
+
+
+def first_line(message: str) -> str:
+    """What DuckDB says, without its kind of error, the line of SQL and a full stop."""
+    line = message.strip().partition("\n")[0]
+    return re.sub(r"^(?:[A-Z]\w+ )+Error: ", "", line).rstrip(".!")

@@ -1,0 +1,57 @@
+"""Rows into the tables of a store: through files of JSON lines, since row by row takes DuckDB minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from reportkit.store.columns import TABLES, as_read, converted
+from reportkit.store.lines import file_key, table_of
+
+# The longest line that DuckDB reads unless it is told of a longer one.
+USUAL = 16 * 1024 * 1024
+
+
+def insert(connection: Any, files: Sequence[tuple[str, bytes]]) -> None:
+    """Take all rows of `files` out and put those in that their lines tell of, in one transaction."""
+    latest = {file_key(file): lines for file, lines in files}
+    with TemporaryDirectory(prefix="reportkit-") as folder:
+        longest = _spread(latest.values(), Path(folder))
+        connection.execute("BEGIN")
+        try:
+            _remove(connection, list(latest))
+            for table, columns in TABLES.items():
+                connection.execute(
+                    f"INSERT INTO {table} SELECT {converted(columns)} FROM read_json(?, columns = {as_read(columns)}, "
+                    "format = 'newline_delimited', maximum_object_size = ?)",
+                    [str(Path(folder, table)), max(USUAL, longest + 1)],
+                )
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _spread(contents: Iterable[bytes], folder: Path) -> int:
+    """Write lines to a file for each table. Returns the length of the longest."""
+    longest = 0
+    with ExitStack() as stack:
+        out = {table: stack.enter_context((folder / table).open("wb")) for table in TABLES}
+        for content in contents:
+            for line in content.splitlines(keepends=True):
+                out[table_of(line)].write(line)
+                longest = max(longest, len(line))
+    return longest
+
+
+def _remove(connection: Any, files: list[str]) -> None:
+    """Take out the rows of those of the files that the store holds; the tables are searched only where it holds one."""
+    held = connection.execute("SELECT file FROM files WHERE list_contains(?, file)", [files]).fetchall()
+    if held:
+        for table in TABLES:
+            connection.execute(
+                f"DELETE FROM {table} WHERE list_contains(?, file)", [[file for (file,) in held]]
+            )
