@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.batch.inputs import check_trees, find_inputs, read_list
-from reportkit.batch.task import Task, readable
+from reportkit.batch.task import readable
 from reportkit.errors import SourceError
 
 TEXT = "云岭县人民政府工作报告\n2023年，全县生产总值达到62.4亿元，增长6.1%。\n"
@@ -234,4 +234,3 @@ def test_a_tree_never_leads_out_of_the_output(desk: Path) -> None:
 
 def test_readable_says_bytes_apart() -> None:
     assert readable("a\udcff") != readable("a\udcfe")
-    assert Task("a", "a", "a", 0).fault is None

@@ -96,6 +96,29 @@ class Held:
         self._file.close()
 
 
+class Failures:
+    """The files of a run that gave nothing: a line each in `failures.jsonl`, which is there only if there are any."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FAILURES
+        self._file: IO[str] | None = None
+        self._path.unlink(missing_ok=True)
+
+    def add(self, task: Task, failure: Failure) -> None:
+        """Write down that a file gave nothing, and why."""
+        if self._file is None:
+            self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="\n")
+        told = {"path": task.name, "error": failure.error, "remedy": failure.remedy}
+        self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file. What a full disk did not take was told when it was written."""
+        with contextlib.suppress(OSError):
+            if self._file is not None:
+                self._file.close()
+
+
 class Ledger:
     """The account of run `number` that is being written, in `home`; `data` names the file that its places refer to."""
 
@@ -104,8 +127,7 @@ class Ledger:
         self.path = home / f"manifest-{number}.jsonl"
         self._file = self.path.open("w", encoding="utf-8", newline="\n")
         self._file.write(json.dumps({"reportkit": __version__, "data": data}) + "\n")
-        self._failures: IO[str] | None = None
-        (home / FAILURES).unlink(missing_ok=True)
+        self._failures = Failures(home)
         self._file.flush()
 
     def add(self, entry: Entry) -> None:
@@ -115,11 +137,7 @@ class Ledger:
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Write down that a file gave nothing, and why."""
-        if self._failures is None:
-            self._failures = (self.home / FAILURES).open("w", encoding="utf-8", newline="\n")
-        told = {"path": task.name, "error": failure.error, "remedy": failure.remedy}
-        self._failures.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
-        self._failures.flush()
+        self._failures.add(task, failure)
 
     def sync(self) -> None:
         """See that all is on the disk, and still where it was put."""
@@ -135,9 +153,9 @@ class Ledger:
 
     def close(self) -> None:
         """Close its files. What a full disk did not take was told when it was written."""
-        for file in (self._file, self._failures):
-            with contextlib.suppress(OSError):
-                file and file.close()
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self._failures.close()
 
 
 def find_held(home: Path, output: Path | None) -> list[Held]:

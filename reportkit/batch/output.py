@@ -118,27 +118,33 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
     with telling(output.path):
         home.mkdir(parents=output.is_folder, exist_ok=True)
     with locked(home):
-        yield _target(output, path, home, settings, resume)
+        if output.kind != "duckdb":
+            yield _target(output, path, home, settings, resume)
+            return
+        from reportkit.batch.stored import Stored
+        from reportkit.store import open_store
+
+        with open_store(output.path, write=True) as store:
+            yield Stored(store, home, settings, resume)
 
 
 def _target(output: Output, path: Path, home: Path, settings: Settings, resume: bool) -> Target:
     if output.is_folder:
         return Folder(path, settings, f".{output.kind}", resume)
-    if output.kind == "duckdb":
-        raise NotImplementedError
     return Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
 
 
 def _converter(kind: Kind) -> Convert | None:
-    """What makes the output of the lines of all files."""
+    """What makes the output of the lines of all files. Raises `OutputError` when what it needs is not installed."""
     if kind == "parquet":
-        from reportkit.store import write_parquet
+        from reportkit.store import engine, write_parquet
 
+        engine("parquet")
         return write_parquet
     if kind == "xlsx":
-        from reportkit.output.xlsx import write_workbook
+        from reportkit.output.xlsx import write_lines
 
-        return write_workbook
+        return write_lines
     return None
 
 

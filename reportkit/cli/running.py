@@ -58,7 +58,8 @@ def _summary(tally: Tally, output: Output, seconds: float) -> str:
     """What came of a run, on one line."""
     parts = [f"{tally.reports:,} reports, {tally.indicators:,} indicators"]
     if tally.warnings:
-        parts.append(f"{tally.warnings:,} warnings{_where(output, MANIFEST)}")
+        where = " (in its table sources)" if output.kind == "duckdb" else _where(output, MANIFEST)
+        parts.append(f"{tally.warnings:,} warnings{where}")
     if tally.kept:
         parts.append(f"{tally.kept:,} files as they were")
     if tally.failed:

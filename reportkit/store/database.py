@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -33,6 +34,26 @@ def _is_duckdb(path: str) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file in a store: the SHA-256 and the settings that it was added with, and how much is in it."""
+
+    sha256: str
+    settings: str
+    reports: int
+    indicators: int
+    warnings: int
+
+
+HELD = """
+    SELECT file, sha256, settings, coalesce(reports, 0), coalesce(indicators, 0), coalesce(warnings, 0)
+    FROM files
+    LEFT JOIN (SELECT file, count(*) AS reports FROM reports GROUP BY file) USING (file)
+    LEFT JOIN (SELECT file, count(*) AS indicators FROM indicators GROUP BY file) USING (file)
+    LEFT JOIN (SELECT file, sum(len(warnings))::BIGINT AS warnings FROM sources GROUP BY file) USING (file)
+"""
+
+
 class Store:
     """A store that is open, to be used in a ``with`` statement. `connection` is that of DuckDB."""
 
@@ -49,10 +70,9 @@ class Store:
         with told(self.path, OutputError, "make room on the disk"):
             self.connection.close()
 
-    def done(self) -> dict[str, tuple[str, str]]:
-        """The files in the store by their `file_key`, each with the SHA-256 and the settings that it was added with."""
-        rows = self.connection.execute("SELECT file, sha256, settings FROM files").fetchall()
-        return {file: (sha256, settings) for file, sha256, settings in rows}
+    def done(self) -> dict[str, Held]:
+        """The files in the store by the path that they were added with."""
+        return {file: Held(*rest) for file, *rest in self.connection.execute(HELD).fetchall()}
 
     def add(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Put files into the store, each with its `store_lines`, in the place of what it held of them.
@@ -114,6 +134,7 @@ def _create(path: Path, duckdb: Any) -> None:
         with duckdb.connect(str(temporary)) as connection:
             for statement in schema():
                 connection.execute(statement)
+            connection.execute("CHECKPOINT")  # which a full disk refuses aloud, and closing without a word
         try:
             os.link(temporary, path)
         except FileExistsError:

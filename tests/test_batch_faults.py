@@ -1,0 +1,326 @@
+"""What a run of many files survives: files that do harm, its own end at any moment, a disk that is full."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from batches import batch, left, lines, make_reports, start, without_parts
+from faulty import COMMAND, ONCE
+
+from reportkit.batch.inputs import find_inputs
+from reportkit.batch.output import find_output, opened, settings_of
+from reportkit.batch.pool import Pool
+from reportkit.batch.run import Listener, Tally, run
+from reportkit.source import Reading
+from reportkit.store import open_store
+
+KILLS = 20
+LISTENER = Listener(lambda tally: None, lambda task, failure: None)
+TABLES = ("files", "sources", "reports", "sections", "indicators")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def harm(**files: str) -> None:
+    """Write files that do harm beside reports that do none."""
+    make_reports(Path("in"), 8)
+    for name, word in files.items():
+        Path("in", f"{name}.txt").write_text(f"{word} ", encoding="utf-8")
+
+
+def run_harmed(timeout: int | None = 30, memory: int = 2000, jobs: int = 2) -> tuple[Tally, dict[str, str]]:
+    """Run over the files with workers whom they can harm; what came of it, and the failures."""
+    out = find_output("all.jsonl", None)
+    plan = find_inputs(["in"], [], [], out.paths)
+    settings = settings_of(out, None, Reading(), True, memory)
+    with opened(out, settings, False) as target, Pool(jobs, settings, timeout, COMMAND) as pool:
+        tally, _ = run(plan.tasks, pool.outcomes, target, LISTENER)
+    path = Path("all.jsonl.run/failures.jsonl")
+    return tally, {each["path"]: each["error"] for each in lines(path)} if path.exists() else {}
+
+
+def sources() -> list[str]:
+    return list(dict.fromkeys(line["source"] for line in lines(Path("all.jsonl"))))
+
+
+GOOD = [f"in/{n:04}.txt" for n in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("word", "error"),
+    [
+        ("exit", "ends the process that reads it (exit code 7)"),
+        ("crash", "ends the process that reads it (signal SIGSEGV)"),
+        ("hog", "takes more than 2000 MB"),
+    ],
+)
+def test_a_file_that_harms_its_worker_fails_alone(desk: Path, word: str, error: str) -> None:
+    harm(**{"0003x": word, "0005x": word})
+    tally, failures = run_harmed()
+    assert failures == {"in/0003x.txt": error, "in/0005x.txt": error}
+    assert sources() == GOOD
+    assert (tally.files, tally.failed) == (10, 2)
+
+
+@pytest.mark.parametrize("word", ["loop", "hold"])
+def test_a_file_that_takes_for_ever_is_given_up(desk: Path, word: str) -> None:
+    harm(**{"0003x": word})
+    began = time.monotonic()
+    _, failures = run_harmed(timeout=1)
+    assert failures == {"in/0003x.txt": "takes more than 1 seconds"}
+    assert sources() == GOOD
+    assert time.monotonic() - began < 20
+
+
+def test_a_file_that_ends_its_worker_once_is_read_the_second_time(desk: Path) -> None:
+    harm(**{"0003x": "once"})
+    _, failures = run_harmed()
+    assert Path(f"in/0003x.txt{ONCE}").exists()
+    assert failures == {}
+    assert sources() == GOOD  # 0003x holds no indicator
+
+
+def test_the_second_time_is_by_itself(desk: Path) -> None:
+    """No other file is in hand: it may have been the others that took the memory."""
+    harm(**{f"{n:04}x": "exit" for n in range(8)})
+    tally, failures = run_harmed(jobs=4)
+    assert len(failures) == 8 == tally.failed
+    assert sources() == GOOD
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (task / "children").read_text().split()]
+    return found
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and is no mere entry of one that has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def await_(what: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something is so; fail if it does not come about."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.005)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc to look processes up in")
+def test_a_worker_that_is_killed_is_replaced(desk: Path) -> None:
+    make_reports(Path("in"), 60, sentences=60)
+    running = start("in", "-o", "all.jsonl", "--jobs", "2", cwd=desk)
+    await_(lambda: Path("all.jsonl.run/part-1").exists() and Path("all.jsonl.run/part-1").stat().st_size)
+    victims = children(running.pid)
+    assert victims
+    os.kill(victims[0], signal.SIGKILL)
+    assert running.wait(60) == 0
+    assert batch("in", "-o", "calm.jsonl", cwd=desk).returncode == 0
+    assert Path("all.jsonl").read_bytes() == Path("calm.jsonl").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc to look processes up in")
+def test_nothing_outlives_a_run_that_is_killed(desk: Path) -> None:
+    make_reports(Path("in"), 200, sentences=20)
+    running = start("in", "-o", "all.jsonl", "--jobs", "2", cwd=desk)
+    await_(lambda: Path("all.jsonl.run/part-1").exists() and Path("all.jsonl.run/part-1").stat().st_size)
+    workers = children(running.pid)
+    assert workers
+    running.kill()
+    running.wait()
+    await_(lambda: not any(map(alive, workers)), 5)
+
+
+def kill_again_and_again(out: Path, done: Callable[[], int], kills: int, seed: int) -> int:
+    """Kill a run, and each that goes on with it, when it has done some more. Returns how many were hit at work."""
+    chance = random.Random(seed)
+    at_work = 0
+    for _ in range(kills):
+        running = start("in", "-o", out, "--resume", "--quiet", cwd=Path.cwd())
+        more, before = chance.randrange(12), done()
+        end = time.monotonic() + 20
+        while running.poll() is None and done() < before + more and time.monotonic() < end:
+            time.sleep(0.002)
+        time.sleep(chance.random() * 0.05)
+        at_work += running.poll() is None
+        running.kill()
+        running.wait()
+    return at_work
+
+
+@pytest.mark.parametrize("out", ["all.jsonl", "out"])
+def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) -> None:
+    make_reports(Path("in"), 150, sentences=3)
+    (desk / "in/0070.txt").write_bytes(b"\x7fELF")
+    home = Path(out) if out == "out" else Path(f"{out}.run")
+
+    def done() -> int:
+        manifests = sorted(home.glob("manifest*.jsonl"), key=lambda path: path.stat().st_mtime)
+        return manifests[-1].read_bytes().count(b"\n") if manifests else 0
+
+    at_work = kill_again_and_again(Path(out), done, KILLS, seed=len(out))
+    assert at_work >= KILLS // 2
+    assert batch("in", "-o", out, "--resume", cwd=desk).returncode == 3
+    calm = Path("calm", out)
+    calm.parent.mkdir()
+    assert batch("in", "-o", calm, cwd=desk).returncode == 3
+    found, wanted = left(desk, (".lock",)), left(calm.parent, (".lock",))
+    for path, raw in wanted.items():
+        if path.endswith("manifest.jsonl"):
+            assert without_parts(found[path]) == without_parts(raw)
+        else:
+            assert found[path] == raw, path
+    extra = {path for path in found if not path.startswith(("in/", "calm/"))} - set(wanted)
+    assert extra == set()
+
+
+def test_killed_at_any_moment_a_store_holds_whole_files(desk: Path) -> None:
+    make_reports(Path("in"), 120, sentences=3)
+    out = Path("all.duckdb")
+    chance = random.Random(3)
+    for _ in range(8):
+        running = start("in", "-o", out, "--resume", "--quiet", cwd=desk)
+        while not out.exists() and running.poll() is None:
+            time.sleep(0.005)
+        time.sleep(chance.random() * 1.2)
+        running.kill()
+        running.wait()
+        if not out.exists():
+            continue
+        with open_store(str(out)) as store:
+            query = "SELECT (SELECT count(*) FROM files), (SELECT count(DISTINCT file) FROM indicators)"
+            files, whole = store.connection.execute(query).fetchone()
+            assert files == whole
+    assert batch("in", "-o", out, "--resume", cwd=desk).returncode == 0
+    assert batch("in", "-o", "calm.duckdb", cwd=desk).returncode == 0
+    assert rows(out) == rows(Path("calm.duckdb"))
+
+
+def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a store holds."""
+    with open_store(str(path)) as store:
+        return {
+            table: sorted(store.connection.execute(f"SELECT * FROM {table}").fetchall(), key=str)
+            for table in TABLES
+        }
+
+
+@pytest.fixture
+def running(desk: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run that has begun and has some way to go."""
+    make_reports(Path("in"), 300, sentences=20)
+    found = start("in", "-o", "all.jsonl", cwd=desk)
+    part = Path("all.jsonl.run/part-1")
+    await_(lambda: part.exists() and part.stat().st_size)
+    yield found
+    found.kill()
+    found.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_in_order_and_it_can_go_on(
+    desk: Path, running: subprocess.Popen[bytes], number: signal.Signals
+) -> None:
+    running.send_signal(number)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 130
+    told = err.decode().splitlines()
+    assert "reportkit: finishing the files that are in hand; once more ends at once" in told
+    assert told[-1].startswith("reportkit: ended after ") and told[-1].endswith(
+        "the same command and --resume"
+    )
+    assert not Path("all.jsonl").exists()
+    again = batch("in", "-o", "all.jsonl", cwd=desk)
+    assert again.returncode == 2
+    assert b"go on with --resume, or remove the folder to begin anew" in again.stderr
+    assert b"files as they were" in batch("in", "-o", "all.jsonl", "--resume", cwd=desk).stderr
+    assert len(lines(Path("all.jsonl.run/manifest.jsonl"))) == 301
+
+
+def test_a_second_run_into_the_same_output_says_so(desk: Path, running: subprocess.Popen[bytes]) -> None:
+    second = batch("in", "-o", "all.jsonl", "--resume", cwd=desk)
+    assert second.returncode == 2
+    assert second.stderr.decode() == (
+        "reportkit: all.jsonl.run: another run is writing there; wait for it, or choose another output\n"
+    )
+    assert running.wait(60) == 0
+
+
+def test_a_second_run_into_the_same_store_says_so(desk: Path) -> None:
+    make_reports(Path("in"), 4)
+    with open_store("all.duckdb", write=True):
+        second = batch("in", "-o", "all.duckdb", cwd=desk)
+    assert second.returncode == 2
+    assert f"all.duckdb: is in use by process {os.getpid()}; wait" in second.stderr.decode()
+    assert len(second.stderr.splitlines()) == 1
+
+
+def test_an_output_that_is_removed_ends_the_run(desk: Path, running: subprocess.Popen[bytes]) -> None:
+    shutil.rmtree("all.jsonl.run")
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 2
+    assert err.decode().splitlines()[-1].startswith("reportkit: all.jsonl")
+    assert b"Traceback" not in err
+    assert not Path("all.jsonl").exists()
+
+
+def test_a_folder_that_is_removed_ends_the_run(desk: Path) -> None:
+    make_reports(Path("in"), 300, sentences=5)
+    running = start("in", "-o", "out", cwd=desk)
+    await_(lambda: Path("out/0000.yaml").exists())
+    shutil.rmtree("out")
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 2
+    assert b"Traceback" not in err
+    assert b"cannot be written" in err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("out", "most"),
+    [
+        ("all.jsonl", 200_000),
+        ("out", 3_000),
+        ("all.parquet", 200_000),
+        ("all.duckdb", 100_000),  # too little to make an empty one
+        ("all.duckdb", 600_000),
+    ],
+)
+def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: int) -> None:
+    """A limit to the size of a file is to a process what a full disk is: what it writes is cut off, then refused."""
+    make_reports(Path("in"), 40, sentences=30)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+    done = batch("in", "-o", out, "--quiet", cwd=desk, preexec_fn=limit)
+    assert done.returncode == 2, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert b"File too large" in done.stderr or b"write" in done.stderr
+    assert batch("in", "-o", out, "--resume", "--quiet", cwd=desk).returncode == 0
+    calm = f"calm-{out}"
+    assert batch("in", "-o", calm, "--quiet", cwd=desk).returncode == 0
+    if out == "all.duckdb":
+        assert rows(Path(out)) == rows(Path(calm))
+    elif out == "out":
+        assert left(Path(out), (".lock", "manifest.jsonl")) == left(Path(calm), (".lock", "manifest.jsonl"))
+    else:
+        assert Path(out).read_bytes() == Path(calm).read_bytes()
