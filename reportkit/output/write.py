@@ -18,7 +18,7 @@ STANDARD = "-"
 def check_target(path: str, inputs: Sequence[str]) -> None:
     """Raise `OutputError` if `path` cannot be the output: one of the `inputs`, a folder, not writable."""
     target = Path(path)
-    with _told(path):
+    with told(path):
         folder = target.resolve().parent
         if not folder.is_dir():
             raise OutputError(f"{path}: there is no folder {folder}; make it first, or choose another path")
@@ -40,15 +40,20 @@ def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[st
 
     The text goes to a temporary file in the same folder that then takes the place of `path`, so that the
     old file stays as it was until the new one is complete. Raises `OutputError` when `path` is one of the
-    `inputs` or cannot be written. A reader of standard output that has gone ends the process quietly.
+    `inputs` or cannot be written, and for bytes that would go to a terminal. A reader of standard output
+    that has gone ends the process quietly.
     """
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if path is None or path == STANDARD:
+        if isinstance(text, bytes) and sys.stdout is not None and sys.stdout.isatty():
+            raise OutputError(
+                "a workbook is nothing for a terminal; name a file with -o, or choose --format csv"
+            )
         _write_standard(raw)
         return
     check_target(path, inputs)
     target = Path(path)
-    with _told(path):
+    with told(path):
         if target.exists() and not target.is_file():
             target.write_bytes(raw)  # a device or a pipe, which must not be replaced
         else:
@@ -74,7 +79,7 @@ def _write_standard(raw: bytes) -> None:
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with -o")
     try:
-        with _told("standard output"):
+        with told("standard output"):
             sys.stdout.flush()
             sys.stdout.buffer.write(raw)
             sys.stdout.buffer.flush()
@@ -94,7 +99,7 @@ def _silence() -> None:
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
+def told(path: str) -> Iterator[None]:
     """Errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
     try:
         yield
