@@ -367,6 +367,8 @@ def test_visible_is_one_line() -> None:
         ("a.yaml", "yaml"),
         ("a.b.json", "json"),
         ("a.jsonl", "jsonl"),
+        ("a.CSV", "csv"),
+        ("a.xlsx", "xlsx"),
     ],
 )
 def test_format_by_suffix(path: str | None, format_: str) -> None:
@@ -375,7 +377,7 @@ def test_format_by_suffix(path: str | None, format_: str) -> None:
 
 def test_format_of_no_suffix_that_is_known() -> None:
     with pytest.raises(OutputError, match="--format"):
-        find_format("out.xlsx")
+        find_format("out.parquet")
 
 
 def leftovers(folder: Path, *expected: str) -> list[str]:

@@ -84,7 +84,7 @@ def _choose(path: str, format_: str | None, kinds: tuple[Kind, ...]) -> Kind:
         raise OutputError(
             f"{path}: cannot hold {format_}, only {', '.join(kinds)}; choose another path, or leave --format out"
         )
-    return cast(Kind, format_)
+    return format_
 
 
 def settings_of(output: Output, rules: str | None, reading: Reading, reorder: bool, memory: int) -> Settings:
@@ -142,8 +142,9 @@ def _converter(kind: Kind) -> Convert | None:
         engine("parquet")
         return write_parquet
     if kind == "xlsx":
-        from reportkit.output.xlsx import write_lines
+        from reportkit.output.xlsx import check_installed, write_lines
 
+        check_installed()
         return write_lines
     return None
 

@@ -13,74 +13,82 @@ KINDS = get_args(Kind)
 SOME_FAILED, INTERRUPTED = 3, 130
 
 
+Out = Annotated[
+    str,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="A folder (a file for each input, in the same tree), or a file .jsonl, .csv, .parquet, .xlsx or "
+        ".duckdb; - prints lines on standard output.",
+    ),
+]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT", help="Reports, folders of them, and zip archives.", show_default=False),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(KINDS),
+        callback=one_of(KINDS),
+        autocompletion=completing(KINDS),
+        help="The form. Without it: by the suffix of OUT; yaml in a folder.",
+    ),
+]
+Pattern = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="GLOB",
+        help="Of folders and archives only files whose name fits, or whose path below the folder if there is a / "
+        "in it; may be repeated. Without it: those with the suffix of a report.",
+    ),
+]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE", help="Read the paths of inputs from FILE, a line each; - is standard input."
+    ),
+]
+Null = Annotated[
+    bool,
+    typer.Option("-0", "--null", help="The paths in --files-from are ended by NUL, as find -print0 does."),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("-j", "--jobs", metavar="N", min=1, help="So many at once. Without it: all cores."),
+]
+Timeout = Annotated[
+    int, typer.Option(metavar="SECONDS", min=0, help="Give a file up after so long; 0 never does.")
+]
+Memory = Annotated[
+    int, typer.Option(metavar="MB", min=200, help="Give a file up that takes more memory than this.")
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Go on with a run that was ended, or was finished: read only what is new or has changed.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what ends the run.")]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Tell of the run as JSON, a line an event.")]
+
+
 def batch(
-    output: Annotated[
-        str,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="OUT",
-            help="A folder (a file for each input, in the same tree), or a file .jsonl, .csv, .parquet, .xlsx or "
-            ".duckdb; - prints lines on standard output.",
-        ),
-    ],
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="INPUT", help="Reports, folders of them, and zip archives.", show_default=False
-        ),
-    ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="|".join(KINDS),
-            callback=one_of(KINDS),
-            autocompletion=completing(KINDS),
-            help="The form. Without it: by the suffix of OUT; yaml in a folder.",
-        ),
-    ] = None,
-    pattern: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="GLOB",
-            help="Of folders and archives only files whose name fits, or whose path below the folder if there is a / "
-            "in it; may be repeated. Without it: those with the suffix of a report.",
-        ),
-    ] = None,
-    files_from: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="Read the paths of inputs from FILE, a line each; - is standard input."
-        ),
-    ] = None,
-    null: Annotated[
-        bool,
-        typer.Option(
-            "-0", "--null", help="The paths in --files-from are ended by NUL, as find -print0 does."
-        ),
-    ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option("-j", "--jobs", metavar="N", min=1, help="So many at once. Without it: all cores."),
-    ] = None,
-    timeout: Annotated[
-        int, typer.Option(metavar="SECONDS", min=0, help="Give a file up after so long; 0 never does.")
-    ] = 300,
-    memory: Annotated[
-        int, typer.Option(metavar="MB", min=200, help="Give a file up that takes more memory than this.")
-    ] = 4000,
-    resume: Annotated[
-        bool,
-        typer.Option(
-            "--resume",
-            help="Go on with a run that was ended, or was finished: read only what is new or has changed.",
-        ),
-    ] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what ends the run.")] = False,
-    log_json: Annotated[
-        bool, typer.Option("--log-json", help="Tell of the run as JSON, a line an event.")
-    ] = False,
+    output: Out,
+    inputs: Inputs = None,
+    format_: Format = None,
+    pattern: Pattern = None,
+    files_from: FilesFrom = None,
+    null: Null = False,
+    jobs: Jobs = None,
+    timeout: Timeout = 300,
+    memory: Memory = 4000,
+    resume: Resume = False,
+    quiet: Quiet = False,
+    log_json: LogJson = False,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,

@@ -74,7 +74,7 @@ def extract(
 ) -> None:
     """Print the indicators of reports, by period and section.
 
-    Several files give a stream of YAML documents, one JSON array of documents, the lines of all, or one
+    Several files give a stream of YAML documents, one JSON array of documents, the lines or rows of all, or one
     table after the other; so do an archive, and a csv or xlsx file with a report a row.
 
     Each filter may be repeated, and one of its values must fit; different filters must all fit.
@@ -82,7 +82,7 @@ def extract(
     Example: reportkit extract samples/county-2024.txt --format table
     """
     from reportkit.cli.filters import Filters, select
-    from reportkit.cli.screen import tell_warnings, terminal_width
+    from reportkit.cli.screen import tell, tell_warnings, terminal_width
     from reportkit.output.formats import find_format, render
     from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract as run
@@ -100,4 +100,6 @@ def extract(
     extractions = [select(run(source, rule_set, not no_reorder), filters) for source in sources]
     for extraction in extractions:
         tell_warnings(extraction)
-    write_output(render(extractions, chosen, None if output else terminal_width()), output, files)
+    width = None if output else terminal_width()
+    rendered = render(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
+    write_output(rendered, output, files)

@@ -14,6 +14,8 @@ from typing import Any
 from reportkit.model import Extraction, Indicator, Period, Repair, Report, Section, Span
 
 CONTRACT = "1"
+# What stands of its report before the fields of an indicator, where each has a line of its own.
+ORIGIN = ("place", "kind", "organ", "title", "year")
 HIDDEN = {
     ("Report", "refusals"),
     ("Section", "trace"),
@@ -63,14 +65,7 @@ def records(extraction: Extraction) -> list[dict[str, Any]]:
     """
     found = []
     for report in extraction.reports:
-        origin = {
-            "source": extraction.source.path,
-            "place": report.place,
-            "kind": report.kind,
-            "organ": report.organ,
-            "title": report.title,
-            "year": report.year,
-        }
+        origin = {"source": extraction.source.path, **{key: getattr(report, key) for key in ORIGIN}}
         found += [origin | plain(indicator) for indicator in report.indicators]
     return found
 

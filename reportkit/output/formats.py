@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Literal, TypeVar
 
 from reportkit.errors import OutputError
 from reportkit.model import Extraction
 
-Format = Literal["yaml", "json", "jsonl", "table"]
+Format = Literal["yaml", "json", "jsonl", "csv", "xlsx", "sdmx-csv", "table"]
 Name = TypeVar("Name", bound=str)
 DEFAULT: Format = "yaml"
-SUFFIXES: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl"}
+SUFFIXES: dict[str, Format] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+}
 
 
 def find_format(path: str | None) -> Format:
@@ -36,8 +43,17 @@ def by_suffix(path: str | None, suffixes: Mapping[str, Name], default: Name) -> 
     return suffixes.get(suffix, default)
 
 
-def render(extractions: Sequence[Extraction], format_: Format, width: int | None = None) -> str:
-    """The extractions in a format. `width` is that of the terminal, for a table that is shown on one."""
+def render(
+    extractions: Sequence[Extraction],
+    format_: Format,
+    width: int | None = None,
+    warn: Callable[[str], None] = lambda text: None,
+) -> str | bytes:
+    """The extractions in a format; bytes for a workbook.
+
+    `width` is that of the terminal, for a table that is shown on one. `warn` is told what the format cannot hold.
+    Raises `OutputError` for a workbook where its package is not installed.
+    """
     if format_ == "yaml":
         from reportkit.output.yaml import render_yaml
 
@@ -50,6 +66,21 @@ def render(extractions: Sequence[Extraction], format_: Format, width: int | None
         from reportkit.output.jsonl import render_jsonl
 
         return render_jsonl(extractions)
+    if format_ == "csv":
+        from reportkit.output.flat import csv_head, render_csv_rows
+
+        return csv_head() + render_csv_rows(extractions)
+    if format_ == "sdmx-csv":
+        from reportkit.output.sdmx import render_sdmx_rows, sdmx_head
+
+        return sdmx_head() + render_sdmx_rows(extractions)
+    if format_ == "xlsx":
+        from reportkit.output.xlsx import render_workbook, tell_cut
+
+        raw, cut = render_workbook(extractions)
+        if cut:
+            warn(tell_cut(cut))
+        return raw
     from reportkit.output.table import render_table
 
     return render_table(extractions, width)

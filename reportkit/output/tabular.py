@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import StringIO
 
 from reportkit.output.document import digits
 from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.visible import visible
 
 GAP = 2
-# What a spreadsheet would take for a formula when text begins with it.
-FORMULA = ("=", "+", "-", "@")
+# By its byte order mark Excel knows that a file is UTF-8.
+MARK = "\ufeff"
+# What a spreadsheet may take for a formula: one of these signs, full-width where the language of the office knows
+# them, and more behind it; some pass over spaces before it, and a tab or a line end may begin a cell of its own.
+FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200d\u2060]*[=+\-@＝＋－＠](?!\Z)")
+# A semicolon parts cells in the offices of other countries, and wherever one is asked to part by it too.
+PARTING = re.compile('[,;"]')
 
 
 def shown(cell: Cell) -> str:
@@ -62,16 +66,31 @@ def _escaped(text: str) -> str:
 
 
 def render_csv(sheet: Sheet) -> str:
-    """The sheet as CSV with a head line. Text that a spreadsheet would run as a formula is quoted with '."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(sheet.heads)
-    for row in sheet.rows:
-        writer.writerow([harmless(cell) for cell in row])
-    return out.getvalue()
+    """The sheet as CSV for spreadsheets: a byte order mark, a head line, and the rows."""
+    return MARK + csv_lines([sheet.heads, *sheet.rows])
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    r"""Rows as lines of CSV, as RFC 4180 has them; each cell is made `harmless`.
+
+    >>> csv_lines([("通车里程", Decimal("5.60"), None), ("1,2", 7, "=1+1")])
+    '通车里程,5.6,\r\n"1,2",7,\'=1+1\r\n'
+    """
+    return "".join(",".join(map(_csv_cell, row)) + "\r\n" for row in rows)
+
+
+def _csv_cell(cell: Cell) -> str:
+    text = harmless(cell)
+    return '"' + text.replace('"', '""') + '"' if PARTING.search(text) else text
 
 
 def harmless(cell: Cell) -> str:
-    """A cell as text that no spreadsheet takes for a formula."""
+    """A cell as text on one line that no spreadsheet takes for a formula: one that may be begins with '.
+
+    A sign that stands alone computes nothing and stays as it is, and so does a number.
+
+    >>> harmless("=1+1"), harmless(" ＋1"), harmless("="), harmless(Decimal(-1))
+    ("'=1+1", "' ＋1", '=', '-1')
+    """
     text = shown(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA) else text
+    return f"'{text}" if isinstance(cell, str) and FORMULA.match(cell) else text

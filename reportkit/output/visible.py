@@ -18,6 +18,8 @@ def visible(text: str) -> str:
     >>> visible("一\n二\x1b[31m")
     '一 二␛[31m'
     """
+    if text.isprintable():  # nearly all that is shown: none of the characters below is
+        return text
     for found, instead in _SPACES.items():
         text = text.replace(found, instead)
     return text.translate(_VISIBLE)

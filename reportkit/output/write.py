@@ -42,10 +42,15 @@ def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[st
 
     The text goes to a temporary file in the same folder that then takes the place of `path`, so that the
     old file stays as it was until the new one is complete. Raises `OutputError` when `path` is one of the
-    `inputs` or cannot be written. A reader of standard output that has gone ends the process quietly.
+    `inputs` or cannot be written, and for bytes that would go to a terminal. A reader of standard output
+    that has gone ends the process quietly.
     """
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if path is None or path == STANDARD:
+        if isinstance(text, bytes) and sys.stdout is not None and sys.stdout.isatty():
+            raise OutputError(
+                "a workbook is nothing for a terminal; name a file with -o, or choose --format csv"
+            )
         write_standard(raw)
         return
     check_target(path, inputs)

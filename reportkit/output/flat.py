@@ -1,0 +1,41 @@
+"""Indicators as rows of cells, one a row: the columns of CSV and of a workbook.
+
+The columns are the keys of JSON Lines, every one of them in every row. A section is its headings from the top
+one down, spans and the cell of a table are JSON, and what does not apply is empty.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportkit.model import Extraction, Indicator
+from reportkit.output.document import ORIGIN, PRINTED, records
+from reportkit.output.sheets import Cell
+from reportkit.output.tabular import MARK, csv_lines
+
+COLUMNS = ("source", *ORIGIN, *PRINTED[Indicator])
+BELOW = " › "
+
+
+def cells_of(record: Mapping[str, Any]) -> tuple[Cell, ...]:
+    """The cells of a record of JSON Lines, in the order of `COLUMNS`; keys that it lacks are empty."""
+    return tuple(_cell(name, record.get(name)) for name in COLUMNS)
+
+
+def _cell(name: str, value: Any) -> Cell:
+    if isinstance(value, list):
+        return BELOW.join(value) if name == "section" else json.dumps(value, separators=(",", ":"))
+    cell: Cell = value
+    return cell
+
+
+def csv_head() -> str:
+    """The line that opens a file of CSV: a byte order mark and the names of the columns."""
+    return MARK + csv_lines([COLUMNS])
+
+
+def render_csv_rows(extractions: Sequence[Extraction]) -> str:
+    """The indicators of all extractions as lines of CSV, without the head."""
+    return csv_lines(cells_of(record) for each in extractions for record in records(each))
