@@ -1,0 +1,154 @@
+"""Every form of output holds the same indicators: all reports in one command, once for each form."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pytest
+from batches import batch
+
+from reportkit.saved.yaml import load_documents
+from reportkit.source.formats import FORMS
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "reports"
+INPUT = SHARED if SHARED.is_dir() else ROOT / "samples"
+
+# What tells an indicator apart and is in every form: source, offset, name or concept, value, unit, period as printed.
+Figure = tuple[str, int, str, Decimal, str, str]
+
+
+def figure(record: dict[str, Any], start: int) -> Figure:
+    return (
+        record["source"],
+        start,
+        record["concept"] or record["name"],
+        Decimal(record["value"]),
+        record["unit"] or "",
+        record["period"] or "",
+    )
+
+
+def from_jsonl(path: Path) -> Iterator[Figure]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line, parse_float=Decimal)
+        yield figure(record, record["spans"][0][0])
+
+
+def from_documents(documents: Iterator[dict[str, Any]]) -> Iterator[Figure]:
+    for document in documents:
+        for report in document["reports"]:
+            for each in report["indicators"]:
+                yield figure({"source": document["source"]["path"], **each}, each["spans"][0][0])
+
+
+def from_folder(path: Path) -> Iterator[Figure]:
+    for file in sorted(path.rglob("*.yaml")):
+        yield from from_documents(load_documents(file.read_text(encoding="utf-8")))
+    for file in sorted(path.rglob("*.json")):
+        found = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        yield from from_documents(iter(found if isinstance(found, list) else [found]))
+
+
+def from_csv(path: Path) -> Iterator[Figure]:
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield figure(row, json.loads(row["spans"])[0][0])
+
+
+def from_xlsx(path: Path) -> Iterator[Figure]:
+    page = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    rows = page.iter_rows(values_only=True)
+    heads = [str(head) for head in next(rows)]
+    for row in rows:
+        record = dict(zip(heads, row, strict=True))
+        value = record["value"]
+        assert isinstance(value, int | float) or len(str(value)) > 15
+        yield figure(record | {"value": repr(value)}, json.loads(str(record["spans"]))[0][0])
+
+
+def from_table(query: str) -> Iterator[Figure]:
+    for source, spans, name, concept, value, unit, period in duckdb.sql(query).fetchall():
+        record = {
+            "source": source,
+            "name": name,
+            "concept": concept,
+            "value": value,
+            "unit": unit,
+            "period": period,
+        }
+        yield figure(record, spans[0][0])
+
+
+COLUMNS = "source, spans, name, concept, value, unit, period"
+
+
+def from_parquet(path: Path) -> Iterator[Figure]:
+    yield from from_table(f"SELECT {COLUMNS} FROM read_parquet('{path}')")
+
+
+def from_store(path: Path) -> Iterator[Figure]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        order = "ORDER BY file, member, report, number"
+        for source, spans, name, concept, value, unit, period in connection.execute(
+            f"SELECT {COLUMNS} FROM figures {order}"
+        ).fetchall():
+            record = {"source": source, "name": name, "concept": concept, "value": value}
+            yield figure(record | {"unit": unit, "period": period}, spans[0][0])
+
+
+FORMS_OF_OUTPUT: dict[str, Callable[[Path], Iterator[Figure]]] = {
+    "yaml": from_folder,
+    "json": from_folder,
+    "all.csv": from_csv,
+    "all.xlsx": from_xlsx,
+    "all.parquet": from_parquet,
+    "all.duckdb": from_store,
+}
+
+
+def run_over_all(folder: Path, out: str, *options: str) -> Path:
+    """Read all reports into one form; not one that can be read may fail."""
+    done = batch(INPUT, "-o", out, "--quiet", *options, cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    home = Path(folder, out) if Path(folder, out).is_dir() else Path(folder, f"{out}.run")
+    assert not (home / "failures.jsonl").exists()
+    return folder / out
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> list[Figure]:
+    found = list(from_jsonl(run_over_all(tmp_path_factory.mktemp("forms"), "all.jsonl")))
+    suffixes = {suffix for form in FORMS.values() for suffix in form.suffixes}
+    paths = [path for path in sorted(INPUT.iterdir()) if path.suffix.lower() in suffixes]
+    assert list(dict.fromkeys(each[0] for each in found)) == [str(path) for path in paths]
+    assert len(found) > 100 * len(paths)
+    return found
+
+
+@pytest.mark.parametrize("out", FORMS_OF_OUTPUT)
+def test_every_form_holds_the_same_indicators(tmp_path: Path, wanted: list[Figure], out: str) -> None:
+    options = ("--format", out) if "." not in out else ()
+    assert list(FORMS_OF_OUTPUT[out](run_over_all(tmp_path, out, *options))) == wanted
+
+
+def test_sdmx_holds_the_same_indicators(tmp_path: Path, wanted: list[Figure]) -> None:
+    path = run_over_all(tmp_path, "all.csv", "--format", "sdmx-csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [
+        (r["SOURCE"], int(r["OFFSET"]), r["INDICATOR"], Decimal(r["OBS_VALUE"]), r["UNIT_MEASURE"])
+        for r in rows
+    ]
+    assert found == [each[:5] for each in wanted]
+    years = [(row["TIME_PERIOD"], each[5]) for row, each in zip(rows, wanted, strict=True)]
+    assert all(sdmx == period for sdmx, period in years if len(period) == 4)
+    assert {row["UNIT_MULT"] for row in rows} == {"0"}
