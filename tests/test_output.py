@@ -377,7 +377,7 @@ def test_format_by_suffix(path: str | None, format_: str) -> None:
 
 def test_format_of_no_suffix_that_is_known() -> None:
     with pytest.raises(OutputError, match="--format"):
-        find_format("out.parquet")
+        find_format("out.docx")
 
 
 def leftovers(folder: Path, *expected: str) -> list[str]:
