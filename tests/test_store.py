@@ -363,7 +363,8 @@ def test_parquet_says_what_the_lines_say(tmp_path: Path) -> None:
     celled = replace(indicator(), page=3, table=1, cell=(2, 5))
     lines, target = tmp_path / "lines.jsonl", tmp_path / "it's.parquet"
     lines.write_text(render_jsonl([*samples(), extraction(*hostile, celled)]), encoding="utf-8", newline="")
-    write_parquet(lines, target)
+    (said,) = write_parquet(lines, target)
+    assert said.startswith("2 indicators have numbers with more digits than DECIMAL(38,10) holds")
     first = target.read_bytes()
     found = parquet_rows(target)
     wanted = [
@@ -385,7 +386,7 @@ def test_parquet_says_what_the_lines_say(tmp_path: Path) -> None:
 
 def test_parquet_of_nothing_has_its_columns(tmp_path: Path) -> None:
     (tmp_path / "lines.jsonl").write_bytes(b"")
-    write_parquet(tmp_path / "lines.jsonl", tmp_path / "none.parquet")
+    assert write_parquet(tmp_path / "lines.jsonl", tmp_path / "none.parquet") == []
     assert parquet_rows(tmp_path / "none.parquet") == []
 
 
