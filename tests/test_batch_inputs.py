@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reportkit.batch.inputs import check_trees, find_inputs, read_list
-from reportkit.batch.task import readable
 from reportkit.errors import SourceError
+from reportkit.output.visible import readable
 
 TEXT = "云岭县人民政府工作报告\n2023年，全县生产总值达到62.4亿元，增长6.1%。\n"
 

@@ -20,7 +20,8 @@ from comparing import extraction, indicator
 from reportkit import Extraction, OutputError, SourceError, extract_all
 from reportkit.output.document import records
 from reportkit.output.jsonl import render_jsonl
-from reportkit.store import Store, file_key, is_store, open_store, store_lines, write_parquet
+from reportkit.output.visible import readable
+from reportkit.store import Held, Store, is_store, open_store, store_lines, write_parquet
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -216,7 +217,7 @@ def test_killed_while_adding_it_holds_whole_files(path: str, wait: float) -> Non
     for write in (False, True):
         with open_store(path, write=write) as store:
             done = store.done()
-            versions = {int(settings) for _, settings in done.values()}
+            versions = {int(held.settings) for held in done.values()}
             assert done.keys() == {"a.txt", "b.txt"}
             assert len(versions) == 1  # both files in one transaction
             version = versions.pop()
@@ -247,7 +248,10 @@ def test_added_again_a_file_is_replaced(path: str) -> None:
         store.add([payload("a.txt", one, one), payload("b.txt", one)])
         assert (count(store), count(store, "sources")) == (6, 3)
         store.add([payload("a.txt", two, settings="two")])
-        assert store.done() == {"a.txt": ("0" * 64, "two"), "b.txt": ("0" * 64, "one")}
+        assert store.done() == {
+            "a.txt": Held("0" * 64, "two", 1, 1, 0),
+            "b.txt": Held("0" * 64, "one", 1, 2, 0),
+        }
         assert rows(store, "SELECT file, name FROM indicators") == [
             ("b.txt", "甲"),
             ("b.txt", "乙"),
@@ -307,7 +311,8 @@ def test_text_comes_back_as_it_was(path: str, text: str) -> None:
         store.add(
             [(text, store_lines(text, text, text, [one])), payload("other.txt", extraction(indicator()))]
         )
-        assert store.done()[text] == (text, text)
+        held = store.done()[text]
+        assert (held.sha256, held.settings, held.warnings) == (text, text, 2)
         kept = rows(
             store,
             "SELECT name, unit, basis, section, text, sentence, place, title, organ, source FROM figures",
@@ -324,7 +329,7 @@ def test_a_name_that_is_no_text_is_kept_apart(path: str) -> None:
     with open_store(path, write=True) as store:
         store.add([payload(name, one) for name in names])
         store.add([payload(names[0], one)])
-        assert store.done().keys() == {file_key(name) for name in names}
+        assert store.done().keys() == {readable(name) for name in names}
         assert rows(store, "SELECT DISTINCT name FROM indicators") == [("名\ufffd",)]
 
 
@@ -363,7 +368,8 @@ def test_parquet_says_what_the_lines_say(tmp_path: Path) -> None:
     celled = replace(indicator(), page=3, table=1, cell=(2, 5))
     lines, target = tmp_path / "lines.jsonl", tmp_path / "it's.parquet"
     lines.write_text(render_jsonl([*samples(), extraction(*hostile, celled)]), encoding="utf-8", newline="")
-    write_parquet(lines, target)
+    (said,) = write_parquet(lines, target)
+    assert said.startswith("2 indicators have numbers with more digits than DECIMAL(38,10) holds")
     first = target.read_bytes()
     found = parquet_rows(target)
     wanted = [
@@ -385,7 +391,7 @@ def test_parquet_says_what_the_lines_say(tmp_path: Path) -> None:
 
 def test_parquet_of_nothing_has_its_columns(tmp_path: Path) -> None:
     (tmp_path / "lines.jsonl").write_bytes(b"")
-    write_parquet(tmp_path / "lines.jsonl", tmp_path / "none.parquet")
+    assert write_parquet(tmp_path / "lines.jsonl", tmp_path / "none.parquet") == []
     assert parquet_rows(tmp_path / "none.parquet") == []
 
 

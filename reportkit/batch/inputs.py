@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from reportkit.batch.task import Failure, Task, readable
+from reportkit.batch.task import Failure, Task
 from reportkit.errors import SourceError
+from reportkit.output.visible import readable
 from reportkit.source.archive import list_members
 from reportkit.source.formats import FORMS, PARTS
 from reportkit.source.parts import open_parts

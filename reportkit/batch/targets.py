@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from reportkit.batch.ledger import Entry, Held, Ledger, find_held, number_of
-from reportkit.batch.task import Counts, Done, Failure, Settings, Task, readable
+from reportkit.batch.task import Counts, Done, Failure, Settings, Task
 from reportkit.errors import OutputError
+from reportkit.output.visible import readable
 from reportkit.output.write import TEMPORARY, replace_file, telling, write_standard
 
 # Turns the lines of all files into the output; gives what is to be said of it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,12 +95,3 @@ class Counts:
 
 
 Outcome = Done | Unchanged | Failure
-
-
-def readable(path: str | os.PathLike[str]) -> str:
-    r"""A path as text that can be written in any encoding: bytes that are none stand as ``\x..``.
-
-    >>> readable("a\udcff.txt")
-    'a\\xff.txt'
-    """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

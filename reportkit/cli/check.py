@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from reportkit.cli.options import Encoding, Rules
-from reportkit.cli.sides import Format, Inputs, Output
+from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 
 
 def check(
     files: Inputs,
+    place: Place = None,
+    years: Years = None,
+    kind: Kinds = None,
     every: Annotated[bool, typer.Option("--all", help="Show the relations that add up as well.")] = False,
     format_: Format = None,
     output: Output = None,
@@ -27,13 +30,14 @@ def check(
     """
     from dataclasses import replace
 
-    from reportkit.cli.sides import prepare, read_inputs, write_result
+    from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
     from reportkit.compare import audit
     from reportkit.rules.load import load_rules
 
+    side = choose_reports(files, place, years, kind)
     prepare(files, format_, output)
     rule_set = load_rules(rules)
-    found = [audit(each, rule_set) for each in read_inputs(files, encoding, rule_set)]
+    found = [audit(each, rule_set) for each in read_inputs(side, encoding, rule_set)]
     if not every:
         found = [replace(each, findings=tuple(f for f in each.findings if not f.holds)) for each in found]
     write_result(tuple(found), format_, output, files)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportkit.cli.options import Encoding, Rules, completing, one_of, some_of
-from reportkit.cli.sides import Format, New, Old, Output, Sides, choose_sides
+from reportkit.cli.sides import Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
 SORTS = ("order", "name", "change", "percent")
@@ -19,6 +19,9 @@ def diff(
     sides: Sides = None,
     old: Old = None,
     new: New = None,
+    place: Place = None,
+    years: Years = None,
+    kind: Kinds = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -69,9 +72,9 @@ def diff(
     from reportkit.compare import diff as run
     from reportkit.rules.load import load_rules
 
-    before, after = choose_sides(sides, old, new)
+    before, after = choose_sides(sides, old, new, place, years, kind)
     least = _least(min_change)
-    files = [*before, *after]
+    files = [*before.files, *after.files]
     prepare(files, format_, output)
     rule_set = load_rules(rules)
     found = run(read_inputs(before, encoding, rule_set), read_inputs(after, encoding, rule_set), rule_set)

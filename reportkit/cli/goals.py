@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportkit.cli.options import Encoding, Rules, completing, some_of
-from reportkit.cli.sides import Format, New, Old, Output, Sides, choose_sides
+from reportkit.cli.sides import Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 VERDICTS = ("met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later")
 
@@ -16,6 +16,9 @@ def goals(
     sides: Sides = None,
     old: Old = None,
     new: New = None,
+    place: Place = None,
+    years: Years = None,
+    kind: Kinds = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -47,8 +50,8 @@ def goals(
     from reportkit.compare import find_goals
     from reportkit.rules.load import load_rules
 
-    before, after = choose_sides(sides, old, new)
-    files = [*before, *after]
+    before, after = choose_sides(sides, old, new, place, years, kind)
+    files = [*before.files, *after.files]
     prepare(files, format_, output)
     rule_set = load_rules(rules)
     found = find_goals(

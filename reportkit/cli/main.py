@@ -20,6 +20,7 @@ from reportkit.cli.goals import goals
 from reportkit.cli.light import lighten
 from reportkit.cli.outline import outline
 from reportkit.cli.quantities import quantities
+from reportkit.cli.query import query
 from reportkit.cli.schema import schema
 from reportkit.cli.series import series
 from reportkit.cli.text import text
@@ -67,6 +68,7 @@ for command in (
     goals,
     check,
     series,
+    query,
 ):
     app.command()(command)
 app.add_typer(rules.app, name="rules")

@@ -101,3 +101,11 @@ def check_periods(values: list[str] | None) -> list[str]:
                 f"{value!r}, expected a period such as 2023, 2023-H1, 2023-Q3, 2023-06 or 2013/2017"
             )
     return values or []
+
+
+def years_of(values: Sequence[str] | None) -> tuple[int, ...]:
+    """Years as numbers. Raises `typer.BadParameter` for what is no year."""
+    for value in values or ():
+        if not re.fullmatch("[0-9]{4}", value):
+            raise typer.BadParameter(f"{value!r}, expected a year such as 2023")
+    return tuple(int(value) for value in values or ())

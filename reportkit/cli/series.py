@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast, get_args
 import typer
 
 from reportkit.cli.options import Encoding, Rules, completing, one_of
-from reportkit.cli.sides import Format, Inputs, Output
+from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 from reportkit.model import Measure
 
 MEASURES = get_args(Measure)
@@ -16,11 +16,20 @@ MEASURES = get_args(Measure)
 def series(
     files: Inputs,
     name: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="NAME", help="A concept of the catalogue, an alias, or a name as reports write it."
         ),
-    ],
+    ] = None,
+    concept: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONCEPT", help="The same, and only what the catalogue has: a concept, an alias."
+        ),
+    ] = None,
+    place: Place = None,
+    years: Years = None,
+    kind: Kinds = None,
     measure: Annotated[
         str | None,
         typer.Option(
@@ -44,14 +53,24 @@ def series(
     Example: reportkit series samples/county-2024.txt --name 地区生产总值
     """
     from reportkit.cli.screen import tell
-    from reportkit.cli.sides import prepare, read_inputs, write_result
-    from reportkit.compare import find_series
+    from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
+    from reportkit.compare import find_concept, find_series
     from reportkit.rules.load import load_rules
 
+    if (name is None) == (concept is None):
+        raise typer.BadParameter(
+            "give one of --name NAME and --concept CONCEPT", param_hint="'--name' / '--concept'"
+        )
+    side = choose_reports(files, place, years, kind)
     prepare(files, format_, output)
     rule_set = load_rules(rules)
-    extractions = read_inputs(files, encoding, rule_set)
-    found = find_series(extractions, name, rule_set, cast(Any, measure), goals)
+    wanted = name or concept or ""
+    if concept is not None and find_concept(concept, rule_set) is None:
+        raise typer.BadParameter(
+            f"--concept: {concept!r} is none of the catalogue; give it as --name to look it up as a name"
+        )
+    extractions = read_inputs(side, encoding, rule_set)
+    found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
     if not found:
-        tell("series", [f"no figure of {name} in these files"])
+        tell("series", [f"no figure of {wanted} in these files"])
     write_result(found, format_, output, files)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import check_inputs, completing, one_of
+from reportkit.cli.options import check_inputs, completing, one_of, some_of
+from reportkit.model import Kind
 
 if TYPE_CHECKING:
     from reportkit.model import Extraction
     from reportkit.output.comparison import Result
     from reportkit.rules.topics import RuleSet
 
+KINDS = get_args(Kind)
 FORMATS = ("table", "yaml", "json", "jsonl", "csv", "markdown", "xlsx")
-INPUT = "A report in any format, or what extract wrote (yaml, json, jsonl); - is standard input."
+INPUT = "A report in any format, what extract wrote (yaml, json, jsonl), or a store; - is standard input."
+YEARS = re.compile(r"([0-9]{4})(?:/([0-9]{4}))?")
 
 Format = Annotated[
     str | None,
@@ -41,34 +46,100 @@ New = Annotated[
 ]
 Sides = Annotated[list[str] | None, typer.Argument(metavar="OLD NEW", help=INPUT, show_default=False)]
 Inputs = Annotated[list[str], typer.Argument(metavar="FILE", help=INPUT)]
+Place = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help="Of a store: the place, where it holds reports on several."),
+]
+Years = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YEAR/YEAR",
+        help="Of a store: the years under review; the old and the new one where two are compared.",
+    ),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="|".join(KINDS),
+        callback=some_of(KINDS),
+        autocompletion=completing(KINDS),
+        help="Of a store: only reports of this kind.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Files to compare, and what is taken out of those of them that are stores."""
+
+    files: Sequence[str]
+    place: str | None = None
+    years: tuple[int, int] | None = None
+    kinds: Sequence[str] = ()
+
+
+def choose_reports(
+    files: Sequence[str], place: str | None, years: str | None, kinds: Sequence[str] | None
+) -> Side:
+    """Files, and which reports of a store among them.
+
+    Raises `typer.BadParameter` where there is no store to choose from, and for what are no years.
+    """
+    from reportkit.store import is_store
+
+    if not any(map(is_store, files)) and (place or years or kinds):
+        raise typer.BadParameter("--place, --years and --kind choose reports out of a store; no file is one")
+    match = YEARS.fullmatch(years) if years is not None else None
+    if years is not None and match is None:
+        raise typer.BadParameter(f"--years: {years!r}, expected years such as 2022/2023")
+    return Side(files, place, (int(match[1]), int(match[2] or match[1])) if match else None, kinds or ())
 
 
 def choose_sides(
-    given: Sequence[str] | None, old: Sequence[str] | None, new: Sequence[str] | None
-) -> tuple[list[str], list[str]]:
-    """The files of both sides: two arguments, or any number of --old and --new.
+    given: Sequence[str] | None,
+    old: Sequence[str] | None,
+    new: Sequence[str] | None,
+    place: str | None,
+    years: str | None,
+    kinds: Sequence[str] | None,
+) -> tuple[Side, Side]:
+    """Both sides: two arguments, any number of --old and --new, or a store with two years.
 
     Raises `typer.BadParameter` for anything else.
     """
+    from reportkit.store import is_store
+
     given, old, new = list(given or ()), list(old or ()), list(new or ())
+    both = choose_reports([*given, *old, *new], place, years, kinds)
+    if any(map(is_store, both.files)):
+        if len(both.files) != 1 or not given or both.years is None or "/" not in (years or ""):
+            raise typer.BadParameter("give a store alone, with --years OLD/NEW and --place PLACE")
+        first, last = both.years
+        return replace(both, years=(first, first)), replace(both, years=(last, last))
     if len(given) == 2 and not old and not new:
-        return given[:1], given[1:]
+        return Side(given[:1]), Side(given[1:])
     if not given and old and new:
-        return old, new
+        return Side(old), Side(new)
     raise typer.BadParameter("expected two files, OLD and NEW, or --old and --new with one file or more each")
 
 
-def read_inputs(files: Sequence[str], encoding: str | None, rules: RuleSet) -> list[Extraction]:
-    """The extractions of files: made now of reports, read back where extract wrote them. Warnings are told."""
+def read_inputs(side: Side, encoding: str | None, rules: RuleSet) -> list[Extraction]:
+    """The extractions of a side: made now of reports, read back where extract or batch wrote them. Warnings are told."""
     from reportkit.cli.screen import tell_warnings
     from reportkit.pipeline import extract
     from reportkit.saved import SUFFIXES, read_saved
     from reportkit.source import Reading, read_sources
     from reportkit.source.read import read_bytes
+    from reportkit.store import is_store, open_store
+    from reportkit.store.rebuild import find_extractions
 
     found: list[Extraction] = []
-    for file in files:
-        if file.lower().endswith(SUFFIXES):
+    for file in side.files:
+        if is_store(file):
+            with open_store(file) as store:
+                found += find_extractions(store, side.place, side.years, side.kinds)
+        elif file.lower().endswith(SUFFIXES):
             found += read_saved(read_bytes(file), file)
         else:
             found += [extract(source, rules) for source in read_sources(file, Reading(encoding))]

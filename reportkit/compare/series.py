@@ -25,7 +25,7 @@ def find_series(
     comes first; figures of others that differ stand beside it.
     """
     terms = terms_of(rules)
-    wanted = _concept(name, rules)
+    wanted = find_concept(name, rules)
     text = terms.namer.read(name).text
     items = [
         item
@@ -41,8 +41,8 @@ def find_series(
     return tuple(_series(wanted or name, kind, groups[kind]) for kind in sorted(groups))
 
 
-def _concept(name: str, rules: RuleSet) -> str | None:
-    """The concept that a name or an alias means."""
+def find_concept(name: str, rules: RuleSet) -> str | None:
+    """The concept of the catalogue that a name or an alias means, None where there is none."""
     for concept in rules.indicators.concepts:
         if name == concept.name or name in concept.aliases:
             return concept.name

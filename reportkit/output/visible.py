@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import PathLike
+
 # Control characters as their pictures; what turns the direction of writing, or cannot be encoded, as U+FFFD.
 _VISIBLE = (
     {code: chr(0x2400 + code) for code in range(0x20)}
@@ -23,3 +25,12 @@ def visible(text: str) -> str:
     for found, instead in _SPACES.items():
         text = text.replace(found, instead)
     return text.translate(_VISIBLE)
+
+
+def readable(path: str | PathLike[str]) -> str:
+    r"""A path as text that any encoding of the output can hold: bytes of it that are no text stand as ``\x..``.
+
+    >>> readable("年报.txt"), readable("a\udcff.txt")
+    ('年报.txt', 'a\\xff.txt')
+    """
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

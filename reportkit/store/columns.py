@@ -55,7 +55,7 @@ def _fields(kind: type) -> dict[str, str]:
 
 _MEMBER = {"file": "VARCHAR", "member": "BIGINT"}
 _ROW = {**_MEMBER, "report": "BIGINT", "number": "BIGINT"}
-INDICATOR = _fields(Indicator)
+SECTION, INDICATOR = _fields(Section), _fields(Indicator)
 TABLES: dict[str, dict[str, str]] = {
     "files": {"file": "VARCHAR", "sha256": "VARCHAR", "settings": "VARCHAR"},
     "sources": {
@@ -71,7 +71,7 @@ TABLES: dict[str, dict[str, str]] = {
         "number": "BIGINT",
         **{name: kind for name, kind in _fields(Report).items() if name not in ("sections", "indicators")},
     },
-    "sections": {**_ROW, **_fields(Section)},
+    "sections": {**_ROW, **SECTION},
     "indicators": {**_ROW, **INDICATOR, **DIGITS},
 }
 # One row an indicator, as `extract --format jsonl` prints it.

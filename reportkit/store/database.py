@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import Any
 from reportkit.errors import OutputError, ReportkitError, SourceError
 from reportkit.output.write import check_target
 from reportkit.store.columns import VERSION, schema
-from reportkit.store.engine import engine, told
+from reportkit.store.engine import engine, run, told
 from reportkit.store.insert import insert
 
 SUFFIX = ".duckdb"
@@ -70,9 +71,27 @@ class Store:
         with told(self.path, OutputError, "make room on the disk"):
             self.connection.close()
 
+    def telling(self) -> AbstractContextManager[None]:
+        """Errors of DuckDB while the store is read, as a `SourceError`."""
+        return told(self.path, SourceError, f"check the disk, or {ANEW}")
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The rows that a query gives, each by the names of its columns. Raises `SourceError` for a damaged file."""
+        with self.telling():
+            found = self.connection.execute(sql, values)
+            heads = [each[0] for each in found.description]
+            return [dict(zip(heads, row, strict=True)) for row in found.fetchall()]
+
+    def places(self) -> list[str | None]:
+        """The places that the reports are of, in their order; None where one does not say."""
+        return [
+            row["place"] for row in self.rows("SELECT DISTINCT place FROM reports ORDER BY place NULLS LAST")
+        ]
+
     def done(self) -> dict[str, Held]:
         """The files in the store by the path that they were added with."""
-        return {file: Held(*rest) for file, *rest in self.connection.execute(HELD).fetchall()}
+        with self.telling():
+            return {file: Held(*rest) for file, *rest in self.connection.execute(HELD).fetchall()}
 
     def add(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Put files into the store, each with its `store_lines`, in the place of what it held of them.
@@ -99,7 +118,7 @@ def open_store(path: str, write: bool = False) -> Store:
             _create(Path(path), duckdb)
         connection = duckdb.connect(path, read_only=not write)
         # names in SQL are those of tables, never of variables of this program
-        connection.execute("SET python_enable_replacements = false")
+        run(connection, "SET python_enable_replacements = false")
     try:
         with told(path, kind, ANEW):
             _check_version(path, connection, kind)
@@ -133,8 +152,8 @@ def _create(path: Path, duckdb: Any) -> None:
     try:
         with duckdb.connect(str(temporary)) as connection:
             for statement in schema():
-                connection.execute(statement)
-            connection.execute("CHECKPOINT")  # which a full disk refuses aloud, and closing without a word
+                run(connection, statement)
+            run(connection, "CHECKPOINT")  # which a full disk refuses aloud, and closing without a word
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -146,10 +165,10 @@ def _create(path: Path, duckdb: Any) -> None:
 
 
 def _check_version(path: str, connection: Any, kind: type[ReportkitError]) -> None:
-    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'store'").fetchall()
+    known = run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'store'")
     if not known:
         raise kind(f"{path}: is a file of DuckDB, but no store; give one that reportkit batch wrote")
-    version = connection.execute("SELECT version FROM store").fetchone()
-    if version != (VERSION,):
-        found = version[0] if version else "none"
+    version = run(connection, "SELECT version FROM store")
+    if version != [(VERSION,)]:
+        found = version[0][0] if version else "none"
         raise kind(f"{path}: is a store of version {found}, this is version {VERSION}; {ANEW}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,6 +21,12 @@ def engine(what: str) -> Any:
     except ImportError:
         raise OutputError(f"{what} needs duckdb; install it with {EXTRA}") from None
     return duckdb
+
+
+def run(connection: Any, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows that a statement gives, all of them: until they are read it may not have ended."""
+    rows: list[tuple[Any, ...]] = connection.execute(sql, values).fetchall()
+    return rows
 
 
 @contextmanager

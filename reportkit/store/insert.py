@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from reportkit.output.visible import readable
 from reportkit.store.columns import TABLES, as_read, converted
-from reportkit.store.lines import file_key, table_of
+from reportkit.store.engine import run
+from reportkit.store.lines import table_of
 
 # The longest line that DuckDB reads unless it is told of a longer one.
 USUAL = 16 * 1024 * 1024
@@ -17,21 +19,23 @@ USUAL = 16 * 1024 * 1024
 
 def insert(connection: Any, files: Sequence[tuple[str, bytes]]) -> None:
     """Take all rows of `files` out and put those in that their lines tell of, in one transaction."""
-    latest = {file_key(file): lines for file, lines in files}
+    latest = {readable(file): lines for file, lines in files}
     with TemporaryDirectory(prefix="reportkit-") as folder:
         longest = _spread(latest.values(), Path(folder))
-        connection.execute("BEGIN")
+        run(connection, "BEGIN")
         try:
             _remove(connection, list(latest))
             for table, columns in TABLES.items():
-                connection.execute(
+                run(
+                    connection,
                     f"INSERT INTO {table} SELECT {converted(columns)} FROM read_json(?, columns = {as_read(columns)}, "
                     "format = 'newline_delimited', maximum_object_size = ?)",
                     [str(Path(folder, table)), max(USUAL, longest + 1)],
                 )
-            connection.execute("COMMIT")
+            run(connection, "COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            with suppress(Exception):  # what went wrong before is what is told
+                run(connection, "ROLLBACK")
             raise
 
 
@@ -49,9 +53,7 @@ def _spread(contents: Iterable[bytes], folder: Path) -> int:
 
 def _remove(connection: Any, files: list[str]) -> None:
     """Take out the rows of those of the files that the store holds; the tables are searched only where it holds one."""
-    held = connection.execute("SELECT file FROM files WHERE list_contains(?, file)", [files]).fetchall()
+    held = run(connection, "SELECT file FROM files WHERE list_contains(?, file)", [files])
     if held:
         for table in TABLES:
-            connection.execute(
-                f"DELETE FROM {table} WHERE list_contains(?, file)", [[file for (file,) in held]]
-            )
+            run(connection, f"DELETE FROM {table} WHERE list_contains(?, file)", [[file for (file,) in held]])

@@ -8,16 +8,8 @@ from typing import Any
 from reportkit.model import Extraction
 from reportkit.output.document import digits, plain, warnings_of, without_surrogates
 from reportkit.output.json import encode
+from reportkit.output.visible import readable
 from reportkit.store.columns import EXACT
-
-
-def file_key(file: str) -> str:
-    r"""The path of a file as a store keeps it: bytes of it that are no text are written out.
-
-    >>> file_key("年报.txt"), file_key("caf\udce9.txt")
-    ('年报.txt', 'caf\\xe9.txt')
-    """
-    return file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def store_lines(file: str, sha256: str, settings: str, extractions: Sequence[Extraction]) -> bytes:
@@ -27,7 +19,7 @@ def store_lines(file: str, sha256: str, settings: str, extractions: Sequence[Ext
     those of the texts in it.
     """
     lines = (
-        encode(without_surrogates({"row": table, "file": file_key(file), **row}))
+        encode(without_surrogates({"row": table, "file": readable(file), **row}))
         for table, row in _rows(sha256, settings, extractions)
     )
     return "".join(f"{line}\n" for line in lines).encode("utf-8")

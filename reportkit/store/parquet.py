@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportkit.errors import OutputError
-from reportkit.store.columns import DIGITS, EXACT, RECORD, as_read, converted
-from reportkit.store.engine import engine, told
+from reportkit.store.columns import DIGITS, EXACT, NUMBER, RECORD, as_read, converted
+from reportkit.store.engine import engine, run, told
 
 # The longest line that is read; room for it is taken only where there is one.
 LONGEST = 256 * 1024 * 1024
@@ -16,8 +16,8 @@ def write_parquet(lines: Path, target: Path) -> list[str]:
     """Write the file of JSON lines that ``reportkit extract --format jsonl`` prints as one Parquet file.
 
     The rows stand in the order of the lines, and the same lines give the same bytes. A number with more than 28
-    digits before the point or 10 behind it is NULL, and all numbers of its row stand in ``digits`` as text, which is
-    said in what is returned. Raises `OutputError` where it cannot be written.
+    digits before the point or 10 behind it is NULL, and all numbers of its row stand in ``digits`` as text. Returns
+    what is to be said of it. Raises `OutputError` where it cannot be written.
     """
     duckdb = engine("parquet")
     numbers = (
@@ -31,14 +31,9 @@ def write_parquet(lines: Path, target: Path) -> list[str]:
         FROM read_ndjson_objects(?, format = 'newline_delimited', maximum_object_size = {LONGEST})
     """
     with told(str(target), OutputError, "make room, or choose another path"), duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
-        connection.execute(
-            f"COPY (SELECT {converted({**RECORD, **DIGITS})} FROM ({rows})) TO ? (FORMAT parquet, COMPRESSION zstd)",
-            [str(lines), str(target)],
-        )
-        unfit = connection.execute("SELECT count(digits) FROM read_parquet(?)", [str(target)]).fetchone()[0]
-    return (
-        [f"numbers that no column holds stand as text in the column digits, in {unfit:,} rows"]
-        if unfit
-        else []
-    )
+        run(connection, "SET threads = 1")
+        found = f"SELECT {converted({**RECORD, **DIGITS})} FROM ({rows})"
+        connection.sql(found, params=[str(lines)]).write_parquet(str(target), compression="zstd")
+        ((count,),) = run(connection, "SELECT count(digits) FROM read_parquet(?)", [str(target)])
+    many = "1 indicator has a number" if count == 1 else f"{count} indicators have numbers"
+    return [f"{many} with more digits than {NUMBER} holds, exact in the column digits"] if count else []

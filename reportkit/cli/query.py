@@ -1,0 +1,184 @@
+"""``reportkit query``: the indicators of many reports, out of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+
+import typer
+
+from reportkit.cli.options import check_periods, completing, one_of, some_of, years_of
+from reportkit.model import Kind, Measure, Status
+
+if TYPE_CHECKING:
+    from reportkit.output.rows import RowsFormat
+    from reportkit.output.sheets import Sheet
+    from reportkit.store import Store
+    from reportkit.store.ask import Wanted
+
+FORMATS = ("table", "csv", "json", "jsonl", "parquet")
+KINDS, MEASURES, STATUSES = map(get_args, (Kind, Measure, Status))
+HEADS = ("place", "year", "name", "value", "measure", "period", "status", "source")
+
+
+def _choice(values: tuple[str, ...], help_: str) -> Any:
+    return typer.Option(
+        metavar="|".join(values), callback=some_of(values), autocompletion=completing(values), help=help_
+    )
+
+
+Sql = Annotated[
+    str | None,
+    typer.Option(
+        "--sql",
+        metavar="SELECT",
+        help="A query of your own: of the view figures, or of the tables reports, sections, indicators …",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        callback=one_of(FORMATS),
+        autocompletion=completing(FORMATS),
+        help="The format. Without it: by the suffix of -o, else a table.",
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto the store."
+    ),
+]
+
+
+def query(
+    store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` wrote.")],
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")
+    ] = None,
+    concept: Annotated[
+        list[str] | None, typer.Option(metavar="CONCEPT", help="Only of this concept of the catalogue.")
+    ] = None,
+    place: Annotated[
+        list[str] | None, typer.Option(metavar="PLACE", help="Only of reports on this place.")
+    ] = None,
+    period: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PERIOD",
+            callback=check_periods,
+            help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
+        ),
+    ] = None,
+    measure: Annotated[list[str] | None, _choice(MEASURES, "Only of this measure.")] = None,
+    status: Annotated[list[str] | None, _choice(STATUSES, "Only of this status.")] = None,
+    kind: Annotated[list[str] | None, _choice(KINDS, "Only of reports of this kind.")] = None,
+    year: Annotated[
+        list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
+    ] = None,
+    sql: Sql = None,
+    limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
+    format_: Format = None,
+    output: Output = None,
+) -> None:
+    """Print indicators out of a store, or what a SELECT makes of them.
+
+    Each filter may be repeated, and one of its values must fit; different filters must all fit. --sql can read the
+    store and nothing else.
+
+    Example: reportkit query all.duckdb --concept 地区生产总值 --measure growth
+    """
+    from reportkit.cli.screen import tell
+    from reportkit.output.formats import by_suffix
+    from reportkit.output.rows import SUFFIXES
+    from reportkit.output.write import check_target, write_output
+    from reportkit.store import open_store
+    from reportkit.store.ask import Wanted, unknown_place
+
+    least = _limit(limit)
+    wanted = Wanted(
+        name or (),
+        concept or (),
+        place or (),
+        period or (),
+        measure or (),
+        status or (),
+        kind or (),
+        years_of(year),
+    )
+    if sql is not None and wanted != Wanted():
+        raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
+    to = None if output == "-" else output
+    chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")
+    if to is not None:
+        check_target(to, [store])
+    with open_store(store) as opened:
+        if sql is None:
+            tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
+            found = _find(opened, wanted, least, chosen)
+        else:
+            found = _select(opened, sql, least, chosen)
+    write_output(found, output, [store])
+
+
+def _limit(text: str | None) -> int | None:
+    if text is not None and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise typer.BadParameter(f"--limit: {text!r}, expected a whole number")
+    return None if text is None else int(text)
+
+
+def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) -> str | bytes:
+    from reportkit.output.rows import render_objects, rows_sheet
+    from reportkit.output.tabular import render_aligned, render_csv
+    from reportkit.store.ask import find_parquet, find_records
+    from reportkit.store.columns import RECORD
+
+    if format_ == "parquet":
+        return find_parquet(store, wanted, limit)
+    records = find_records(store, wanted, limit)
+    if format_ in ("json", "jsonl"):
+        return render_objects(records, format_)
+    if format_ == "csv":
+        return render_csv(
+            rows_sheet(tuple(RECORD), [[each.get(head) for head in RECORD] for each in records])
+        )
+    return render_aligned(_short(records))
+
+
+def _short(records: Sequence[dict[str, Any]]) -> Sheet:
+    """What a reader wants to see of indicators at once."""
+    from reportkit.model import Indicator
+    from reportkit.output.document import PRINTED
+    from reportkit.output.rows import rows_sheet
+    from reportkit.output.words import amount
+    from reportkit.saved.build import build
+
+    rows = []
+    for each in records:
+        indicator = build(
+            Indicator, {name: each[name] for name in PRINTED[Indicator] if name in each}, "store"
+        )
+        shown = {**each, "value": amount(indicator), "source": f"{each['source']}:{each['line']}"}
+        rows.append([shown[head] for head in HEADS])
+    return rows_sheet(HEADS, rows, [_counted(rows, "indicator")])
+
+
+def _select(store: Store, sql: str, limit: int | None, format_: RowsFormat) -> str | bytes:
+    from reportkit.output.rows import as_objects, render_objects, rows_sheet
+    from reportkit.output.tabular import render_aligned, render_csv
+    from reportkit.store.ask import select, select_parquet
+
+    if format_ == "parquet":
+        return select_parquet(store, sql, limit)
+    heads, rows = select(store, sql, limit)
+    if format_ in ("json", "jsonl"):
+        return render_objects(as_objects(heads, rows), format_)
+    if format_ == "csv":
+        return render_csv(rows_sheet(heads, rows))
+    return render_aligned(rows_sheet(heads, rows, [_counted(rows, "row")]))
+
+
+def _counted(rows: Sequence[object], what: str) -> str:
+    return f"{len(rows):,} {what}{'' if len(rows) == 1 else 's'}"

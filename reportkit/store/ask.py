@@ -1,0 +1,175 @@
+"""Questions to a store: indicators that fit filters, and SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from reportkit.errors import SourceError
+from reportkit.output.document import WHERE_IT_APPLIES, digits
+from reportkit.store.columns import DIGITS, EXACT, RECORD, TABLES, quoted
+from reportkit.store.database import Store
+from reportkit.store.engine import first_line, run
+
+# So many places are named where another is asked for.
+NAMED = 10
+IN_ORDER = "ORDER BY file, member, report, number"
+# A period is wanted itself, and by its year whatever lies within that.
+_PERIOD = "(period = ? OR (left(period, 4) = ? AND left(split_part(period, '/', -1), 4) = ?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an indicator must fit: one value of each list that is not empty.
+
+    A name contains what is wanted, a period lies within it, all else equals it; `year` is the one under review.
+    """
+
+    name: Sequence[str] = ()
+    concept: Sequence[str] = ()
+    place: Sequence[str] = ()
+    period: Sequence[str] = ()
+    measure: Sequence[str] = ()
+    status: Sequence[str] = ()
+    kind: Sequence[str] = ()
+    year: Sequence[int] = ()
+
+
+def condition(wanted: Wanted) -> tuple[str, list[str | int]]:
+    """The condition of SQL for what is wanted, and the values that it is asked with.
+
+    >>> condition(Wanted(place=["云岭县", "临江区"], name=["粮食"]))
+    ('contains(name, ?) AND place IN (?, ?)', ['粮食', '云岭县', '临江区'])
+    """
+    parts, values = [], list[str | int]()
+    for field in fields(wanted):
+        given = getattr(wanted, field.name)
+        if not given:
+            continue
+        if field.name == "name":
+            parts.append(_any("contains(name, ?)" for _ in given))
+            values += given
+        elif field.name == "period":
+            parts.append(_any(_PERIOD for _ in given))
+            values += [each for one in given for each in (one, one, one)]
+        else:
+            parts.append(f"{field.name} IN ({', '.join('?' for _ in given)})")
+            values += given
+    return " AND ".join(parts) or "true", values
+
+
+def _any(parts: Iterable[str]) -> str:
+    found = list(parts)
+    return f"({' OR '.join(found)})" if len(found) > 1 else found[0]
+
+
+def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list[dict[str, Any]]:
+    """The indicators that fit, in the order of files, as ``output.document.records`` gives them."""
+    where, values = condition(wanted)
+    found = store.rows(f"SELECT {_columns()} FROM figures WHERE {where} {IN_ORDER} LIMIT ?", [*values, limit])
+    return [as_record(row) for row in found]
+
+
+def as_record(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the table of indicators as plain data: numbers to their last digit, without what does not apply."""
+    exact = row.pop("digits") or {name: row[name] and digits(row[name]) for name in EXACT}
+    row |= {name: None if exact[name] is None else Decimal(exact[name]) for name in EXACT}
+    return {name: each for name, each in row.items() if each is not None or name not in WHERE_IT_APPLIES}
+
+
+def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
+    """The indicators that fit as a file of Parquet, with the columns of `write_parquet`."""
+    where, values = condition(wanted)
+    query = f"SELECT {_columns()} FROM figures WHERE {where} {IN_ORDER} LIMIT ?"
+    with TemporaryDirectory(prefix="reportkit-") as folder, store.telling():
+        return _parquet(store.connection.sql(query, params=[*values, limit]), folder)
+
+
+def unknown_place(store: Store, place: str) -> str | None:
+    """What is to be said of a place that the store has no report on: which of its places contain that name."""
+    known = [each for each in store.places() if each]
+    if place in known:
+        return None
+    near = [each for each in known if place in each]
+    there = f"; there is {', '.join(near[:NAMED])}{' …' if len(near) > NAMED else ''}" if near else ""
+    return f"no report on {place}{there}"
+
+
+def _columns() -> str:
+    return ", ".join(map(quoted, (*RECORD, *DIGITS)))
+
+
+def _parquet(relation: Any, folder: str) -> bytes:
+    target = Path(folder, "rows.parquet")
+    relation.write_parquet(str(target), compression="zstd")
+    return target.read_bytes()
+
+
+def select(store: Store, sql: str, limit: int | None = None) -> tuple[list[str], list[list[Any]]]:
+    """The names of the columns that a SELECT gives, and its rows as plain data.
+
+    Nothing can be changed by it, and nothing but the store be read. Raises `SourceError` for anything else and for
+    what DuckDB finds wrong.
+    """
+    _confine(store)
+    with _sql_told():
+        _check_select(store, sql)
+        found = store.connection.execute(sql)
+        rows = found.fetchall() if limit is None else found.fetchmany(limit)
+        return [each[0] for each in found.description], [[_plain(value) for value in row] for row in rows]
+
+
+def select_parquet(store: Store, sql: str, limit: int | None = None) -> bytes:
+    """What a SELECT gives as a file of Parquet. Raises as `select` does."""
+    with TemporaryDirectory(prefix="reportkit-") as folder:
+        _confine(store, folder)
+        with _sql_told():
+            _check_select(store, sql)
+            relation = store.connection.sql(sql)
+            return _parquet(relation if limit is None else relation.limit(limit), folder)
+
+
+def _confine(store: Store, folder: str | None = None) -> None:
+    """Let nothing but the store be read from here on, and nothing be written but in the `folder`."""
+    connection = store.connection
+    if folder is not None:
+        run(connection, "SET allowed_directories = ?", [[folder]])
+    run(connection, "SET enable_external_access = false")
+    run(connection, "SET lock_configuration = true")
+
+
+@contextmanager
+def _sql_told() -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise SourceError(
+            f"--sql: {first_line(str(error))}; the tables are {', '.join(TABLES)}, figures"
+        ) from None
+
+
+def _check_select(store: Store, sql: str) -> None:
+    statements = store.connection.extract_statements(sql)
+    if [each.type.name for each in statements] != ["SELECT"]:
+        raise SourceError("--sql: expected one SELECT; a store is changed by reportkit batch alone")
+
+
+def _plain(value: Any) -> Any:
+    """A value of DuckDB as plain data: exact numbers, and as text what has no form of its own there."""
+    if value is None or isinstance(value, str | int | Decimal):
+        return value
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        return number if number.is_finite() else repr(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    return value.hex() if isinstance(value, bytes) else str(value)

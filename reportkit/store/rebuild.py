@@ -1,0 +1,107 @@
+"""Extractions out of a store, as they were when they were put into it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from reportkit.errors import SourceError
+from reportkit.model import Extraction, Report, Source
+from reportkit.saved.build import Fault, build
+from reportkit.store.ask import NAMED, Wanted, as_record, condition, unknown_place
+from reportkit.store.columns import DIGITS, INDICATOR, SECTION, TABLES, quoted
+from reportkit.store.database import Store
+
+KEY = ("file", "member")
+
+
+def find_extractions(
+    store: Store, place: str | None, years: tuple[int, int] | None = None, kinds: Sequence[str] = ()
+) -> list[Extraction]:
+    """The extractions of the reports on a place, from the first of the `years` under review to the last.
+
+    The place may be left out where the store holds no other. Raises `SourceError` where it holds several, or no
+    such report.
+    """
+    where, values = condition(Wanted(kind=kinds))
+    if years is not None:
+        where, values = f"{where} AND year BETWEEN ? AND ?", [*values, *years]
+    chosen = _place(store, place)
+    where, asked = f"{where} AND place IS NOT DISTINCT FROM ?", [*values, chosen]
+    found = _sources(store, where, asked)
+    if not found:
+        raise SourceError(f"{store.path}: no such report{_there_is(store, chosen)}")
+    return found
+
+
+def _place(store: Store, place: str | None) -> str | None:
+    known = store.places()
+    if place is None and len(known) == 1:
+        return known[0]
+    if place is None:
+        some = [each for each in known if each]
+        more = " …" if len(some) > NAMED else ""
+        told = (
+            f"several places; name one with --place: {', '.join(some[:NAMED])}{more}" if some else "no report"
+        )
+        raise SourceError(f"{store.path}: holds {told}")
+    if unknown := unknown_place(store, place):
+        raise SourceError(f"{store.path}: {unknown}")
+    return place
+
+
+def _there_is(store: Store, place: str | None) -> str:
+    """What there is of a place."""
+    rows = store.rows(
+        "SELECT DISTINCT kind, year FROM reports WHERE place IS NOT DISTINCT FROM ? ORDER BY year, kind",
+        [place],
+    )
+    told = ", ".join(f"{row['kind']} {row['year'] or 'of no year'}" for row in rows)
+    return f"; of {place or 'no place'} there is {told}"
+
+
+def _sources(store: Store, where: str, values: Sequence[str | int | None]) -> list[Extraction]:
+    """The extractions that hold the reports for which a condition is true, without their other reports."""
+    sections = _below(store, "sections", SECTION, where, values)
+    indicators = _below(store, "indicators", {**INDICATOR, **DIGITS}, where, values)
+    names = ", ".join(f"r.{quoted(name)}" for name in TABLES["reports"])
+    rows = store.rows(
+        f"SELECT {names}, s.path, s.sha256, s.media_type, s.encoding, s.pages, s.rules, s.warnings FROM reports r "
+        f"JOIN sources s ON r.file = s.file AND r.member = s.member WHERE {where} ORDER BY r.file, r.member, r.number",
+        values,
+    )
+    found: dict[tuple[Any, ...], tuple[dict[str, Any], list[Report]]] = {}
+    for row in rows:
+        key = (*(row[name] for name in KEY), row["number"])
+        below = {"sections": sections[key], "indicators": [as_record(each) for each in indicators[key]]}
+        try:
+            report = build(Report, row | below, store.path, loose=True)
+        except Fault as fault:
+            raise SourceError(f"{fault}; the store is damaged: make it anew with reportkit batch") from None
+        found.setdefault(key[:-1], (row, []))[1].append(report)
+    return [_extraction(row, reports) for row, reports in found.values()]
+
+
+def _below(
+    store: Store, table: str, columns: dict[str, str], where: str, values: Sequence[str | int | None]
+) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """The rows of a table below the reports, by their report."""
+    names = ", ".join(f"b.{quoted(name)}" for name in columns)
+    rows = store.rows(
+        f"SELECT b.file, b.member, b.report, {names} FROM {table} b "
+        "JOIN reports r ON b.file = r.file AND b.member = r.member AND b.report = r.number "
+        f"WHERE {where} ORDER BY b.file, b.member, b.report, b.number",
+        values,
+    )
+    found = defaultdict(list)
+    for row in rows:
+        found[row["file"], row["member"], row["report"]].append(row)
+    return found
+
+
+def _extraction(row: dict[str, Any], reports: Sequence[Report]) -> Extraction:
+    source = Source(
+        row["path"], row["sha256"], row["media_type"], row["encoding"], "", pages=tuple(row["pages"] or ())
+    )
+    return Extraction(source, row["rules"], tuple(reports), tuple(row["warnings"]))
