@@ -346,7 +346,7 @@ def rows(*columns: list[Item]) -> list[Item]:
 
 ONE = (
     "第一栏报告工作。2023年全县新建学校12所，改造道路35公里，栽种树木1"
-    "4万棵，修建桥梁6座，治理河流3条，这一栏到此为止，没有写完的话转到"
+    "4万棵，修建桥梁6座，治理河流3条，这一栏到此为止，没有写完的话就接着转到"
 )
 TWO = (
     "第二栏继续。全县新建医院3所，建成公园8个，培训职工4000人，举办招聘"
@@ -356,6 +356,16 @@ THREE = (
     "第三栏收尾。明年要再建学校5所，改造老旧小区18个，新增床位600张，开"
     "通公交线路9条，让群众看得见、摸得着、感受得到变化。"
 )
+
+
+def test_a_character_that_stands_alone_is_there_or_said_to_be_missing(tmp_path: Path) -> None:
+    """Without a Chinese font on the machine it has no width, and is passed over."""
+    source = read(tmp_path, "a.pdf", pdf([content([(50, 700, 12, "全县新建学校12"), (50, 682, 12, "所")])]))
+    if source.text.endswith("所\n"):
+        assert source.warnings == ()
+    else:
+        assert source.text == "全县新建学校12\n"
+        assert source.warnings[0].startswith("up to 1 characters that stand alone may be missing")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

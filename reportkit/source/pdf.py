@@ -12,7 +12,7 @@ import pypdfium2
 from reportkit.errors import SourceError
 from reportkit.source.content import Content, Draft, Entry
 from reportkit.source.furniture import find_furniture
-from reportkit.source.glyphs import Row, find_rows, read_glyphs
+from reportkit.source.glyphs import Row, count_lost, find_rows, read_glyphs
 from reportkit.source.layout import Column, find_columns
 from reportkit.source.marks import join_lines
 from reportkit.source.parts import DAMAGED
@@ -39,28 +39,17 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
 
     Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
     """
-    if b"%%EOF" not in raw[-TAIL:]:
-        raise SourceError(
-            DAMAGED
-        )  # what is left could be read, and nobody would know that the rest is missing
-    try:
-        document = pypdfium2.PdfDocument(raw)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise SourceError("is encrypted; open it with its password and save it without one") from None
-        raise SourceError(DAMAGED) from None
-    count = len(document)
-    if count > MOST_PAGES:
-        raise SourceError(f"has {count:,} pages, more than {MOST_PAGES:,}; give the part that is a report")
+    document = _open(raw)
     pages: list[list[Row]] = []
     rules: list[Rules] = []
-    turned = 0
+    turned = lost = 0
     try:
-        for number in range(count):
+        for number in range(len(document)):
             page = document[number]
             height = page.get_height()
             glyphs, left_out = read_glyphs(page, height)
             turned += left_out
+            lost += count_lost(page)
             pages.append(find_rows(glyphs))
             rules.append(read_rules(page, height))
             page.close()
@@ -71,6 +60,11 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
     writer = _Writer()
     if turned:
         writer.draft.leave_out("turned", f"{turned} turned characters of a watermark or a chart")
+    if lost:
+        writer.draft.warnings.append(
+            f"up to {lost} characters that stand alone may be missing: their font is not in the file, and no font of "
+            "this machine has Chinese characters; install one and read the file again"
+        )
     empty = [str(number) for number, rows in enumerate(pages, 1) if not rows]
     if empty:
         writer.draft.warnings.append(f"no text on page {', '.join(empty)}: empty, or an image")
@@ -82,6 +76,24 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
             writer.column(column, page_rules)
     writer.end()
     return writer.draft.content()
+
+
+def _open(raw: bytes) -> pypdfium2.PdfDocument:
+    """The document in `raw`. Raises `SourceError` as `read` does."""
+    if b"%%EOF" not in raw[-TAIL:]:
+        # what is left could be read, and nobody would know that the rest is missing
+        raise SourceError(DAMAGED)
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise SourceError("is encrypted; open it with its password and save it without one") from None
+        raise SourceError(DAMAGED) from None
+    if len(document) > MOST_PAGES:
+        raise SourceError(
+            f"has {len(document):,} pages, more than {MOST_PAGES:,}; give the part that is a report"
+        )
+    return document
 
 
 @dataclass(slots=True)
