@@ -33,7 +33,7 @@ STAGES = (
     "batch",
 )
 FILES = sorted(path for stage in STAGES for path in (ROOT / "reportkit" / stage).rglob("*.py"))
-EXIT_CODES = (0, 2, 4, 130)
+EXIT_CODES = (0, 2, 3, 4, 130)
 # What only `reportkit explain` tells is not printed with an indicator.
 FIELDS = [f.name for f in dataclasses.fields(Indicator) if f.name not in ("trace", "period_spans")]
 
