@@ -46,7 +46,8 @@ def batch(
 def start(*args: str | Path, cwd: Path, **more: Any) -> subprocess.Popen[bytes]:
     """Start ``reportkit batch`` in a process of its own."""
     command = [*COMMAND, *map(str, args)]
-    return subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=cwd, **{**pipes, **more})
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from batches import batch, left, lines, make_reports
+from batches import batch, left, lines, make_reports, start
 from commands import Run
 
 from reportkit import extract
@@ -236,3 +237,29 @@ def test_values_are_exact(desk: Path, run: Run) -> None:
     text = Path("all.jsonl").read_text(encoding="utf-8")
     assert [encode(each) for each in records(extract("in/0000.txt"))] == text.splitlines()
     assert '"value": 10360000000000000000,' in text
+
+
+def test_a_terminal_shows_a_bar(desk: Path) -> None:
+    """With files, MB, rate, time left and failures; what failed stands above it, and no bar is left at the end."""
+    pty = pytest.importorskip("pty")
+    make_reports(Path("in"), 60, sentences=20)
+    Path("in/0003.txt").write_bytes(b"\x7fELF")
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "140"}
+    running = start("in", "-o", "all.jsonl", cwd=desk, stderr=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # what a terminal says when nobody writes to it any more
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(ours)
+    assert running.wait(30) == 3
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"\d+/60 files · [\d.]+/[\d.]+ MB · [\d.]+ MB/s · .* left · 1 failed", plain)
+    assert "reportkit: in/0003.txt: looks like a program, not a report; give a report\r\n" in plain
+    assert plain.rstrip().splitlines()[-1].startswith("reportkit: 60 files in ")
