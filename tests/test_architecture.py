@@ -56,8 +56,8 @@ KNOWN_TO = {
     # the extra store
     "duckdb": ("store/",),
     # the extra cluster
-    "distributed": ("batch/cluster",),
-    "fsspec": ("batch/cluster",),
+    "distributed": ("batch/cluster.py",),
+    "fsspec": ("batch/addresses.py",),
 }
 # What asking for a version, for help or for a completion has no use for.
 HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
+from reportkit.batch.addresses import as_address, find, is_address
 from reportkit.batch.task import Failure, Task
 from reportkit.errors import SourceError
 from reportkit.output.visible import readable
@@ -23,6 +24,7 @@ MOST_MEMBERS = 200_000
 SUFFIXES = frozenset(suffix for form in FORMS.values() for suffix in form.suffixes)
 GONE = Failure("no such file", "check the path, or what the link points to")
 IRREGULAR = Failure("is no regular file (a pipe, a socket or a device)", "save what it gives, and give that")
+PACKED = Failure("is an archive at an address", "unpack it there first, or give it as a file of this machine")
 FORBIDDEN = Failure("no permission to read the folder", "allow it with chmod +rx, or ask its owner")
 
 
@@ -56,6 +58,27 @@ class _Finder:
         else:
             for below in self._walk(path):
                 self._file(below, tree / below.relative_to(path))
+
+    def take_address(self, address: str) -> None:
+        """A file or a folder at an address."""
+        try:
+            found = find(address)
+        except SourceError as error:
+            fault = Failure.told(str(error).removeprefix(f"{address}: "))
+            return self._add(Task(address, readable(address), "", 0, fault=fault))
+        apart = tuple(f"{as_address(path).rstrip('/')}/" for path in self.apart)
+        for each in found:
+            below = PurePosixPath(each.below or each.address.rpartition("/")[2])
+            if each.address.startswith(apart) or any(part.startswith(".") for part in below.parts[:-1]):
+                continue
+            if each.below and not self._fits(below):
+                continue
+            is_packed = below.suffix.lower() == ARCHIVE
+            task = Task(each.address, readable(each.address), str(below.with_suffix("")), each.size)
+            self._add(
+                replace(task, fault=IRREGULAR if not each.is_regular else PACKED if is_packed else None)
+            )
+        return None
 
     def _walk(self, top: Path) -> Iterator[Path]:
         """The files below a folder that fit, by name; what is hidden, or a link to a folder, is left out."""
@@ -158,10 +181,18 @@ def find_inputs(
     a report. `apart` are the paths that the run writes to. Raises `SourceError` when there is no file at all, or
     two are called the same.
     """
-    finder = _Finder(patterns, frozenset(os.path.realpath(path) for path in apart))
-    for path in map(Path, inputs):
-        finder.take(path, PurePath("" if path.is_dir() else path.name))
-    paths = [Path(path) for path in listed]
+    finder = _Finder(
+        patterns, frozenset(path if is_address(path) else os.path.realpath(path) for path in apart)
+    )
+    for given in inputs:
+        path = Path(given)
+        if is_address(given):
+            finder.take_address(given)
+        else:
+            finder.take(path, PurePath("" if path.is_dir() else path.name))
+    for given in filter(is_address, listed):
+        finder.take_address(given)
+    paths = [Path(given) for given in listed if not is_address(given)]
     absolute = [path.parent for path in paths if path.is_absolute()]
     above = os.path.commonpath(absolute) if absolute else ""
     for path in paths:

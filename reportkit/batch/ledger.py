@@ -108,8 +108,7 @@ class Failures:
         """Write down that a file gave nothing, and why."""
         if self._file is None:
             self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="\n")
-        told = {"path": task.name, "error": failure.error, "remedy": failure.remedy}
-        self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+        self._file.write(failure_line(task, failure))
         self._file.flush()
 
     def close(self) -> None:
@@ -156,6 +155,12 @@ class Ledger:
         with contextlib.suppress(OSError):
             self._file.close()
         self._failures.close()
+
+
+def failure_line(task: Task, failure: Failure) -> str:
+    """Why a file gave nothing, as a line of JSON."""
+    told = {"path": task.name, "error": failure.error, "remedy": failure.remedy}
+    return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 def find_held(home: Path, output: Path | None) -> list[Held]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import cast
 
 from reportkit import __version__
+from reportkit.batch.addresses import as_address, is_address, local_path
 from reportkit.batch.ledger import locked
+from reportkit.batch.parts import Parts
 from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
 from reportkit.batch.task import Form, Kind, Settings
 from reportkit.errors import OutputError
@@ -27,6 +29,7 @@ SUFFIXES: dict[str, tuple[Kind, ...]] = {
     ".duckdb": ("duckdb",),
 }
 IN_FOLDERS: tuple[Kind, ...] = ("yaml", "json")
+IN_PARTS: tuple[Kind, ...] = ("parquet",)
 PRINTED: tuple[Kind, ...] = ("jsonl", "csv", "sdmx-csv")
 # What a worker makes for each form: some are made of the lines of all files at the end.
 FORMS: dict[Kind, Form] = {"parquet": "jsonl", "xlsx": "jsonl", "duckdb": "store"}
@@ -35,10 +38,11 @@ RUN = ".run"
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where the results go, and as what. `home` is the folder for the account of the run, None for none."""
+    """Where the results go, and as what; `in_parts` tells that the workers write them themselves."""
 
     path: str
     kind: Kind
+    in_parts: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -47,15 +51,17 @@ class Output:
 
     @property
     def home(self) -> Path | None:
-        """The folder in which the account of the run stands."""
+        """The folder on this machine in which the account of the run stands, None where there is none."""
         if self.path == STANDARD:
             return None
+        if self.in_parts:
+            return local_path(as_address(self.path))
         return Path(self.path) if self.is_folder else Path(self.path + RUN)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """All that the run writes to, and so never reads."""
-        return () if self.home is None else (self.path, str(self.home))
+        return () if self.path == STANDARD else (self.path, str(self.home or self.path))
 
     @property
     def form(self) -> Form:
@@ -67,6 +73,8 @@ def find_output(path: str, format_: str | None) -> Output:
     """The output that a path and a format ask for. Raises `OutputError` when they ask for none, or do not agree."""
     if path == STANDARD:
         return Output(path, _choose(path, format_, PRINTED))
+    if is_address(path):
+        return Output(path, _choose(path, format_, IN_PARTS), in_parts=True)
     suffix = Path(path).suffix.lower()
     if suffix in SUFFIXES and not Path(path).is_dir():
         return Output(path, _choose(path, format_, SUFFIXES[suffix]))
@@ -74,7 +82,8 @@ def find_output(path: str, format_: str | None) -> Output:
         raise OutputError(
             f"{path}: no form is known by {suffix}; use {', '.join(SUFFIXES)}, or {path}/ for a folder with a file each"
         )
-    return Output(path, _choose(path, format_, IN_FOLDERS))
+    kind = _choose(path, format_, IN_FOLDERS + IN_PARTS)
+    return Output(path, kind, in_parts=kind in IN_PARTS)
 
 
 def _choose(path: str, format_: str | None, kinds: tuple[Kind, ...]) -> Kind:
@@ -109,14 +118,15 @@ def settings_of(output: Output, rules: str | None, reading: Reading, reorder: bo
 def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
     """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
     home = output.home
-    if home is None:
-        yield Stream(_head(output.kind))
-        return
     path = Path(output.path)
-    if not output.is_folder:
+    if home is None:
+        yield _parts(output, settings, resume) if output.in_parts else Stream(_head(output.kind))
+        return
+    in_folder = output.is_folder or output.in_parts
+    if not in_folder:
         check_target(output.path, ())
     with telling(output.path):
-        home.mkdir(parents=output.is_folder, exist_ok=True)
+        home.mkdir(parents=in_folder, exist_ok=True)
     with locked(home):
         if output.kind != "duckdb":
             yield _target(output, path, home, settings, resume)
@@ -131,7 +141,16 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
 def _target(output: Output, path: Path, home: Path, settings: Settings, resume: bool) -> Target:
     if output.is_folder:
         return Folder(path, settings, f".{output.kind}", resume)
+    if output.in_parts:
+        return _parts(output, settings, resume)
     return Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
+
+
+def _parts(output: Output, settings: Settings, resume: bool) -> Parts:
+    from reportkit.store import engine
+
+    engine("parquet")
+    return Parts(as_address(output.path).rstrip("/"), settings, resume)
 
 
 def _converter(kind: Kind) -> Convert | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from zipfile import ZipFile
 
+from reportkit.batch.addresses import is_address, read
 from reportkit.batch.inputs import MOST_MEMBERS
 from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
 from reportkit.errors import ReportkitError
@@ -30,7 +31,7 @@ def process(task: Task, settings: Settings) -> Outcome:
     if task.fault is not None:
         return task.fault
     try:
-        raw = task.raw if task.raw is not None else _read(task)
+        raw = task.raw if task.raw is not None else read_task(task)
         digest = hashlib.sha256(raw).hexdigest()
         if digest == task.known:
             return Unchanged(digest)
@@ -85,8 +86,10 @@ def render(file: str, digest: str, found: Sequence[Extraction], settings: Settin
     return text.encode("utf-8", "replace")
 
 
-def _read(task: Task) -> bytes:
-    """The content of a file, or of a member of an archive. Raises `SourceError`."""
+def read_task(task: Task) -> bytes:
+    """The content of a file, at an address too, or of a member of an archive. Raises `SourceError`."""
+    if is_address(task.path):
+        return read(task.path)
     if task.member is None:
         return read_bytes(task.path)
     path = Path(task.path)

@@ -39,11 +39,12 @@ class WorkerError(ReportkitError):
 class Worker:
     """The handle of a process that is started when it is needed, and again when a file ended it.
 
-    `timeout` is in seconds, None for no end. One thread at a time may call `do`; any may call `check` and `end`.
+    `timeout` is in seconds, None for no end; with the settings it is what the process is `bound` to. One thread at a
+    time may call `do`; any may call `check` and `end`.
     """
 
     def __init__(self, settings: Settings, timeout: int | None, command: Sequence[str] = COMMAND) -> None:
-        self._settings, self._timeout, self._command = settings, timeout, command
+        self.bound, self._timeout, self._command = (settings, timeout), timeout, command
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline: float | None = None
         self._late = False
@@ -51,7 +52,7 @@ class Worker:
 
     def do(self, task: Task) -> Outcome:
         """What comes of a file. Raises `WorkerError` when no process can be started."""
-        process = self._process or self._start()
+        process = self._process or self.start()
         with self._guard:
             self._late = False
             self._deadline = time.monotonic() + self._timeout if self._timeout else None
@@ -93,7 +94,8 @@ class Worker:
                 with contextlib.suppress(OSError):
                     pipe and pipe.close()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the process. Raises `WorkerError`."""
         process = self._process = subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,
@@ -103,7 +105,7 @@ class Worker:
             start_new_session=True,
         )
         try:
-            _send(process.stdin, (self._settings, self._timeout))
+            _send(process.stdin, self.bound)
             fault = pickle.load(process.stdout)  # type: ignore[arg-type]
         except (OSError, EOFError, pickle.UnpicklingError):
             fault = "cannot be started; check the memory of the machine and the installation of reportkit"
@@ -169,7 +171,10 @@ def _prepare(settings: Settings) -> str:
     except ReportkitError as error:
         return f"cannot load the rules ({error}); mend them and go on with --resume"
     if found != settings.fingerprint:
-        return "found other rules than the run began with; leave them alone and go on with --resume"
+        return (
+            f"found other rules ({found[:12]}) than the run began with ({settings.fingerprint[:12]}); "
+            "leave them alone and go on with --resume"
+        )
     gc.freeze()
     return ""
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from reportkit.batch.task import Kind
 from reportkit.cli.options import Column, Encoding, NoReorder, Rules, Strict, completing, one_of
+
+if TYPE_CHECKING:
+    from reportkit.batch.chunks import Here
+    from reportkit.batch.cluster import Cluster
+    from reportkit.batch.output import Output
+    from reportkit.batch.pool import Pool
+    from reportkit.batch.task import Settings
 
 KINDS = get_args(Kind)
 SOME_FAILED, INTERRUPTED = 3, 130
@@ -19,13 +26,18 @@ Out = Annotated[
         "-o",
         "--output",
         metavar="OUT",
-        help="A folder (a file for each input, in the same tree), or a file .jsonl, .csv, .parquet, .xlsx or "
-        ".duckdb; - prints lines on standard output.",
+        help="A folder (a file for each input, in the same tree; with --format parquet, or at an address like "
+        "s3://bucket/out, parts with many inputs each), or a file .jsonl, .csv, .parquet, .xlsx or .duckdb; - prints "
+        "lines on standard output.",
     ),
 ]
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="INPUT", help="Reports, folders of them, and zip archives.", show_default=False),
+    typer.Argument(
+        metavar="INPUT",
+        help="Reports, folders of them, zip archives, and addresses like s3://bucket/reports.",
+        show_default=False,
+    ),
 ]
 Format = Annotated[
     str | None,
@@ -59,6 +71,12 @@ Jobs = Annotated[
     int | None,
     typer.Option("-j", "--jobs", metavar="N", min=1, help="So many at once. Without it: all cores."),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", help="Let the workers of the Dask scheduler there read, not this machine."
+    ),
+]
 Timeout = Annotated[
     int, typer.Option(metavar="SECONDS", min=0, help="Give a file up after so long; 0 never does.")
 ]
@@ -84,6 +102,7 @@ def batch(
     files_from: FilesFrom = None,
     null: Null = False,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
     timeout: Timeout = 300,
     memory: Memory = 4000,
     resume: Resume = False,
@@ -104,24 +123,52 @@ def batch(
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
+    from reportkit.batch.chunks import Chunks, cut
     from reportkit.batch.inputs import check_trees, find_inputs, read_list
     from reportkit.batch.output import find_output, opened, settings_of
-    from reportkit.batch.pool import Pool, cores
+    from reportkit.batch.parts import Parts
+    from reportkit.batch.pool import Pool
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
     from reportkit.source import Reading
 
+    if scheduler is not None and jobs is not None:
+        raise typer.BadParameter(
+            "--jobs: the workers of a cluster have theirs; leave it out with --scheduler"
+        )
     out = find_output(output, format_)
-    if resume and out.home is None:
+    if resume and not out.paths:
         raise typer.BadParameter("--resume: nothing is kept of a run to standard output; give -o a path")
     listed = read_list(files_from, null) if files_from is not None else []
     plan = find_inputs(inputs or (), listed, pattern or (), out.paths)
     if out.is_folder:
         check_trees(plan.tasks)
     settings = settings_of(out, rules, Reading(encoding, strict, column), not no_reorder, memory)
-    with opened(out, settings, resume) as target, Pool(jobs or cores(), settings, timeout or None) as pool:
-        tally = run_told(plan, pool, target, choose_teller(quiet, log_json), out)
+    with (
+        _crew(scheduler, jobs, out, settings, timeout or None) as crew,
+        opened(out, settings, resume) as target,
+    ):
+        workers = (
+            crew
+            if isinstance(crew, Pool)
+            else Chunks(crew, target.chunks if isinstance(target, Parts) else cut)
+        )
+        tally = run_told(plan, workers, target, choose_teller(quiet, log_json), out)
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
     if tally.failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _crew(
+    scheduler: str | None, jobs: int | None, out: Output, settings: Settings, timeout: int | None
+) -> Pool | Here | Cluster:
+    """Whoever is to read: processes of this machine, or the cluster of a scheduler."""
+    if scheduler is not None:
+        from reportkit.batch.cluster import Cluster
+
+        return Cluster(scheduler, settings, timeout, out.in_parts)
+    from reportkit.batch.chunks import Here
+    from reportkit.batch.pool import Pool, cores
+
+    return (Here if out.in_parts else Pool)(jobs or cores(), settings, timeout)

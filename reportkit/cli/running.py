@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Iterator
 
+from reportkit.batch.chunks import Chunks
 from reportkit.batch.inputs import Plan
 from reportkit.batch.ledger import FAILURES, MANIFEST
 from reportkit.batch.output import Output
@@ -22,7 +23,7 @@ ENDING = b"reportkit: finishing the files that are in hand; once more ends at on
 STANDARD_ERROR = 2
 
 
-def run_told(plan: Plan, pool: Pool, target: Target, teller: Teller, output: Output) -> Tally:
+def run_told(plan: Plan, pool: Pool | Chunks, target: Target, teller: Teller, output: Output) -> Tally:
     """Run, telling of it. Gives what came of it; it is not complete when Ctrl-C ended it."""
     start = time.monotonic()
     teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), plan.notes)
@@ -36,7 +37,7 @@ def run_told(plan: Plan, pool: Pool, target: Target, teller: Teller, output: Out
 
 
 @contextlib.contextmanager
-def _ended_in_order(pool: Pool) -> Iterator[None]:
+def _ended_in_order(pool: Pool | Chunks) -> Iterator[None]:
     """Let a signal end the run when what is in hand is done, and a second one at once."""
 
     def stop(*_: object) -> None:
@@ -66,9 +67,9 @@ def _summary(tally: Tally, output: Output, seconds: float) -> str:
         parts.append(f"{tally.failed:,} failed{_where(output, FAILURES)}")
     if tally.is_complete:
         return f"{tally.files:,} files in {duration(seconds)}: {'; '.join(parts)}"
-    again = "go on with the same command and --resume" if output.home else "begin anew"
+    again = "go on with the same command and --resume" if output.paths else "begin anew"
     return f"ended after {tally.files:,} of {tally.all_files:,} files: {'; '.join(parts)}; {again}"
 
 
 def _where(output: Output, name: str) -> str:
-    return f" ({output.home / name})" if output.home else ""
+    return f" ({output.home or output.path}/{name})" if output.paths else ""
