@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from reportkit.batch.process import process
+from reportkit.batch.process import process, read_task
 from reportkit.batch.task import Outcome, Settings, Task
 from reportkit.batch.worker import serve
 
@@ -17,7 +17,8 @@ ONCE = "once"
 
 def harmed(task: Task, settings: Settings) -> Outcome:
     """What `process` gives, unless the file does harm."""
-    word = Path(task.path).read_text(encoding="utf-8").partition(" ")[0]
+    raw = task.raw if task.raw is not None else read_task(task)
+    word = raw.decode("utf-8", "replace").partition(" ")[0]
     if word == "loop":
         while True:
             pass

@@ -49,7 +49,7 @@ class Part:
         return f"{self.place}/{name}"
 
 
-def take_chunk(tasks: Iterator[Task], most: int = FILES, full: int = BYTES) -> list[Task]:
+def take_chunk(tasks: Iterator[Task], most: int, full: int) -> list[Task]:
     """The next of the tasks, as `most` or as many as are `full` with so many bytes; none at their end."""
     chunk, size = list[Task](), 0
     for task in tasks:
@@ -141,7 +141,7 @@ class Parts:
                 if names:  # its account is of other files
                     self._remove([part.account])
                 coming = chain(chunk, coming)
-                chunk = [replace(task, known="") for task in take_chunk(coming)]
+                chunk = [replace(task, known="") for task in take_chunk(coming, FILES, BYTES)]
             if not chunk:
                 return
             self._count += 1

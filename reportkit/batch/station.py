@@ -12,13 +12,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit import __version__
 from reportkit.batch.parts import Part, is_changed, write_part
 from reportkit.batch.task import Failure, Outcome, Settings, Task, Unchanged
-from reportkit.batch.worker import Worker, WorkerError
+from reportkit.batch.worker import COMMAND, Worker, WorkerError
 from reportkit.errors import ReportkitError
 
 # A worker that had nothing to do for so many seconds is ended.
@@ -41,7 +41,8 @@ class Chunk:
 class Station:
     """The workers of this process: as many as there are chunks at once, kept for those that follow."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        self._command = command
         self._guard = threading.Lock()
         self._busy: set[Worker] = set()
         self._idle: list[tuple[float, Worker]] = []
@@ -84,7 +85,7 @@ class Station:
             entry = next((entry for entry in self._idle if entry[1].bound == bound), None)
             if entry:
                 self._idle.remove(entry)
-            worker = entry[1] if entry else Worker(*bound)
+            worker = entry[1] if entry else Worker(*bound, self._command)
             self._busy.add(worker)
             if not self._watched:
                 self._watched = True
