@@ -1,0 +1,148 @@
+"""Addresses: what is found there, what is read, what is refused; and a run that writes its parts to a bucket."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import fsspec
+import pytest
+from batches import lines, make_reports
+from commands import Run
+from fsspec.implementations.memory import MemoryFileSystem
+
+from reportkit.batch import addresses
+from reportkit.batch.inputs import find_inputs
+from reportkit.errors import OutputError, SourceError
+
+
+class Bucket(MemoryFileSystem):
+    """A store of objects, as far as the process that holds it can see."""
+
+    protocol = "bucket"
+    store: ClassVar[dict[str, Any]] = {}
+    pseudo_dirs: ClassVar[list[str]] = [""]
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return str(super()._strip_protocol(path.removeprefix("bucket://")))
+
+
+@pytest.fixture
+def bucket() -> Iterator[dict[str, Any]]:
+    fsspec.register_implementation("bucket", Bucket, clobber=True)
+    yield Bucket.store
+    Bucket.store.clear()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    make_reports(tmp_path / "in", 3)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("file:///nowhere/a.txt", "file:///nowhere/a.txt: no such file or folder; check the address"),
+        (
+            "nothing://a.txt",
+            r"nothing://a.txt: cannot be reached \(Protocol not known: nothing\); check the address",
+        ),
+        (
+            "memory://a.txt",
+            "memory://a.txt: is the memory of one process; give a place that all processes can read",
+        ),
+        ("zip://a.txt::file:///a.zip", "zip://a.txt::file:///a.zip: leads into an archive; unpack it first"),
+    ],
+)
+def test_refused(address: str, message: str) -> None:
+    for ask in (addresses.find, addresses.read):
+        with pytest.raises(SourceError, match=message):
+            ask(address)
+
+
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    addresses._system.cache_clear()
+    with pytest.raises(SourceError, match=r"s3://b/a.txt: needs a driver; .*s3fs"):
+        addresses.read("s3://b/a.txt")
+
+
+def test_without_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    addresses._system.cache_clear()
+    with pytest.raises(SourceError, match=r"needs the extra cluster; pip install 'reportkit\[cluster\]'"):
+        addresses.read("file:///a.txt")
+
+
+def test_what_is_found_in_a_folder(desk: Path) -> None:
+    make_reports(Path("in/2024"), 1)
+    make_reports(Path("in/.hidden"), 1)
+    make_reports(Path("in/out"), 1)
+    Path("in/notes.exe").touch()
+    os.mkfifo("in/pipe.txt")
+    with zipfile.ZipFile("in/more.zip", "w") as archive:
+        archive.write("in/0001.txt", "a.txt")
+    top = f"file://{desk}/in"
+    plan = find_inputs([top], [f"{top}/0001.txt"], [], ["in/out"])
+    assert [
+        (task.name.removeprefix(f"{top}/"), task.tree, task.fault and task.fault.error) for task in plan.tasks
+    ] == [
+        ("0000.txt", "0000", None),
+        ("0001.txt", "0001", None),
+        ("0002.txt", "0002", None),
+        ("2024/0000.txt", "2024/0000", None),
+        ("more.zip", "more", "is an archive at an address"),
+        ("pipe.txt", "pipe", "is no regular file (a pipe, a socket or a device)"),
+    ]
+    assert plan.tasks[0].size == Path("in/0000.txt").stat().st_size
+    assert any("given more than once" in note for note in plan.notes)
+    assert any(".exe 1" in note for note in plan.notes)
+    assert len(find_inputs([top], [], ["2024/*"], []).tasks) == 1
+
+
+def test_a_run_over_an_address_gives_what_one_over_the_files_gives(desk: Path, run: Run) -> None:
+    assert run("batch", f"file://{desk}/in", f"file://{desk}/gone.txt", "-o", "by.jsonl", "--quiet").code == 3
+    assert run("batch", "in", "-o", "all.jsonl", "--quiet").code == 0
+    found, wanted = lines(Path("by.jsonl")), lines(Path("all.jsonl"))
+    assert [{**line, "source": ""} for line in found] == [{**line, "source": ""} for line in wanted]
+    assert found[0]["source"] == f"file://{desk}/in/0000.txt"
+    assert lines(Path("by.jsonl.run/failures.jsonl"))[0]["error"] == "no such file or folder"
+
+
+def test_an_address_takes_parts_alone(desk: Path, run: Run) -> None:
+    done = run("batch", "in", "-o", f"file://{desk}/out", "--format", "jsonl")
+    assert done.code == 2
+    assert "cannot hold jsonl, only parquet" in done.err
+
+
+def test_what_cannot_be_written_is_told(desk: Path) -> None:
+    with pytest.raises(OutputError, match=r"out/a: no such file or folder; check the address"):
+        addresses.write(f"file://{desk}/out/a", b"")
+
+
+def test_parts_in_a_bucket(
+    desk: Path, run: Run, bucket: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportkit.batch.parts.FILES", 2)
+    arguments = ("batch", "in", "-o", "bucket://b/out/", "--jobs", "2")
+    assert run(*arguments, "--resume").code == 0
+    assert run("batch", "in", "-o", "here", "--format", "parquet", "--quiet").code == 0
+    wanted = {path.name: path.read_bytes() for path in Path("here").iterdir() if path.name != ".lock"}
+    assert {name.removeprefix("/b/out/"): file.getvalue() for name, file in bucket.items()} == wanted
+    assert len(wanted) == 5
+
+    del bucket["/b/out/manifest.jsonl"]
+    assert "of a run that was ended; go on with --resume" in run(*arguments).err
+    Path("in/0002.txt").unlink()
+    assert "2 files as they were" in run(*arguments, "--resume").err
+    assert sorted(bucket) == [
+        f"/b/out/{name}" for name in ("manifest.jsonl", "part-00001.jsonl", "part-00001.parquet")
+    ]
+    assert run(*arguments).code == 0  # it was finished, and is made anew
