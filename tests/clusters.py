@@ -16,8 +16,8 @@ HERE = Path(__file__).resolve().parent
 HARMED = "from faulty import COMMAND; from reportkit.batch import station; station.STATION = station.Station(COMMAND)"
 OLD = "import reportkit; reportkit.__version__ = '0.0.1'"
 BARE = (
-    "from distributed import versions as v; v.known = getattr(v, 'known', v._version_cached); "
-    "v._version_cached = lambda name: None if name == 'reportkit' else v.known(name)"
+    "from distributed import versions as v; v.known = getattr(v, 'known', v.get_package_info); "
+    "v.get_package_info = lambda packages: {**v.known(packages), 'reportkit': None}"
 )
 
 

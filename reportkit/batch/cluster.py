@@ -118,23 +118,28 @@ class Cluster:
         """See that all would give what this machine gives. Raises `WorkerError` naming one that would not."""
         with _told(self._address):
             found = self._client.get_versions(packages=["reportkit"])
+        here = _alike(found["client"])
         for address, told in [
             (f"{self._address} (the scheduler)", found["scheduler"]),
             *found["workers"].items(),
         ]:
-            version = told["packages"]["reportkit"]
-            python = ".".join(told["host"]["python"].split(".")[:2])
-            if version is None:
+            there = _alike(told)
+            if there[0] is None:
                 raise WorkerError(
                     f"{address}: has no reportkit; install reportkit {ALIKE[0]} on all machines"
                 )
-            if (version, python) != ALIKE:
-                raise WorkerError(f"{address}: {unlike((version, python), ALIKE)}")
+            if there != here:
+                raise WorkerError(f"{address}: {unlike(there, here)}")
         with _told(self._address):
             answers = self._client.run(check, ALIKE, self._packed([], self._tried), on_error="return")
         for address, answer in answers.items():
             if answer:
                 raise WorkerError(f"{address}: {answer}")
+
+
+def _alike(told: Any) -> tuple[str, str]:
+    """The version of reportkit, None for none, and that of Python, of what Dask tells of a machine."""
+    return told["packages"]["reportkit"], ".".join(told["host"]["python"].split(".")[:2])
 
 
 async def _hand_on(sent: Any, ready: Future[list[Outcome] | str]) -> None:
