@@ -133,7 +133,7 @@ class Cluster:
         with _told(self._address):
             answers = self._client.run(check, ALIKE, self._packed([], self._tried), on_error="return")
         for address, answer in answers.items():
-            if answer:
+            if answer and not isinstance(answer, OSError):  # one that has just gone is not unfit
                 raise WorkerError(f"{address}: {answer}")
 
 
