@@ -103,9 +103,7 @@ def test_no_workers_and_workers_that_do_not_fit(desk: Path, run: Run, other: Das
             end(worker)
             wait_for(lambda: not other.pids())
         assert (done.code, len(done.err.splitlines())) == (2, 1), done.err
-        assert message in done.err.replace(
-            f"Python {os.sys.version_info[0]}.{os.sys.version_info[1]}", "Python 3.11"
-        )  # type: ignore[attr-defined]
+        assert message in done.err
         assert [path.name for path in desk.iterdir()] == ["in"]
 
 
