@@ -70,9 +70,7 @@ def _any(parts: Iterable[str]) -> str:
 
 def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list[dict[str, Any]]:
     """The indicators that fit, in the order of files, as ``output.document.records`` gives them."""
-    where, values = condition(wanted)
-    found = store.rows(f"SELECT {_columns()} FROM figures WHERE {where} {IN_ORDER} LIMIT ?", [*values, limit])
-    return [as_record(row) for row in found]
+    return [as_record(row) for row in store.rows(*_query(wanted, limit))]
 
 
 def as_record(row: dict[str, Any]) -> dict[str, Any]:
@@ -84,10 +82,9 @@ def as_record(row: dict[str, Any]) -> dict[str, Any]:
 
 def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
     """The indicators that fit as a file of Parquet, with the columns of `write_parquet`."""
-    where, values = condition(wanted)
-    query = f"SELECT {_columns()} FROM figures WHERE {where} {IN_ORDER} LIMIT ?"
+    query, values = _query(wanted, limit)
     with TemporaryDirectory(prefix="reportkit-") as folder, store.telling():
-        return _parquet(store.connection.sql(query, params=[*values, limit]), folder)
+        return _parquet(store.connection.sql(query, params=values), folder)
 
 
 def unknown_place(store: Store, place: str) -> str | None:
@@ -100,8 +97,15 @@ def unknown_place(store: Store, place: str) -> str | None:
     return f"no report on {place}{there}"
 
 
-def _columns() -> str:
-    return ", ".join(map(quoted, (*RECORD, *DIGITS)))
+def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[str | int | None]]:
+    """The query for what is wanted, and its values.
+
+    Which rows fit is found first, by the columns that tell: all columns are then read of those rows alone.
+    """
+    where, values = condition(wanted)
+    columns = ", ".join(map(quoted, (*RECORD, *DIGITS)))
+    fitting = f"SELECT rowid FROM figures WHERE {where}"
+    return f"SELECT {columns} FROM figures WHERE rowid IN ({fitting}) {IN_ORDER} LIMIT ?", [*values, limit]
 
 
 def _parquet(relation: Any, folder: str) -> bytes:
