@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -279,3 +283,48 @@ def test_the_order_is_that_of_the_files_however_they_came(tmp_path: Path, run: R
         outputs.append(run("query", made(tmp_path / name, *files[::order]), "--format", "jsonl").out)
     assert outputs[0] == outputs[1]
     assert [each["source"] for each in exact(outputs[0])] == [f"{n}.txt" for n in range(5) for _ in "甲乙"]
+
+
+def test_a_store_of_a_stranger_reads_no_other_file(run: Run, tmp_path: Path) -> None:
+    """A view in it is SQL of whoever made it."""
+    path = made(tmp_path, extraction(indicator()))
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    with open_store(path, write=True) as store:
+        told = f"replace(figures, 'i.name', '(SELECT content FROM read_text(''{tmp_path}/secret.txt'')) AS name')"
+        (view,) = store.connection.execute(
+            f"SELECT {told} FROM (SELECT sql AS figures FROM duckdb_views() WHERE view_name = 'figures')"
+        ).fetchone()
+        store.connection.execute("DROP VIEW figures").fetchall()
+        store.connection.execute(view).fetchall()
+    for format_ in ("table", "csv", "json", "parquet"):
+        done = run("query", path, "--format", format_, *(("-o", "-") if format_ == "parquet" else ()))
+        assert (done.code, done.out) == (2, "")
+        assert "disabled by configuration" in done.err
+        assert done.err.count("\n") == 1
+
+
+def test_parquet_may_go_to_standard_output(samples: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reportkit", "query", samples, "--format", "parquet"],
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.startswith(b"PAR1")
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_an_end_by_ctrl_c_is_quiet(samples: str, format_: str) -> None:
+    long = "SELECT sum(a.range) FROM range(100000000000) a"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reportkit", "query", samples, "--sql", long, "--format", format_],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20) == (b"", b"")
+        assert process.returncode == 130
+    finally:
+        process.kill()

@@ -90,6 +90,8 @@ def query(
 
     Example: reportkit query all.duckdb --concept 地区生产总值 --measure growth
     """
+    from tempfile import TemporaryDirectory
+
     from reportkit.cli.screen import tell
     from reportkit.output.formats import by_suffix
     from reportkit.output.rows import SUFFIXES
@@ -114,7 +116,7 @@ def query(
     chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")
     if to is not None:
         check_target(to, [store])
-    with open_store(store) as opened:
+    with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
         if sql is None:
             tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
             found = _find(opened, wanted, least, chosen)

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportkit.errors import SourceError
 from reportkit.output.document import WHERE_IT_APPLIES, digits
 from reportkit.store.columns import DIGITS, EXACT, RECORD, TABLES, quoted
 from reportkit.store.database import Store
-from reportkit.store.engine import first_line, run
+from reportkit.store.engine import first_line, run_apart
 
 # So many places are named where another is asked for.
 NAMED = 10
@@ -70,9 +69,7 @@ def _any(parts: Iterable[str]) -> str:
 
 def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list[dict[str, Any]]:
     """The indicators that fit, in the order of files, as ``output.document.records`` gives them."""
-    where, values = condition(wanted)
-    found = store.rows(f"SELECT {_columns()} FROM figures WHERE {where} {IN_ORDER} LIMIT ?", [*values, limit])
-    return [as_record(row) for row in found]
+    return [as_record(row) for row in store.rows(*_query(wanted, limit))]
 
 
 def as_record(row: dict[str, Any]) -> dict[str, Any]:
@@ -83,11 +80,13 @@ def as_record(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
-    """The indicators that fit as a file of Parquet, with the columns of `write_parquet`."""
-    where, values = condition(wanted)
-    query = f"SELECT {_columns()} FROM figures WHERE {where} {IN_ORDER} LIMIT ?"
-    with TemporaryDirectory(prefix="reportkit-") as folder, store.telling():
-        return _parquet(store.connection.sql(query, params=[*values, limit]), folder)
+    """The indicators that fit as a file of Parquet, with the columns of `write_parquet`.
+
+    It is made in the folder of the store.
+    """
+    query, values = _query(wanted, limit)
+    with store.telling():
+        return _parquet(store, store.connection.sql(query, params=values))
 
 
 def unknown_place(store: Store, place: str) -> str | None:
@@ -100,12 +99,20 @@ def unknown_place(store: Store, place: str) -> str | None:
     return f"no report on {place}{there}"
 
 
-def _columns() -> str:
-    return ", ".join(map(quoted, (*RECORD, *DIGITS)))
+def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[str | int | None]]:
+    """The query for what is wanted, and its values.
+
+    Which rows fit is found first, by the columns that tell: all columns are then read of those rows alone.
+    """
+    where, values = condition(wanted)
+    columns = ", ".join(map(quoted, (*RECORD, *DIGITS)))
+    fitting = f"SELECT rowid FROM figures WHERE {where}"
+    return f"SELECT {columns} FROM figures WHERE rowid IN ({fitting}) {IN_ORDER} LIMIT ?", [*values, limit]
 
 
-def _parquet(relation: Any, folder: str) -> bytes:
-    target = Path(folder, "rows.parquet")
+def _parquet(store: Store, relation: Any) -> bytes:
+    assert store.folder is not None
+    target = Path(store.folder, "rows.parquet")
     relation.write_parquet(str(target), compression="zstd")
     return target.read_bytes()
 
@@ -113,34 +120,26 @@ def _parquet(relation: Any, folder: str) -> bytes:
 def select(store: Store, sql: str, limit: int | None = None) -> tuple[list[str], list[list[Any]]]:
     """The names of the columns that a SELECT gives, and its rows as plain data.
 
-    Nothing can be changed by it, and nothing but the store be read. Raises `SourceError` for anything else and for
-    what DuckDB finds wrong.
+    Raises `SourceError` for anything else and for what DuckDB finds wrong.
     """
-    _confine(store)
     with _sql_told():
         _check_select(store, sql)
-        found = store.connection.execute(sql)
-        rows = found.fetchall() if limit is None else found.fetchmany(limit)
-        return [each[0] for each in found.description], [[_plain(value) for value in row] for row in rows]
+        return run_apart(store.connection, lambda: _select(store.connection, sql, limit))
+
+
+def _select(connection: Any, sql: str, limit: int | None) -> tuple[list[str], list[list[Any]]]:
+    found = connection.execute(sql)
+    rows = found.fetchall() if limit is None else found.fetchmany(limit)
+    return [each[0] for each in found.description], [[_plain(value) for value in row] for row in rows]
 
 
 def select_parquet(store: Store, sql: str, limit: int | None = None) -> bytes:
-    """What a SELECT gives as a file of Parquet. Raises as `select` does."""
-    with TemporaryDirectory(prefix="reportkit-") as folder:
-        _confine(store, folder)
-        with _sql_told():
-            _check_select(store, sql)
-            relation = store.connection.sql(sql)
-            return _parquet(relation if limit is None else relation.limit(limit), folder)
-
-
-def _confine(store: Store, folder: str | None = None) -> None:
-    """Let nothing but the store be read from here on, and nothing be written but in the `folder`."""
-    connection = store.connection
-    if folder is not None:
-        run(connection, "SET allowed_directories = ?", [[folder]])
-    run(connection, "SET enable_external_access = false")
-    run(connection, "SET lock_configuration = true")
+    """What a SELECT gives as a file of Parquet, made in the folder of the store. Raises as `select` does."""
+    with _sql_told():
+        _check_select(store, sql)
+        relation = store.connection.sql(sql)
+        relation = relation if limit is None else relation.limit(limit)
+        return run_apart(store.connection, lambda: _parquet(store, relation))
 
 
 @contextmanager

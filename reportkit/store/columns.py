@@ -112,7 +112,7 @@ def schema() -> list[str]:
         CREATE VIEW figures AS
         SELECT s.path AS source, {", ".join(f"r.{name}" for name in ORIGIN)},
             {", ".join(f"i.{quoted(name)}" for name in (*INDICATOR, *DIGITS))},
-            i.file, i.member, i.report, i.number
+            i.file, i.member, i.report, i.number, i.rowid AS rowid
         FROM indicators i
         JOIN reports r ON i.file = r.file AND i.member = r.member AND i.report = r.number
         JOIN sources s ON i.file = s.file AND i.member = s.member

@@ -56,11 +56,15 @@ HELD = """
 
 
 class Store:
-    """A store that is open, to be used in a ``with`` statement. `connection` is that of DuckDB."""
+    """A store that is open, to be used in a ``with`` statement.
 
-    def __init__(self, path: str, connection: Any) -> None:
+    `connection` is that of DuckDB; `folder` is where it may write files, None where it may not.
+    """
+
+    def __init__(self, path: str, connection: Any, folder: str | None) -> None:
         self.path = path
         self.connection = connection
+        self.folder = folder
 
     def __enter__(self) -> Store:
         return self
@@ -102,11 +106,13 @@ class Store:
             insert(self.connection, files)
 
 
-def open_store(path: str, write: bool = False) -> Store:
+def open_store(path: str, write: bool = False, folder: str | None = None) -> Store:
     """The store at `path`; where it is opened for writing and there is none, an empty one is made.
 
-    Raises `SourceError`, or `OutputError` where it is to be written, for what is no store, one that another version
-    made, and one that another process has open.
+    One that is opened for reading cannot be changed; nothing but the store can be read through it, and nothing be
+    written but files in the `folder`, whatever SQL is run and whoever made the store. Raises `SourceError`, or
+    `OutputError` where it is to be written, for what is no store, one that another version made, and one that another
+    process has open.
     """
     duckdb = engine("a store")
     kind = OutputError if write else SourceError
@@ -117,15 +123,15 @@ def open_store(path: str, write: bool = False) -> Store:
         if not Path(path).exists():
             _create(Path(path), duckdb)
         connection = duckdb.connect(path, read_only=not write)
-        # names in SQL are those of tables, never of variables of this program
-        run(connection, "SET python_enable_replacements = false")
     try:
         with told(path, kind, ANEW):
+            if not write:
+                _confine(connection, folder)
             _check_version(path, connection, kind)
     except BaseException:
         connection.close()
         raise
-    return Store(path, connection)
+    return Store(path, connection, folder)
 
 
 def _check_file(path: str, kind: type[ReportkitError], missing: bool) -> None:
@@ -162,6 +168,15 @@ def _create(path: Path, duckdb: Any) -> None:
             temporary.rename(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _confine(connection: Any, folder: str | None) -> None:
+    # names in SQL are those of tables, never of variables of this program
+    run(connection, "SET python_enable_replacements = false")
+    if folder is not None:
+        run(connection, "SET allowed_directories = ?", [[folder]])
+    run(connection, "SET enable_external_access = false")
+    run(connection, "SET lock_configuration = true")
 
 
 def _check_version(path: str, connection: Any, kind: type[ReportkitError]) -> None:
