@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from reportkit.batch.task import Kind
-from reportkit.cli.options import Column, Encoding, NoReorder, Rules, Strict, completing, one_of
+from reportkit.cli.options import Column, Encoding, NoReorder, Rules, Strict, format_of
 
 if TYPE_CHECKING:
     from reportkit.batch.chunks import Here
@@ -39,16 +39,7 @@ Inputs = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(KINDS),
-        callback=one_of(KINDS),
-        autocompletion=completing(KINDS),
-        help="The form. Without it: by the suffix of OUT; yaml in a folder.",
-    ),
-]
+Format = Annotated[str | None, format_of(KINDS, "by the suffix of OUT; yaml in a folder.")]
 Pattern = Annotated[
     list[str] | None,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules, completing, one_of, some_of
+from reportkit.cli.options import Encoding, Rules, choices_of, completing, one_of
 from reportkit.cli.sides import Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
@@ -24,12 +24,7 @@ def diff(
     kind: Kinds = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="|".join(ONLY),
-            callback=some_of(ONLY),
-            autocompletion=completing(ONLY),
-            help="Only pairs of this kind; goals are of any verdict, noted are those with a note.",
-        ),
+        choices_of(ONLY, "Only pairs of this kind; goals are of any verdict, noted are those with a note."),
     ] = None,
     section: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")

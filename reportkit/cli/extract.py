@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, cast, get_args
 
 import typer
 
@@ -15,9 +15,8 @@ from reportkit.cli.options import (
     Strict,
     check_inputs,
     check_periods,
-    completing,
-    one_of,
-    some_of,
+    choices_of,
+    format_of,
 )
 from reportkit.model import Measure, Status
 from reportkit.output.formats import Format
@@ -25,21 +24,11 @@ from reportkit.output.formats import Format
 FORMATS, MEASURES, STATUSES = map(get_args, (Format, Measure, Status))
 
 
-def _choice(flag: str, values: tuple[str, ...], help_: str, check: Any = some_of) -> Any:
-    return typer.Option(
-        flag,
-        metavar="|".join(values),
-        callback=check(values),
-        autocompletion=completing(values),
-        help=help_,
-    )
-
-
 def extract(
     files: Files,
     format_: Annotated[
         str | None,
-        _choice("--format", FORMATS, "The format. Without it: by the suffix of -o, else yaml.", one_of),
+        format_of(FORMATS, "by the suffix of -o, else yaml."),
     ] = None,
     output: Annotated[
         str | None,
@@ -58,8 +47,8 @@ def extract(
     section: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
     ] = None,
-    status: Annotated[list[str] | None, _choice("--status", STATUSES, "Only of this status.")] = None,
-    measure: Annotated[list[str] | None, _choice("--measure", MEASURES, "Only of this measure.")] = None,
+    status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
+    measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     name: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")
     ] = None,

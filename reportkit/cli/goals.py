@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules, completing, some_of
+from reportkit.cli.options import Encoding, Rules, choices_of
 from reportkit.cli.sides import Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 VERDICTS = ("met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later")
@@ -21,12 +21,7 @@ def goals(
     kind: Kinds = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="|".join(VERDICTS),
-            callback=some_of(VERDICTS),
-            autocompletion=completing(VERDICTS),
-            help="Only goals with this verdict.",
-        ),
+        choices_of(VERDICTS, "Only goals with this verdict."),
     ] = None,
     name: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only goals with a name that contains TEXT.")

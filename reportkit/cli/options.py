@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -89,6 +89,28 @@ def some_of(values: Sequence[str]) -> Callable[[list[str] | None], list[str]]:
 def completing(values: Sequence[str]) -> Callable[[str], list[str]]:
     """What the shell may complete a value of an option to."""
     return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
+def choices_of(values: Sequence[str], help_: str, *flags: str) -> Any:
+    """An option that takes some of `values`, and may be repeated."""
+    return typer.Option(
+        *flags,
+        metavar="|".join(values),
+        callback=some_of(values),
+        autocompletion=completing(values),
+        help=help_,
+    )
+
+
+def format_of(formats: Sequence[str], help_: str = "by the suffix of -o, else a table.") -> Any:
+    """The option --format of a command that prints in one of `formats`; `help_` says which one without it."""
+    return typer.Option(
+        "--format",
+        metavar="|".join(formats),
+        callback=one_of(formats),
+        autocompletion=completing(formats),
+        help=f"The format. Without it: {help_}",
+    )
 
 
 def check_periods(values: list[str] | None) -> list[str]:

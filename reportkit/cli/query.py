@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import check_periods, completing, one_of, some_of, years_of
+from reportkit.cli.options import check_periods, choices_of, format_of, years_of
 from reportkit.model import Kind, Measure, Status
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ KINDS, MEASURES, STATUSES = map(get_args, (Kind, Measure, Status))
 HEADS = ("place", "year", "name", "value", "measure", "period", "status", "source")
 
 
-def _choice(values: tuple[str, ...], help_: str) -> Any:
-    return typer.Option(
-        metavar="|".join(values), callback=some_of(values), autocompletion=completing(values), help=help_
-    )
-
-
 Sql = Annotated[
     str | None,
     typer.Option(
@@ -35,16 +29,7 @@ Sql = Annotated[
         help="A query of your own: of the view figures, or of the tables reports, sections, indicators …",
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(FORMATS),
-        callback=one_of(FORMATS),
-        autocompletion=completing(FORMATS),
-        help="The format. Without it: by the suffix of -o, else a table.",
-    ),
-]
+Format = Annotated[str | None, format_of(FORMATS)]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -72,9 +57,9 @@ def query(
             help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
         ),
     ] = None,
-    measure: Annotated[list[str] | None, _choice(MEASURES, "Only of this measure.")] = None,
-    status: Annotated[list[str] | None, _choice(STATUSES, "Only of this status.")] = None,
-    kind: Annotated[list[str] | None, _choice(KINDS, "Only of reports of this kind.")] = None,
+    measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
+    status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
+    kind: Annotated[list[str] | None, choices_of(KINDS, "Only of reports of this kind.")] = None,
     year: Annotated[
         list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
     ] = None,
@@ -132,10 +117,10 @@ def _limit(text: str | None) -> int | None:
 
 
 def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) -> str | bytes:
-    from reportkit.output.rows import render_objects, rows_sheet
-    from reportkit.output.tabular import render_aligned, render_csv
+    from reportkit.output.flat import csv_head, render_csv_records
+    from reportkit.output.rows import render_objects
+    from reportkit.output.tabular import render_aligned
     from reportkit.store.ask import find_parquet, find_records
-    from reportkit.store.columns import RECORD
 
     if format_ == "parquet":
         return find_parquet(store, wanted, limit)
@@ -143,9 +128,7 @@ def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) 
     if format_ in ("json", "jsonl"):
         return render_objects(records, format_)
     if format_ == "csv":
-        return render_csv(
-            rows_sheet(tuple(RECORD), [[each.get(head) for head in RECORD] for each in records])
-        )
+        return csv_head() + render_csv_records(records)
     return render_aligned(_short(records))
 
 

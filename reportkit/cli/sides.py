@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import check_inputs, completing, one_of, some_of
+from reportkit.cli.options import check_inputs, choices_of, format_of
 from reportkit.model import Kind
 
 if TYPE_CHECKING:
@@ -22,16 +22,7 @@ FORMATS = ("table", "yaml", "json", "jsonl", "csv", "markdown", "xlsx")
 INPUT = "A report in any format, what extract wrote (yaml, json, jsonl), or a store; - is standard input."
 YEARS = re.compile(r"([0-9]{4})(?:/([0-9]{4}))?")
 
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(FORMATS),
-        callback=one_of(FORMATS),
-        autocompletion=completing(FORMATS),
-        help="The format. Without it: by the suffix of -o, else a table.",
-    ),
-]
+Format = Annotated[str | None, format_of(FORMATS)]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -59,13 +50,7 @@ Years = Annotated[
 ]
 Kinds = Annotated[
     list[str] | None,
-    typer.Option(
-        "--kind",
-        metavar="|".join(KINDS),
-        callback=some_of(KINDS),
-        autocompletion=completing(KINDS),
-        help="Of a store: only reports of this kind.",
-    ),
+    choices_of(KINDS, "Of a store: only reports of this kind.", "--kind"),
 ]
 
 

@@ -7,7 +7,7 @@ one down, spans and the cell of a table are JSON, and what does not apply is emp
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reportkit.model import Extraction, Indicator
@@ -38,4 +38,9 @@ def csv_head() -> str:
 
 def render_csv_rows(extractions: Sequence[Extraction]) -> str:
     """The indicators of all extractions as lines of CSV, without the head."""
-    return csv_lines(cells_of(record) for each in extractions for record in records(each))
+    return render_csv_records(record for each in extractions for record in records(each))
+
+
+def render_csv_records(found: Iterable[Mapping[str, Any]]) -> str:
+    """Records of JSON Lines as lines of CSV, without the head."""
+    return csv_lines(map(cells_of, found))
