@@ -16,29 +16,22 @@ from typing import Any
 import pytest
 from commands import Run
 from comparing import extraction, indicator
+from stores import SAMPLES, made, read_samples
 
-from reportkit import Extraction, extract_all
+from reportkit import Extraction
 from reportkit.cli.filters import is_within
 from reportkit.model import Period
 from reportkit.output.jsonl import render_jsonl
-from reportkit.store import open_store, store_lines
+from reportkit.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 PERIODS = ["2023", "2023-H1", "2023-Q3", "2023-06", "2013/2017", "2023-01/2023-06", "2022-11/2023-02", None]
 EXACT = ("value", "lower", "upper")
 
 
-def made(folder: Path, *extractions: Extraction) -> str:
-    path = str(folder / "all.duckdb")
-    with open_store(path, write=True) as store:
-        store.add([(each.source.path, store_lines(each.source.path, "", "", [each])) for each in extractions])
-    return path
-
-
 @pytest.fixture(scope="module")
 def found() -> list[Extraction]:
-    return [each for path in SAMPLES for each in extract_all(path)]
+    return read_samples()
 
 
 @pytest.fixture(scope="module")

@@ -9,34 +9,27 @@ from pathlib import Path
 import pytest
 from commands import Run
 from comparing import extraction, indicator, next_year
+from stores import made, read_samples
 
-from reportkit import Extraction, SourceError, extract_all
+from reportkit import Extraction, SourceError
 from reportkit.output.document import plain
 from reportkit.store import open_store, store_lines
 from reportkit.store.rebuild import find_extractions
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 OLD, NEW = (str(ROOT / "samples" / f"county-{year}.txt") for year in (2023, 2024))
 OF_COUNTY = ("--place", "云岭县", "--kind", "government")
 
 
-def made(folder: Path, *extractions: Extraction) -> str:
-    path = str(folder / "all.db")
-    with open_store(path, write=True) as store:
-        store.add([(each.source.path, store_lines(each.source.path, "", "", [each])) for each in extractions])
-    return path
-
-
 @pytest.fixture(scope="module")
 def found() -> list[Extraction]:
-    return [each for path in SAMPLES for each in extract_all(path)]
+    return read_samples()
 
 
 @pytest.fixture(scope="module")
 def samples(found: list[Extraction], tmp_path_factory: pytest.TempPathFactory) -> str:
     """Its name does not say that it is a store."""
-    return made(tmp_path_factory.mktemp("store"), *found)
+    return made(tmp_path_factory.mktemp("store"), *found, name="all.db")
 
 
 @pytest.mark.parametrize(
