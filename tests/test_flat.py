@@ -366,7 +366,7 @@ def test_a_workbook_is_not_written_to_a_terminal() -> None:
     os.close(terminal)
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == [
-        "reportkit: a workbook is nothing for a terminal; name a file with -o, or choose --format csv"
+        "reportkit: what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
     ]
 
 

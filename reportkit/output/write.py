@@ -49,7 +49,7 @@ def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[st
     if path is None or path == STANDARD:
         if isinstance(text, bytes) and sys.stdout is not None and sys.stdout.isatty():
             raise OutputError(
-                "a workbook is nothing for a terminal; name a file with -o, or choose --format csv"
+                "what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
             )
         write_standard(raw)
         return
