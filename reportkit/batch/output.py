@@ -13,7 +13,6 @@ from typing import cast
 from reportkit import __version__
 from reportkit.batch.addresses import as_address, is_address, local_path
 from reportkit.batch.ledger import locked
-from reportkit.batch.parts import Parts
 from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
 from reportkit.batch.task import Form, Kind, Settings
 from reportkit.errors import OutputError
@@ -146,7 +145,8 @@ def _target(output: Output, path: Path, home: Path, settings: Settings, resume: 
     return Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
 
 
-def _parts(output: Output, settings: Settings, resume: bool) -> Parts:
+def _parts(output: Output, settings: Settings, resume: bool) -> Target:
+    from reportkit.batch.parts import Parts
     from reportkit.store import engine
 
     engine("parquet")

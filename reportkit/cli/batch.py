@@ -10,10 +10,11 @@ from reportkit.batch.task import Kind
 from reportkit.cli.options import Column, Encoding, NoReorder, Rules, Strict, format_of
 
 if TYPE_CHECKING:
-    from reportkit.batch.chunks import Here
+    from reportkit.batch.chunks import Chunks, Here
     from reportkit.batch.cluster import Cluster
     from reportkit.batch.output import Output
     from reportkit.batch.pool import Pool
+    from reportkit.batch.targets import Target
     from reportkit.batch.task import Settings
 
 KINDS = get_args(Kind)
@@ -114,10 +115,8 @@ def batch(
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
-    from reportkit.batch.chunks import Chunks, cut
     from reportkit.batch.inputs import check_trees, find_inputs, read_list
     from reportkit.batch.output import find_output, opened, settings_of
-    from reportkit.batch.parts import Parts
     from reportkit.batch.pool import Pool
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
@@ -139,11 +138,7 @@ def batch(
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
         opened(out, settings, resume) as target,
     ):
-        workers = (
-            crew
-            if isinstance(crew, Pool)
-            else Chunks(crew, target.chunks if isinstance(target, Parts) else cut)
-        )
+        workers = crew if isinstance(crew, Pool) else _chunks(crew, target)
         tally = run_told(plan, workers, target, choose_teller(quiet, log_json), out)
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
@@ -163,3 +158,11 @@ def _crew(
     from reportkit.batch.pool import Pool, cores
 
     return (Here if out.in_parts else Pool)(jobs or cores(), settings, timeout)
+
+
+def _chunks(crew: Here | Cluster, target: Target) -> Chunks:
+    """What does the work of a crew, in the chunks that the target wants."""
+    from reportkit.batch.chunks import Chunks, cut
+    from reportkit.batch.parts import Parts
+
+    return Chunks(crew, target.chunks if isinstance(target, Parts) else cut)

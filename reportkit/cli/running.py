@@ -7,8 +7,8 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from reportkit.batch.chunks import Chunks
 from reportkit.batch.inputs import Plan
 from reportkit.batch.ledger import FAILURES, MANIFEST
 from reportkit.batch.output import Output
@@ -16,6 +16,9 @@ from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.targets import Target
 from reportkit.cli.progress import Teller, duration
+
+if TYPE_CHECKING:
+    from reportkit.batch.chunks import Chunks
 
 # What ends a run in order: Ctrl-C, and what a machine says before it is taken away.
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
