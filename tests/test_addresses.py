@@ -141,7 +141,7 @@ def test_parts_in_a_bucket(
     del bucket["/b/out/manifest.jsonl"]
     assert "of a run that was ended; go on with --resume" in run(*arguments).err
     Path("in/0002.txt").unlink()
-    assert "2 files as they were" in run(*arguments, "--resume").err
+    assert "2 files as before" in run(*arguments, "--resume").err
     assert sorted(bucket) == [
         f"/b/out/{name}" for name in ("manifest.jsonl", "part-00001.jsonl", "part-00001.parquet")
     ]

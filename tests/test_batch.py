@@ -183,7 +183,7 @@ def test_resume_reads_only_what_is_new_or_has_changed(desk: Path, run: Run, out:
     Path("in/0001.txt").unlink()
     done = run("batch", "in", "-o", out, "--resume")
     assert done.code == 0
-    assert "6 files in" in done.err and "4 files as they were" in done.err
+    assert "6 files in" in done.err and "4 files as before" in done.err
     assert run("batch", "in", "-o", "fresh", "--format", "yaml").code == 0
     if out == "all.jsonl":
         assert run("batch", "in", "-o", "fresh.jsonl").code == 0
@@ -203,19 +203,19 @@ def test_resume_reads_again_under_other_rules_or_options(desk: Path, run: Run) -
     assert run("batch", "in", "-o", "all.jsonl").code == 0
     for options in (["--rules", "rules"], ["--encoding", "gb18030"], ["--no-reorder"]):
         done = run("batch", "in", "-o", "all.jsonl", "--resume", *options)
-        assert "as they were" not in done.err
-    assert "6 files as they were" in run("batch", "in", "-o", "all.jsonl", "--resume", "--no-reorder").err
+        assert "as before" not in done.err
+    assert "6 files as before" in run("batch", "in", "-o", "all.jsonl", "--resume", "--no-reorder").err
 
 
 def test_resume_does_not_trust_an_output_that_was_changed(desk: Path, run: Run) -> None:
     assert run("batch", "in", "-o", "all.jsonl").code == 0
     whole = Path("all.jsonl").read_bytes()
     Path("all.jsonl").write_bytes(whole[:-10])
-    assert "as they were" not in run("batch", "in", "-o", "all.jsonl", "--resume").err
+    assert "as before" not in run("batch", "in", "-o", "all.jsonl", "--resume").err
     assert Path("all.jsonl").read_bytes() == whole
     assert run("batch", "in", "-o", "out").code == 0
     Path("out/0003.yaml").write_text("", encoding="utf-8")
-    assert "5 files as they were" in run("batch", "in", "-o", "out", "--resume").err
+    assert "5 files as before" in run("batch", "in", "-o", "out", "--resume").err
 
 
 def test_what_it_says(desk: Path, run: Run) -> None:

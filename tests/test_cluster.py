@@ -154,8 +154,8 @@ def test_resume_reads_only_what_has_changed(desk: Path, run: Run, cluster: Dask)
     assert run(*arguments).code == 0
     text = Path("in/0004.txt").read_text(encoding="utf-8")
     Path("in/0004.txt").write_text(text.replace("公里", "千米"), encoding="utf-8")
-    assert f"{GOOD - 1} files as they were" in run(*arguments).err
-    assert f"{GOOD} files as they were" in run(*arguments).err
+    assert f"{GOOD - 1} files as before" in run(*arguments).err
+    assert f"{GOOD} files as before" in run(*arguments).err
     assert "千米" in Path("all.jsonl").read_text(encoding="utf-8")
 
 
@@ -222,7 +222,7 @@ def test_ctrl_c_ends_it_in_order_and_resume_goes_on(desk: Path, run: Run, cluste
     assert b"go on with the same command and --resume" in err
     done = run("batch", "in", "-o", "all.jsonl", "--resume", "--scheduler", cluster.address)
     assert done.code == 0
-    assert "files as they were" in done.err
+    assert "files as before" in done.err
     assert run("batch", "in", "-o", "here.jsonl", "--quiet").code == 0
     assert Path("all.jsonl").read_bytes() == Path("here.jsonl").read_bytes()
 
@@ -255,7 +255,7 @@ def test_a_scheduler_that_goes(desk: Path, run: Run, tmp_path_factory: pytest.Te
     assert b"Traceback" not in err
     done = run("batch", "in", "-o", "all.jsonl", "--resume")
     assert done.code == 0
-    assert "files as they were" in done.err
+    assert "files as before" in done.err
 
 
 # --- parts, which the workers write themselves
@@ -314,14 +314,14 @@ def test_parts_are_gone_on_with(
     assert run(*arguments).code == 0
     first = left(Path("out"))
     stamps = {path.name: path.stat().st_mtime_ns for path in Path("out").glob("part-*.parquet")}
-    assert "23 files as they were" in run(*arguments).err
+    assert "23 files as before" in run(*arguments).err
     assert left(Path("out")) == first
 
     Path("in/0015.txt").write_text("全县有5个乡。\n" * 200, encoding="utf-8")
     make_reports(Path("more"), 3)
     for path in Path("more").iterdir():
         path.rename(f"in/9{path.name}")
-    assert "13 files as they were" in run(*arguments).err
+    assert "13 files as before" in run(*arguments).err
     now = {path.name: path.stat().st_mtime_ns for path in Path("out").glob("part-*.parquet")}
     assert [name for name in sorted(now) if now[name] != stamps.get(name)] == [
         "part-00002.parquet",
@@ -332,7 +332,7 @@ def test_parts_are_gone_on_with(
     Path("out/part-00003.parquet").unlink()
     for path in Path("in").glob("9*.txt"):
         path.unlink()
-    assert "20 files as they were" in run(*arguments).err
+    assert "20 files as before" in run(*arguments).err
     assert {path.name for path in Path("out").glob("part-*.parquet")} == stamps.keys()
     assert Path("out/part-00003.parquet").read_bytes() == first["part-00003.parquet"]
 

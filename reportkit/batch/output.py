@@ -118,6 +118,7 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
     """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
     home = output.home
     path = Path(output.path)
+    _check_installed(output.kind)
     if home is None:
         yield _parts(output, settings, resume) if output.in_parts else Stream(_head(output.kind))
         return
@@ -147,23 +148,31 @@ def _target(output: Output, path: Path, home: Path, settings: Settings, resume: 
 
 def _parts(output: Output, settings: Settings, resume: bool) -> Target:
     from reportkit.batch.parts import Parts
-    from reportkit.store import engine
 
-    engine("parquet")
     return Parts(as_address(output.path).rstrip("/"), settings, resume)
 
 
-def _converter(kind: Kind) -> Convert | None:
-    """What makes the output of the lines of all files. Raises `OutputError` when what it needs is not installed."""
-    if kind == "parquet":
-        from reportkit.store import engine, write_parquet
+def _check_installed(kind: Kind) -> None:
+    """Raise `OutputError` when what a form needs is not installed."""
+    if kind in ("parquet", "duckdb"):
+        from reportkit.store import engine
 
-        engine("parquet")
-        return write_parquet
+        engine(kind)
     if kind == "xlsx":
-        from reportkit.output.xlsx import check_installed, write_lines
+        from reportkit.output.xlsx import check_installed
 
         check_installed()
+
+
+def _converter(kind: Kind) -> Convert | None:
+    """What makes the output of the lines of all files."""
+    if kind == "parquet":
+        from reportkit.store import write_parquet
+
+        return write_parquet
+    if kind == "xlsx":
+        from reportkit.output.xlsx import write_lines
+
         return write_lines
     return None
 

@@ -13,6 +13,7 @@ import typer
 from reportkit.batch.run import Tally
 from reportkit.batch.task import Failure, Task
 from reportkit.output.visible import visible
+from reportkit.output.words import counted
 
 # Where there is no terminal a line is printed so often, in seconds.
 EVERY = 5.0
@@ -89,7 +90,7 @@ class Plain:
         """Say what lies ahead."""
         for note in notes:
             say(note)
-        say(f"{tally.all_files:,} files, {tally.all_size / MEGA:,.1f} MB")
+        say(f"{counted(tally.all_files, 'file')}, {tally.all_size / MEGA:,.1f} MB")
 
     def moved(self, tally: Tally) -> None:
         """Say how far the run has come, if that is due."""

@@ -137,7 +137,7 @@ def _short(records: Sequence[dict[str, Any]]) -> Sheet:
     from reportkit.model import Indicator
     from reportkit.output.document import PRINTED
     from reportkit.output.rows import rows_sheet
-    from reportkit.output.words import amount
+    from reportkit.output.words import amount, counted
     from reportkit.saved.build import build
 
     rows = []
@@ -147,12 +147,13 @@ def _short(records: Sequence[dict[str, Any]]) -> Sheet:
         )
         shown = {**each, "value": amount(indicator), "source": f"{each['source']}:{each['line']}"}
         rows.append([shown[head] for head in HEADS])
-    return rows_sheet(HEADS, rows, [_counted(rows, "indicator")])
+    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")])
 
 
 def _select(store: Store, sql: str, limit: int | None, format_: RowsFormat) -> str | bytes:
     from reportkit.output.rows import as_objects, render_objects, rows_sheet
     from reportkit.output.tabular import render_aligned, render_csv
+    from reportkit.output.words import counted
     from reportkit.store.ask import select, select_parquet
 
     if format_ == "parquet":
@@ -162,8 +163,4 @@ def _select(store: Store, sql: str, limit: int | None, format_: RowsFormat) -> s
         return render_objects(as_objects(heads, rows), format_)
     if format_ == "csv":
         return render_csv(rows_sheet(heads, rows))
-    return render_aligned(rows_sheet(heads, rows, [_counted(rows, "row")]))
-
-
-def _counted(rows: Sequence[object], what: str) -> str:
-    return f"{len(rows):,} {what}{'' if len(rows) == 1 else 's'}"
+    return render_aligned(rows_sheet(heads, rows, [counted(len(rows), "row")]))

@@ -16,6 +16,7 @@ from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.targets import Target
 from reportkit.cli.progress import Teller, duration
+from reportkit.output.words import counted
 
 if TYPE_CHECKING:
     from reportkit.batch.chunks import Chunks
@@ -60,16 +61,16 @@ def _ended_in_order(pool: Pool | Chunks) -> Iterator[None]:
 
 def _summary(tally: Tally, output: Output, seconds: float) -> str:
     """What came of a run, on one line."""
-    parts = [f"{tally.reports:,} reports, {tally.indicators:,} indicators"]
+    parts = [f"{counted(tally.reports, 'report')}, {counted(tally.indicators, 'indicator')}"]
     if tally.warnings:
         where = " (in its table sources)" if output.kind == "duckdb" else _where(output, MANIFEST)
-        parts.append(f"{tally.warnings:,} warnings{where}")
+        parts.append(f"{counted(tally.warnings, 'warning')}{where}")
     if tally.kept:
-        parts.append(f"{tally.kept:,} files as they were")
+        parts.append(f"{counted(tally.kept, 'file')} as before")
     if tally.failed:
         parts.append(f"{tally.failed:,} failed{_where(output, FAILURES)}")
     if tally.is_complete:
-        return f"{tally.files:,} files in {duration(seconds)}: {'; '.join(parts)}"
+        return f"{counted(tally.files, 'file')} in {duration(seconds)}: {'; '.join(parts)}"
     again = "go on with the same command and --resume" if output.paths else "begin anew"
     return f"ended after {tally.files:,} of {tally.all_files:,} files: {'; '.join(parts)}; {again}"
 

@@ -64,3 +64,12 @@ def signed(number: Decimal, unit: str | None) -> str:
     places, scale = _scale([size])
     text = sign + _shift(size, places)
     return text + unit if unit in ATTACHED and not scale else f"{text} {scale}{unit or ''}".rstrip()
+
+
+def counted(count: int, what: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "report"), counted(2800, "report")
+    ('1 report', '2,800 reports')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
