@@ -10,6 +10,7 @@ from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.grids import find_table_lines
 from reportkit.extraction.lexicon import lexicon
+from reportkit.extraction.lists import DEALT, of_side
 from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
@@ -143,7 +144,7 @@ def _shared(frames: list[Frame], readings: list[Reading], names: list[Name]) -> 
     """The readings, where an item of a list is read as the one before: 分别增长5%、6%."""
     shared: list[Reading] = []
     for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
-        same = frame.listed and (name.rule == "dealt out" or _same_kind(frame, frames[i - 1]))
+        same = frame.listed and (name.rule.startswith(DEALT) or _same_kind(frame, frames[i - 1]))
         shared.append(replace(shared[-1], words=reading.words) if i and same else reading)
     return shared
 
@@ -166,7 +167,7 @@ def _indicator(
     before = frames[index - 1] if index else None
     counted = name.rule in ("predicate", "noun behind")
     measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), counted, words)
-    arrives = before is not None and readings[index - 1].starts
+    arrives = before is not None and readings[index - 1].starts and not reading.starts
     arrives = arrives and before is not None and before.quantity.unit in (quantity.unit, None)
     if arrives and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
         measure, rule = "share", "what it came from"
@@ -175,7 +176,10 @@ def _indicator(
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
     label = shown(name, measure, rule == "leading verb", words)
     scopes = words.lists["scopes"]
-    concept = find_concept(label.text, measure, quantity.dimension, rules.indicators, scopes)
+    catalogue, dimension = rules.indicators, quantity.dimension
+    concept = find_concept(of_side(label), measure, dimension, catalogue, scopes) or find_concept(
+        label.text, measure, dimension, catalogue, scopes
+    )
     return tell(
         setting,
         quantity,

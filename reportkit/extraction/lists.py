@@ -24,47 +24,56 @@ _OF_ITS_OWN = ("money", "ratio", "points")
 _RELATIVE = ("ratio", "points", "times", "doublings")
 
 
+# How a name came to a number to which 分别 deals it out.
+DEALT = "dealt out"
+# What is said of both and dealt out to each, the first of them first: 城乡居民收入分别达到4万元和2万元
+SIDES = {"城乡": ("城镇", "农村")}
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Dealer:
     """Deals the items of a list to the numbers of a sentence: X、Y分别增长5%、6%.
 
     `dealt` are the items that wait for their number, `history` the names before that differ, `group` those
-    of the last list of numbers, `levels` those of the last amounts in a row, for
+    of the last list of numbers, which begins with the number `began`, `levels` those of the last amounts in a row, for
     受理案件254件，办结231件，分别上升3.6%和3.1%.
     """
 
     scene: Scene
     frames: list[Frame]
-    dealt: list[list[Span]] = field(default_factory=list)
+    dealt: list[Name] = field(default_factory=list)
     history: list[Name] = field(default_factory=list)
     group: list[Name] = field(default_factory=list)
     levels: list[Name] = field(default_factory=list)
+    began: int = 0
 
     def item(self, case: Case) -> Name | None:
         """The item that waits for the number, None without one."""
-        if case.frame.listed and self.dealt:
-            return made(self.scene, self.dealt.pop(0), rule="dealt out")
-        return None
+        return self.dealt.pop(0) if case.frame.listed and self.dealt else None
 
     def deal(self, at: int, case: Case, name: Name) -> Name:
         """The first item where 分别 deals out `name` to the numbers from `at` on, else `name` itself."""
-        if not case.reading.distributive:
-            self.dealt = []
-            return name
         count = 1
         while at + count < len(self.frames) and self.frames[at + count].listed:
             count += 1
+        dealt = self._deal(at, case, name, count)
+        self.dealt = dealt[1:]
+        return dealt[0] if dealt else name
+
+    def _deal(self, at: int, case: Case, name: Name, count: int) -> list[Name]:
+        """The `count` items that are dealt out from the number `at` on, none where that is not so."""
+        if not case.reading.distributive:
+            # 分别从12家、8家增加到15家、9家: what was dealt out to the first numbers goes to the others in turn
+            again = case.reading.to and not case.own and len(self.group) == count > 1
+            return [_dealt(each) for each in self.group] if again and self.began + count == at else []
+        self.began = at
         if case.own:
             items = split_list(name, count, self.scene)
-            self.dealt = items[1:] if items else []
-            return made(self.scene, items[0], rule="dealt out") if items else name
+            return [made(self.scene, item, rule=DEALT) for item in items or ()] or _sides(name, count)
         earlier = self._earlier(count)
-        if earlier:
-            if case.reading.to or case.reading.linked:
-                earlier = [stock(self.scene, each) for each in earlier]
-            self.dealt = [list(n.pieces) for n in earlier[1:]]
-            return replace(earlier[0], rule="dealt out")
-        return name
+        if case.reading.to or case.reading.linked:
+            earlier = [stock(self.scene, each) for each in earlier]
+        return [_dealt(each) for each in earlier]
 
     def _earlier(self, count: int) -> list[Name]:
         """The `count` names before that a list of so many numbers is about."""
@@ -75,7 +84,7 @@ class Dealer:
         last = self.levels[-count:]
         if len({name.text for name in last}) == 1 and (items := split_list(last[0], count, self.scene)):
             # 城镇、农村居民人均可支配收入38650元和19240元，分别增长4.4%、7.2%
-            return [made(self.scene, item, rule="dealt out") for item in items]
+            return [made(self.scene, item, rule=DEALT) for item in items]
         return last
 
     def remember(self, case: Case, name: Name) -> None:
@@ -90,6 +99,25 @@ class Dealer:
             self.levels = []
         if not self.history or self.history[-1].text != name.text:
             self.history.append(name)
+
+
+def _dealt(name: Name) -> Name:
+    return name if name.rule.startswith(DEALT) else replace(name, rule=DEALT)
+
+
+def _sides(name: Name, count: int) -> list[Name]:
+    """A name that is said of both sides, once for each."""
+    sides = next((sides for both, sides in SIDES.items() if both in name.text), ())
+    return [replace(name, rule=f"{DEALT} to {side}") for side in sides] if len(sides) == count else []
+
+
+def of_side(name: Name) -> str:
+    """What a name says of the side to which it was dealt out: 城镇居民收入 for 城乡居民收入."""
+    for both, sides in SIDES.items():
+        for side in sides:
+            if name.rule == f"{DEALT} to {side}":
+                return name.text.replace(both, side)
+    return name.text
 
 
 def split_list(name: Name, count: int, scene: Scene) -> list[list[Span]] | None:

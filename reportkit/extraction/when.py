@@ -97,7 +97,7 @@ def find_when(
 
     `before` is the number before it in the sentence; `arrives` tells that this one is what that became.
     """
-    mention = _nearest(setting, frame, before)
+    mention = _nearest(setting, frame, before, reading.starts)
     running, section = setting.running.period, setting.section
     reviewed = setting.outline.year
     if (
@@ -138,17 +138,18 @@ def find_when(
     return When(period, status, tuple(trace), words or setting.outline.words)
 
 
-def _nearest(setting: Setting, frame: Frame, before: Frame | None) -> Mention | None:
+def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool) -> Mention | None:
     """The last time named before the number in its sentence.
 
-    The time of what a number came from (由2013年的2330元增长到8629元) is that number's alone.
+    The time of what a number came from (由2013年的2330元增长到8629元) is that number's alone, and of those beside it in
+    a list that it opens (分别从2017年的12家、8家), which start there too.
     """
     for mention in reversed(setting.in_sentence(frame.sentence)):
         start = mention.span.start
         if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running"):
             continue
         left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
-        part = frame.listed and frame.quantity.form == "ratio"  # 由上年的28.4：41.1：30.5调整为…
+        part = frame.listed and (starts or frame.quantity.form == "ratio")  # 由上年的28.4：41.1：30.5调整为…
         if part or not (left and before is not None and start < before.quantity.span.start):
             return mention
     return None
