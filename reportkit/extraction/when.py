@@ -74,7 +74,8 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
 def is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:
     """Whether the running time is a year named in mid-paragraph of a section of several years.
 
-    It is not that of the next section, which tells of all the years again; a year that opens a paragraph may go on.
+    It is not that of the next sentence or section, which tells of all the years again; a year that opens a paragraph
+    may go on.
     """
     if running.period is None or running.words is None or section is None or section.period is None:
         return False
@@ -108,6 +109,10 @@ def find_when(
         and running.last_year <= reviewed
     ):
         running = None  # a plan that recalled the past goes on with what is planned
+    told = setting.running.words
+    before_sentence = told is not None and told.start < frame.sentence.start
+    if before_sentence and is_aside(setting.text, setting.running, section, setting.path):
+        running = None  # 建成公园12个。2023年森林覆盖率达到45%。新建步道30公里。
     period: Period | None
     words: Span | None
     if mention is not None and mention.period is not None:
@@ -186,7 +191,10 @@ def _within(
 ) -> tuple[Period, str]:
     """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
     text, running = setting.text, setting.running
-    clause = text[frame.clause.start : frame.quantity.span.start][-REACH:]
+    # 新增经营主体2万家、达到3.2万家: what was done to the first was not done to what that came to
+    came_to = reading.to and frame.quantity.dimension != "ratio"
+    since = frame.left.start if came_to else frame.clause.start
+    clause = text[since : frame.quantity.span.start][-REACH:]
     words = [word.text for word in setting.words.words.cut(clause)]
     against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
     plans = next((p for p in against if p is not None and p.is_span), None)
