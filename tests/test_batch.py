@@ -32,7 +32,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["in"], "--output"),
+        (["in", "--format", "yaml"], "-: cannot hold yaml, only jsonl, csv, sdmx-csv"),
         (["-o", "out"], "no file to read; name files or folders of reports"),
         (["in", "-o", "all.docx"], "all.docx: no form is known by .docx; use .jsonl, .csv, .parquet"),
         (["in", "-o", "all.jsonl", "--format", "yaml"], "all.jsonl: cannot hold yaml, only jsonl"),
@@ -82,7 +82,8 @@ def test_a_folder_holds_what_extract_prints_in_the_tree_of_the_inputs(
 
 
 def test_standard_output_sits_in_a_pipe(desk: Path, run: Run) -> None:
-    done = run("batch", "in", "-o", "-")
+    done = run("batch", "in")
+    assert done.out == run("batch", "in", "-o", "-").out
     assert list(dict.fromkeys(json.loads(line)["source"] for line in done.out.splitlines())) == [
         f"in/{n:04}.txt" for n in range(6)
     ]

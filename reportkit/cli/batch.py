@@ -28,8 +28,9 @@ Out = Annotated[
         "--output",
         metavar="OUT",
         help="A folder (a file for each input, in the same tree; with --format parquet, or at an address like "
-        "s3://bucket/out, parts with many inputs each), or a file .jsonl, .csv, .parquet, .xlsx or .duckdb; - prints "
-        "lines on standard output.",
+        "s3://bucket/out, parts with many inputs each), or a file .jsonl, .csv, .parquet, .xlsx or .duckdb. "
+        "Without it, or with -: lines on standard output.",
+        show_default=False,
     ),
 ]
 Inputs = Annotated[
@@ -87,8 +88,8 @@ LogJson = Annotated[bool, typer.Option("--log-json", help="Tell of the run as JS
 
 
 def batch(
-    output: Out,
     inputs: Inputs = None,
+    output: Out = "-",
     format_: Format = None,
     pattern: Pattern = None,
     files_from: FilesFrom = None,
