@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from reportkit.batch import worker
 from reportkit.batch.process import process, read_task
 from reportkit.batch.task import Outcome, Settings, Task
 from reportkit.batch.worker import serve
@@ -23,7 +24,7 @@ def harmed(task: Task, settings: Settings) -> Outcome:
         while True:
             pass
     if word == "hold":  # in C, with no other thread let in
-        "1".zfill(10**9).count("0" * 50_000 + "2")
+        sum(range(10**13))
     if word == "hog":
         bytearray(10_000_000_000)
     if word == "exit":
@@ -37,4 +38,5 @@ def harmed(task: Task, settings: Settings) -> Outcome:
 
 
 if __name__ == "__main__":
+    worker.GRACE = 1
     serve(harmed)

@@ -8,6 +8,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -148,6 +149,23 @@ def test_nothing_outlives_a_run_that_is_killed(desk: Path) -> None:
     running.kill()
     running.wait()
     await_(lambda: not any(map(alive, workers)), 5)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc to look processes up in")
+def test_a_worker_that_lets_nothing_in_ends_by_itself(desk: Path) -> None:
+    """The run that would end it in time was killed, and the worker cannot hear of it."""
+    harm(**{"0000x": "hold"})
+    code = "from test_batch_faults import run_harmed; run_harmed(timeout=2, jobs=1)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    running = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    part = Path("all.jsonl.run/part-1")
+    await_(lambda: part.exists() and part.stat().st_size)  # the one before it is done
+    workers = children(running.pid)
+    running.kill()
+    running.wait()
+    time.sleep(1)
+    assert any(map(alive, workers))
+    await_(lambda: not any(map(alive, workers)), 10)
 
 
 def count_lines(path: Path) -> int:
