@@ -20,8 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from reportkit import __version__
-from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
+from reportkit.batch.task import Failure, Outcome, Settings, Task
 from reportkit.errors import ReportkitError
 
 COMMAND = (sys.executable, "-P", "-m", "reportkit.batch.worker")
@@ -206,5 +205,3 @@ if __name__ == "__main__":
     from reportkit.batch.process import process as _process
 
     serve(_process)
-
-__all__ = ["Done", "Unchanged", "Worker", "WorkerError", "__version__", "serve"]
