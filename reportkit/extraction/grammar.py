@@ -22,11 +22,13 @@ _NUMERAL = rf"(?>{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}+
 _SLASH = (
     r"(?<![0-9０-９A-Za-z./／])[1-9１-９][/／](?:[1-9１-９]|10|１０)(?![0-9０-９A-Za-z./／年月日号万元人件])"
 )
+# 增长负3.5%, and not 降低企业税负3.5亿元: there it is the end of a word
+_MINUS = "(?<![税减增胜正抱自担背肩辜欺盈])负"
 CANDIDATE = regex.compile(
     rf"(?P<fraction>(?:[百千万](?=分之)|{_PLAIN})分之{_PLAIN})"
     rf"|(?P<slash>{_SLASH})"
     r"|(?P<half>一半|半数|(?<=[过近])半(?=[，。、；以的]))"
-    rf"|(?P<sign>(?<![0-9０-９A-Za-z%％{DASHES}])[-－−]|负)?(?P<numeral>{_NUMERAL})"
+    rf"|(?P<sign>(?<![0-9０-９A-Za-z%％{DASHES}])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL})"
 )
 APPROXIMATORS = "多余餘来几"
 # 10至15万元, 3—5家, 百分之四到五: a second end right behind a first one that has no unit
