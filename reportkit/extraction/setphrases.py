@@ -46,13 +46,15 @@ def find_set_phrases(phrases: SetPhrases, text: str, span: Span) -> list[tuple[i
     by_first, reach = phrases.by_first, phrases.reach
     at = span.start
     for match in _NUMERAL.finditer(text, span.start, span.stop):
-        for start in range(max(at, match.start() - reach), match.start() + 1):
+        start = max(at, match.start() - reach)
+        while start <= match.start():
             known = by_first.get(text[start : start + FIRST])
             place = _standing(text, start, known) if known else None
-            if place is not None:
+            if place is None:
+                start += 1
+            else:  # which may end before the numeral: 双拥、红十字
                 found.append(place)
-                at = place[1]
-                break
+                start = at = place[1]
     return found
 
 
