@@ -229,8 +229,10 @@ def test_ctrl_c_ends_it_in_order_and_resume_goes_on(desk: Path, run: Run, cluste
 
 def test_a_worker_of_another_version_that_joins_late(desk: Path, other: Dask) -> None:
     make_reports(Path("in"), 100, sentences=20)
+    # in the second chunk, so that there is something left to do for the one that is late
+    Path("in/0030x.txt").write_text("loop ", encoding="utf-8")
     good = other.worker("--no-nanny")
-    running = start("in", "-o", "all.jsonl", "--scheduler", other.address, cwd=desk)
+    running = start("in", "-o", "all.jsonl", "--scheduler", other.address, "--timeout", "8", cwd=desk)
     wait_for(begun)
     late = other.worker("--no-nanny", before=OLD)
     _, err = running.communicate(timeout=60)
