@@ -213,7 +213,7 @@ def test_a_file_too_large_to_be_sent_along(desk: Path, run: Run, cluster: Dask, 
 
 
 def test_ctrl_c_ends_it_in_order_and_resume_goes_on(desk: Path, run: Run, cluster: Dask) -> None:
-    make_reports(Path("in"), 150, sentences=2)
+    make_reports(Path("in"), 200, sentences=10)
     running = start("in", "-o", "all.jsonl", "--scheduler", cluster.address, cwd=desk)
     wait_for(begun)
     running.send_signal(signal.SIGINT)
@@ -340,7 +340,7 @@ def test_parts_are_gone_on_with(
 
 
 def test_parts_of_a_run_that_was_ended_are_not_lost(desk: Path, run: Run, cluster: Dask) -> None:
-    make_reports(Path("in"), 210)
+    make_reports(Path("in"), 450, sentences=3)
     arguments = ("in", "-o", "out", "--format", "parquet", "--scheduler", cluster.address)
     running = start(*arguments, cwd=desk)
     wait_for(lambda: begun("out/part-00001.jsonl"))
