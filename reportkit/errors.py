@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 
+def one_line(error: Exception) -> str:
+    r"""What another's error says, as the part of a message of ours that no remedy stands in.
+
+    >>> one_line(ValueError("no route; \n try later")), one_line(OSError())
+    ('no route, try later', 'OSError')
+    """
+    return " ".join(str(error).replace(";", ",").split()) or type(error).__name__
+
+
 class ReportkitError(Exception):
     """Base of all errors of reportkit; ``exit_code`` is what the command line exits with."""
 

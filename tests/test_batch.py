@@ -219,6 +219,16 @@ def test_resume_does_not_trust_an_output_that_was_changed(desk: Path, run: Run) 
     assert "5 files as before" in run("batch", "in", "-o", "out", "--resume").err
 
 
+def test_resume_keeps_the_entry_that_tells_of_the_output_that_is_there(desk: Path, run: Run) -> None:
+    assert run("batch", "in", "-o", "out", "--quiet").code == 0
+    manifest = Path("out/manifest.jsonl")
+    head, first, *rest = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+    of_another = json.loads(first) | {"sha256": "f" * 64, "at": [0, 1]}
+    Path("out/manifest-7.jsonl").write_text(head + json.dumps(of_another) + "\n", encoding="utf-8")
+    assert "6 files as before" in run("batch", "in", "-o", "out", "--resume").err
+    assert manifest.read_text(encoding="utf-8").splitlines(keepends=True)[1:] == [first, *rest]
+
+
 def test_what_it_says(desk: Path, run: Run) -> None:
     assert run("batch", "in", "-o", "all.jsonl", "--quiet").err == ""
     plain = run("batch", "in", "-o", "all.jsonl").err.splitlines()

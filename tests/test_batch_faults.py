@@ -126,11 +126,25 @@ def await_(what: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.005)
 
 
+def has_begun() -> bool:
+    """Whether a run has written what its first file gave."""
+    part = Path("all.jsonl.run/part-1")
+    return part.exists() and part.stat().st_size > 0
+
+
+@pytest.fixture
+def running(desk: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run that has begun and has some way to go."""
+    make_reports(Path("in"), 300, sentences=20)
+    found = start("in", "-o", "all.jsonl", cwd=desk)
+    await_(has_begun)
+    yield found
+    found.kill()
+    found.wait()
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc to look processes up in")
-def test_a_worker_that_is_killed_is_replaced(desk: Path) -> None:
-    make_reports(Path("in"), 60, sentences=60)
-    running = start("in", "-o", "all.jsonl", "--jobs", "2", cwd=desk)
-    await_(lambda: Path("all.jsonl.run/part-1").exists() and Path("all.jsonl.run/part-1").stat().st_size)
+def test_a_worker_that_is_killed_is_replaced(desk: Path, running: subprocess.Popen[bytes]) -> None:
     victims = children(running.pid)
     assert victims
     os.kill(victims[0], signal.SIGKILL)
@@ -140,10 +154,7 @@ def test_a_worker_that_is_killed_is_replaced(desk: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc to look processes up in")
-def test_nothing_outlives_a_run_that_is_killed(desk: Path) -> None:
-    make_reports(Path("in"), 200, sentences=20)
-    running = start("in", "-o", "all.jsonl", "--jobs", "2", cwd=desk)
-    await_(lambda: Path("all.jsonl.run/part-1").exists() and Path("all.jsonl.run/part-1").stat().st_size)
+def test_nothing_outlives_a_run_that_is_killed(running: subprocess.Popen[bytes]) -> None:
     workers = children(running.pid)
     assert workers
     running.kill()
@@ -158,8 +169,7 @@ def test_a_worker_that_lets_nothing_in_ends_by_itself(desk: Path) -> None:
     code = "from test_batch_faults import run_harmed; run_harmed(timeout=2, jobs=1)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     running = subprocess.Popen([sys.executable, "-c", code], env=environment)
-    part = Path("all.jsonl.run/part-1")
-    await_(lambda: part.exists() and part.stat().st_size)  # the one before it is done
+    await_(has_begun)  # the one before it is done
     workers = children(running.pid)
     running.kill()
     running.wait()
@@ -247,18 +257,6 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
             table: sorted(store.connection.execute(f"SELECT * FROM {table}").fetchall(), key=str)
             for table in TABLES
         }
-
-
-@pytest.fixture
-def running(desk: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A run that has begun and has some way to go."""
-    make_reports(Path("in"), 300, sentences=20)
-    found = start("in", "-o", "all.jsonl", cwd=desk)
-    part = Path("all.jsonl.run/part-1")
-    await_(lambda: part.exists() and part.stat().st_size)
-    yield found
-    found.kill()
-    found.wait()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

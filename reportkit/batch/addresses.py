@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportkit.errors import OutputError, ReportkitError, SourceError
+from reportkit.errors import OutputError, ReportkitError, SourceError, one_line
 from reportkit.output.write import replace_file
 
 EXTRA = "pip install 'reportkit[cluster]'"
@@ -117,15 +117,11 @@ def _telling(address: str, kind: type[ReportkitError] = SourceError) -> Iterator
     except FileNotFoundError:
         raise kind(f"{address}: no such file or folder; check the address") from None
     except ImportError as error:
-        raise kind(f"{address}: needs a driver; {_line(error)}") from None
+        raise kind(f"{address}: needs a driver; {one_line(error)}") from None
     except Exception as error:  # each driver has errors of its own
         raise kind(
-            f"{address}: cannot be reached ({_line(error)}); check the address and the rights to it"
+            f"{address}: cannot be reached ({one_line(error)}); check the address and the rights to it"
         ) from None
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).replace(";", ",").split()) or type(error).__name__
 
 
 def _open(address: str) -> tuple[Any, str]:

@@ -20,7 +20,7 @@ from reportkit.batch.process import read_task
 from reportkit.batch.station import ALIKE, Chunk, check, unlike, work
 from reportkit.batch.task import Failure, Outcome, Settings, Task
 from reportkit.batch.worker import WorkerError
-from reportkit.errors import SourceError
+from reportkit.errors import SourceError, one_line
 
 EXTRA = "pip install 'reportkit[cluster]'"
 # How long to wait for the scheduler to answer, and for it to have a worker, in seconds.
@@ -60,7 +60,7 @@ class Cluster:
                 self._client = Client(self._address, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
             except Exception as error:  # of the address, the network, the certificates
                 raise WorkerError(
-                    f"{self._address}: no Dask scheduler answers ({_line(error)}); "
+                    f"{self._address}: no Dask scheduler answers ({one_line(error)}); "
                     "check the address, or start one with dask scheduler"
                 ) from None
             left.callback(self._client.close, timeout=ANSWER)
@@ -101,7 +101,7 @@ class Cluster:
         try:
             return replace(task, raw=read_task(task))
         except SourceError as error:
-            return replace(task, fault=Failure.told(str(error).removeprefix(f"{task.name}: ")))
+            return replace(task, fault=Failure.told(str(error), task.name))
 
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
         """Begin a chunk."""
@@ -162,7 +162,7 @@ def _told(address: str) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError, TypeError, AttributeError) as error:
         raise WorkerError(
-            f"{address}: the scheduler has gone ({_line(error)}); start it anew and go on with --resume"
+            f"{address}: the scheduler has gone ({one_line(error)}); start it anew and go on with --resume"
         ) from None
 
 
@@ -174,7 +174,3 @@ def _quiet() -> Iterator[None]:
         warnings.simplefilter("ignore")
         yield
     logging.disable(logging.NOTSET)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).replace(";", ",").split()) or type(error).__name__

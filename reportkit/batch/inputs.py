@@ -64,7 +64,7 @@ class _Finder:
         try:
             found = find(address)
         except SourceError as error:
-            fault = Failure.told(str(error).removeprefix(f"{address}: "))
+            fault = Failure.told(str(error), address)
             return self._add(Task(address, readable(address), "", 0, fault=fault))
         apart = tuple(f"{as_address(path).rstrip('/')}/" for path in self.apart)
         for each in found:
@@ -86,7 +86,7 @@ class _Finder:
             folder = Path(name)
             folders[:] = sorted(below for below in folders if self._enter(folder / below))
             for path in (folder / below for below in sorted(files)):
-                if self._fits(path.relative_to(top)) and os.path.realpath(path) not in self.apart:
+                if self._fits(path.relative_to(top)):
                     yield path
 
     def _enter(self, path: Path) -> bool:
@@ -152,6 +152,8 @@ class _Finder:
 
     def _add(self, task: Task) -> None:
         place = (os.path.realpath(task.path), task.member)
+        if place[0] in self.apart:
+            return
         if place in self.seen:
             self.twice.append(task.name)
             return

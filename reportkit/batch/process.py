@@ -41,7 +41,7 @@ def process(task: Task, settings: Settings) -> Outcome:
         found = [extract(source, rules, settings.reorder) for source in sources]
         content = render(task.name, digest, found, settings)
     except ReportkitError as error:
-        return Failure.told(str(error).removeprefix(f"{task.name}: "))
+        return Failure.told(str(error), task.name)
     except MemoryError:
         raise
     except Exception as error:

@@ -73,9 +73,12 @@ class Lines:
 
     def known(self, task: Task) -> str:
         """The hash of the content with which the file is done already."""
-        return next(
-            (digest for each in reversed(self._held) if (digest := each.known(task.name, self._identity))), ""
-        )
+        held = self._of(task)
+        return held.known(task.name, self._identity) if held is not None else ""
+
+    def _of(self, task: Task) -> Held | None:
+        """The latest run that did the file under these settings."""
+        return next((each for each in reversed(self._held) if each.known(task.name, self._identity)), None)
 
     def add(self, task: Task, done: Done) -> None:
         """Add what a file gave."""
@@ -83,7 +86,8 @@ class Lines:
 
     def keep(self, task: Task) -> Counts:
         """Add what an earlier run found in the file."""
-        held = next(each for each in reversed(self._held) if each.known(task.name, self._identity))
+        held = self._of(task)
+        assert held is not None, "only what is known is kept"
         entry = held.entry(task.name)
         with telling(str(self._home)):
             self._data[held].seek(entry.at[0])
@@ -160,17 +164,17 @@ class Folder:
 
     def known(self, task: Task) -> str:
         """The hash of the content with which the file is done already, if its output is still there."""
-        for held in reversed(self._held):
-            digest = held.known(task.name, self._identity)
-            if digest and self._size(task) == held.entry(task.name).at[1]:
-                return digest
-        return ""
+        entry = self._entry(task)
+        return entry.sha256 if entry is not None else ""
 
-    def _size(self, task: Task) -> int | None:
+    def _entry(self, task: Task) -> Entry | None:
+        """The latest entry of the file under these settings that tells of the output that is there."""
         try:
-            return self.path(task).stat().st_size
+            size = self.path(task).stat().st_size
         except OSError:
             return None
+        known = (each for each in reversed(self._held) if each.known(task.name, self._identity))
+        return next((entry for each in known if (entry := each.entry(task.name)).at[1] == size), None)
 
     def add(self, task: Task, done: Done) -> None:
         """Write the file for what a file gave."""
@@ -186,8 +190,8 @@ class Folder:
 
     def keep(self, task: Task) -> Counts:
         """Leave the file as it is."""
-        held = next(each for each in reversed(self._held) if each.known(task.name, self._identity))
-        entry = held.entry(task.name)
+        entry = self._entry(task)
+        assert entry is not None, "only what is known is kept"
         with telling(str(self._output)):
             self._ledger.add(entry)
         return Counts(entry.reports, entry.indicators, len(entry.warnings))

@@ -19,13 +19,13 @@ class Failure:
     again: bool = False
 
     @classmethod
-    def told(cls, message: str) -> Failure:
-        """The failure that a message ``what is wrong; what to do`` tells of.
+    def told(cls, message: str, name: str = "") -> Failure:
+        """The failure that a message ``what is wrong; what to do`` tells of, which may begin with the `name` of the file.
 
-        >>> Failure.told("is empty; check the path")
+        >>> Failure.told("a.txt: is empty; check the path", "a.txt")
         Failure(error='is empty', remedy='check the path', again=False)
         """
-        error, _, remedy = message.rpartition("; ")
+        error, _, remedy = message.removeprefix(f"{name}: ").rpartition("; ")
         return cls(error or remedy, remedy if error else "look at the file")
 
 

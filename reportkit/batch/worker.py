@@ -145,9 +145,8 @@ def serve(process: Callable[[Task, Settings], Outcome]) -> NoReturn:
     silence = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process
     while True:
         task = tasks.get()
-        if (
-            timeout
-        ):  # a loop in C lets no other thread run, and no one is left to end it if the run was killed
+        # a loop in C lets no other thread run, and no one is left to end it if the run was killed
+        if timeout:
             faulthandler.dump_traceback_later(timeout + GRACE, exit=True, file=silence)
         try:
             outcome = process(task, settings)

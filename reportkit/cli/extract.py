@@ -10,11 +10,12 @@ from reportkit.cli.options import (
     Column,
     Encoding,
     Files,
+    Names,
     NoReorder,
+    Periods,
     Rules,
     Strict,
     check_inputs,
-    check_periods,
     choices_of,
     format_of,
 )
@@ -36,22 +37,13 @@ def extract(
             "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto an input."
         ),
     ] = None,
-    period: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PERIOD",
-            callback=check_periods,
-            help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
-        ),
-    ] = None,
+    period: Periods = None,
     section: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
     ] = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
-    name: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")
-    ] = None,
+    name: Names = None,
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
     ] = False,

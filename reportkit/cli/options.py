@@ -125,6 +125,17 @@ def check_periods(values: list[str] | None) -> list[str]:
     return values or []
 
 
+Periods = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PERIOD",
+        callback=check_periods,
+        help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
+    ),
+]
+Names = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")]
+
+
 def years_of(values: Sequence[str] | None) -> tuple[int, ...]:
     """Years as numbers. Raises `typer.BadParameter` for what is no year."""
     for value in values or ():

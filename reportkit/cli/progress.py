@@ -79,7 +79,7 @@ class Quiet:
             say(summary)
 
 
-class Plain:
+class Plain(Quiet):
     """Lines, one every few seconds."""
 
     def __init__(self) -> None:
@@ -106,9 +106,6 @@ class Plain:
     def failed(self, task: Task, failure: Failure) -> None:
         """Say that a file gave nothing."""
         say(failure_line(task, failure))
-
-    def close(self) -> None:
-        """Have nothing to do."""
 
     def end(self, tally: Tally, notes: Sequence[str], summary: str) -> None:
         """Sum the run up."""
@@ -154,7 +151,7 @@ class Bar(Plain):
         self._bar.stop()
 
 
-class Json:
+class Json(Quiet):
     """A JSON object a line for each event, for programs that watch a run."""
 
     def __init__(self) -> None:
@@ -175,9 +172,6 @@ class Json:
     def failed(self, task: Task, failure: Failure) -> None:
         """Tell that a file gave nothing."""
         self._tell("failure", path=task.name, error=failure.error, remedy=failure.remedy)
-
-    def close(self) -> None:
-        """Have nothing to do."""
 
     def end(self, tally: Tally, notes: Sequence[str], summary: str) -> None:
         """Tell what came of the run."""

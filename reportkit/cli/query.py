@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import check_periods, choices_of, format_of, years_of
+from reportkit.cli.options import Names, Periods, choices_of, format_of, years_of
 from reportkit.model import Kind, Measure, Status
 
 if TYPE_CHECKING:
@@ -40,23 +40,14 @@ Output = Annotated[
 
 def query(
     store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` wrote.")],
-    name: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")
-    ] = None,
+    name: Names = None,
     concept: Annotated[
         list[str] | None, typer.Option(metavar="CONCEPT", help="Only of this concept of the catalogue.")
     ] = None,
     place: Annotated[
         list[str] | None, typer.Option(metavar="PLACE", help="Only of reports on this place.")
     ] = None,
-    period: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PERIOD",
-            callback=check_periods,
-            help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
-        ),
-    ] = None,
+    period: Periods = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     kind: Annotated[list[str] | None, choices_of(KINDS, "Only of reports of this kind.")] = None,

@@ -34,7 +34,8 @@ def relation(scene: Scene, case: Case) -> Name | None:
     stop = frame.quantity.span.start
     while stop > start and scene.text[stop - 1] in "的约近超过为达到从由至 ":
         stop -= 1
-    verb = next((v for v in scene.vocabulary.verbs if scene.text.endswith(v, start, stop) and len(v) > 1), "")
+    verbs = (v for v in scene.vocabulary.verbs if len(v) > 1 and scene.text.endswith(v, start, stop))
+    verb = max(verbs, key=len, default="")
     return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], "relation")
 
 

@@ -177,9 +177,11 @@ def _indicator(
     label = shown(name, measure, rule == "leading verb", words)
     scopes = words.lists["scopes"]
     catalogue, dimension = rules.indicators, quantity.dimension
-    concept = find_concept(of_side(label), measure, dimension, catalogue, scopes) or find_concept(
-        label.text, measure, dimension, catalogue, scopes
+    looked_up = (
+        find_concept(each, measure, dimension, catalogue, scopes)
+        for each in dict.fromkeys((of_side(label), label.text))
     )
+    concept = next((each for each in looked_up if each is not None), None)
     return tell(
         setting,
         quantity,

@@ -62,12 +62,17 @@ def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[st
             replace_file(target.resolve(), raw)
 
 
+def temporary_beside(target: Path) -> Path:
+    """A path beside `target` for what is to take its place when it is complete."""
+    return target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
+
+
 def replace_file(target: Path, raw: bytes, durable: bool = True) -> None:
     """Put a file with these bytes at `target`, complete or not at all. Raises `OSError`.
 
     Without `durable` the system may take its time to bring it to the disk.
     """
-    temporary = target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
+    temporary = temporary_beside(target)
     try:
         with temporary.open("xb") as file:
             if target.exists():

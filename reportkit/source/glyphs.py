@@ -129,12 +129,11 @@ def count_lost(page: Any) -> int:
         if pdfium.FPDFPageObj_GetType(each) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         pdfium.FPDFPageObj_GetBounds(each, byref(left), byref(bottom), byref(right), byref(top))
+        if right.value - left.value >= NO_WIDTH:
+            continue
         font = pdfium.FPDFTextObj_GetFont(each)
-        lost += (
-            right.value - left.value < NO_WIDTH
-            and not pdfium.FPDFFont_GetIsEmbedded(font)
-            and not pdfium.FPDFFont_GetGlyphPath(font, ord("的"), 12.0)
-        )
+        embedded = pdfium.FPDFFont_GetIsEmbedded(font)
+        lost += not embedded and not pdfium.FPDFFont_GetGlyphPath(font, ord("的"), 12.0)
     return lost
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from reportkit.errors import OutputError, ReportkitError, SourceError
-from reportkit.output.write import check_target
+from reportkit.output.write import check_target, temporary_beside
 from reportkit.store.columns import VERSION, schema
 from reportkit.store.engine import engine, run, told
 from reportkit.store.insert import insert
@@ -154,7 +153,7 @@ def _check_file(path: str, kind: type[ReportkitError], missing: bool) -> None:
 
 def _create(path: Path, duckdb: Any) -> None:
     """Make an empty store, which is at `path` only when it is whole, and never in the place of another."""
-    temporary = path.resolve().parent / f".reportkit-{secrets.token_hex(8)}.tmp"
+    temporary = temporary_beside(path.resolve())
     try:
         with duckdb.connect(str(temporary)) as connection:
             for statement in schema():
