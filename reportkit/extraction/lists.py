@@ -53,8 +53,7 @@ class Dealer:
 
     def deal(self, at: int, case: Case, name: Name) -> Name:
         """The first item where 分别 deals out `name` to the numbers from `at` on, else `name` itself."""
-        count = self._count(at)
-        dealt = self._deal(at, case, name, count)
+        dealt = self._deal(at, case, name)
         self.dealt = dealt[1:]
         return dealt[0] if dealt else name
 
@@ -72,13 +71,14 @@ class Dealer:
             stop += 1
         return stop - at
 
-    def _deal(self, at: int, case: Case, name: Name, count: int) -> list[Name]:
-        """The `count` items that are dealt out from the number `at` on, none where that is not so."""
+    def _deal(self, at: int, case: Case, name: Name) -> list[Name]:
+        """The items that are dealt out to the numbers from `at` on, none where that is not so."""
         if not case.reading.distributive:
             # 分别从12家、8家增加到15家、9家: what was dealt out to the first numbers goes to the others in turn
-            again = case.reading.to and not case.own and len(self.group) == count > 1
-            return [_dealt(each) for each in self.group] if again and self.began + count == at else []
-        self.began = at
+            first = len(self.group) if case.reading.to and not case.own else 0
+            again = first > 1 and self.began + first == at and self._count(at) == first
+            return [_dealt(each) for each in self.group] if again else []
+        self.began, count = at, self._count(at)
         if case.own:
             items = split_list(name, count, self.scene)
             return [made(self.scene, item, rule=DEALT) for item in items or ()] or _sides(name, count)
