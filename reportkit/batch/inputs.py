@@ -14,9 +14,9 @@ from reportkit.batch.addresses import as_address, find, is_address
 from reportkit.batch.task import Failure, Task
 from reportkit.errors import SourceError
 from reportkit.output.visible import readable
-from reportkit.source.archive import list_members
-from reportkit.source.formats import FORMS, PARTS
-from reportkit.source.parts import open_parts
+from reportkit.source.apart import Confined
+from reportkit.source.archive import Archive, Member
+from reportkit.source.formats import FORMS, packed_form
 from reportkit.source.read import read_bytes
 
 ARCHIVE = ".zip"
@@ -46,6 +46,8 @@ class _Finder:
     notes: list[str] = field(default_factory=list)
     seen: dict[tuple[str, int | None], str] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
+    unpacker: Confined = field(default_factory=lambda: Confined("archive"))
+    inside: set[str] = field(default_factory=set)
     passed: Counter[str] = field(default_factory=Counter)
     links: int = 0
 
@@ -132,23 +134,28 @@ class _Finder:
 
     def _archive(self, task: Task) -> None:
         try:
-            with open_parts(Path(task.path), MOST_MEMBERS) as parts:
-                every = parts.infolist()
-                if not every:
-                    raise SourceError("holds no files; give an archive with reports in it")
-                members = list_members(parts)
+            members = Archive(task.path, self.unpacker, MOST_MEMBERS, len(self.tasks)).members()
+            if not members:
+                raise SourceError("holds no files; give an archive with reports in it")
+            if packed_form(member.name for member in members) != "zip":
+                return self._add(task)  # a document that is called an archive
         except SourceError as error:
             return self._add(replace(task, fault=Failure.told(str(error))))
-        if {part.filename for part in every} & {part for part, _ in PARTS}:
-            return self._add(task)  # a document that is called an archive
-        numbers = {id(member): number for number, member in enumerate(every)}
-        for name, member in members:
-            below = PurePosixPath(name.replace("\\", "/"))
-            if self._fits(below):
-                inside = f"{task.name}/{name}"
-                tree = str(PurePath(task.tree, below.with_suffix("")))
-                self._add(Task(task.path, inside, tree, member.file_size, numbers[id(member)]))
+        for member in members:
+            self._member(task, member)
         return None
+
+    def _member(self, task: Task, member: Member) -> None:
+        below = PurePosixPath(member.name.replace("\\", "/"))
+        if below.name and not self._fits(below):
+            return
+        number, fault = f"file {member.number + 1}", Failure.told(member.fault) if member.fault else None
+        inside = f"{task.name}/{readable(member.name) if below.name else number}"
+        if fault is not None and inside in self.inside:
+            inside = f"{inside} ({number})"
+        self.inside.add(inside)
+        tree = "" if fault else str(PurePath(task.tree, below.with_suffix("")))
+        self._add(Task(task.path, inside, tree, member.size, member.number, fault=fault))
 
     def _add(self, task: Task) -> None:
         place = (os.path.realpath(task.path), task.member)
@@ -186,6 +193,17 @@ def find_inputs(
     finder = _Finder(
         patterns, frozenset(path if is_address(path) else os.path.realpath(path) for path in apart)
     )
+    with finder.unpacker:
+        _take(finder, inputs, listed)
+    if not finder.tasks:
+        raise SourceError(
+            "; ".join(["no file to read", *finder.told()]) + "; name files or folders of reports"
+        )
+    _check_names(finder.tasks)
+    return Plan(tuple(finder.tasks), tuple(finder.told()))
+
+
+def _take(finder: _Finder, inputs: Sequence[str], listed: Sequence[str]) -> None:
     for given in inputs:
         path = Path(given)
         if is_address(given):
@@ -199,12 +217,6 @@ def find_inputs(
     above = os.path.commonpath(absolute) if absolute else ""
     for path in paths:
         finder.take(path, _below(path, above))
-    if not finder.tasks:
-        raise SourceError(
-            "; ".join(["no file to read", *finder.told()]) + "; name files or folders of reports"
-        )
-    _check_names(finder.tasks)
-    return Plan(tuple(finder.tasks), tuple(finder.told()))
 
 
 def _check_names(tasks: Sequence[Task]) -> None:

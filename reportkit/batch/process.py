@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path, PurePath
-from zipfile import ZipFile
 
 from reportkit.batch.addresses import is_address, read
 from reportkit.batch.inputs import MOST_MEMBERS
@@ -18,9 +16,12 @@ from reportkit.output.document import warnings_of
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
 from reportkit.source import Reading
-from reportkit.source.archive import MOST_MEMBER
-from reportkit.source.parts import open_parts, read_part
+from reportkit.source.apart import Confined
+from reportkit.source.archive import Archive
 from reportkit.source.read import read_bytes, sources_in
+
+# Opens the archives for this process, one after the other, and keeps the last open for its next member.
+UNPACKER = Confined("archive")
 
 
 def process(task: Task, settings: Settings) -> Outcome:
@@ -92,13 +93,8 @@ def read_task(task: Task) -> bytes:
         return read(task.path)
     if task.member is None:
         return read_bytes(task.path)
-    path = Path(task.path)
-    parts = _open(path, path.stat().st_mtime_ns if path.exists() else 0)
-    return read_part(parts, parts.infolist()[task.member], MOST_MEMBER)
-
-
-@lru_cache(maxsize=1)
-def _open(path: Path, changed: int) -> ZipFile:
-    """An archive, kept open from one member to the next; `changed` tells one from what took its place."""
-    del changed
-    return open_parts(path, MOST_MEMBERS)
+    try:
+        changed = Path(task.path).stat().st_mtime_ns
+    except OSError:  # the one who opens it says why it cannot be read
+        changed = 0
+    return Archive(task.path, UNPACKER, MOST_MEMBERS, changed).read(task.member)

@@ -21,9 +21,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from reportkit.batch.task import Failure, Outcome, Settings, Task
-from reportkit.errors import ReportkitError
+from reportkit.errors import ReportkitError, one_line
+from reportkit.source.apart import isolated
 
-COMMAND = (sys.executable, "-P", "-m", "reportkit.batch.worker")
+COMMAND = tuple(isolated("reportkit.batch.worker"))
 # A run makes some 100,000 objects that live as long as the process: see reportkit.__main__.
 OBJECTS = 50_000
 # A worker that nobody watches any more ends by itself so long after it should have been ended.
@@ -95,14 +96,18 @@ class Worker:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the process. Raises `WorkerError`."""
-        process = self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # its own group, so that Ctrl-C is for the run to hear, and all that it starts ends with it
-            start_new_session=True,
-        )
+        try:
+            process = self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # its own group, so that Ctrl-C is for the run to hear, and all that it starts ends with it
+                start_new_session=True,
+            )
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            detail = getattr(error, "strerror", None) or one_line(error)
+            raise WorkerError(f"a worker cannot be started ({detail}); make room for it") from None
         try:
             _send(process.stdin, self.bound)
             fault = pickle.load(process.stdout)  # type: ignore[arg-type]
@@ -200,7 +205,8 @@ def _limit(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-if __name__ == "__main__":
-    from reportkit.batch.process import process as _process
+def main() -> NoReturn:
+    """Be a worker that does with each file what a run does."""
+    from reportkit.batch.process import process
 
-    serve(_process)
+    serve(process)

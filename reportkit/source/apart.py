@@ -6,65 +6,216 @@ may end the process, fill the memory or go on for ever. It does so there and not
 
 from __future__ import annotations
 
-import importlib
+import contextlib
 import json
+import os
+import struct
 import subprocess
 import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeAlias
 
-from reportkit.errors import SourceError
-from reportkit.source.content import Content, pack, unpack
+from reportkit.errors import SourceError, one_line
+from reportkit.source.content import Content, unpack
 
 SECONDS = 8
 MEGABYTES = 480
 TOO_MUCH = f"takes more than {SECONDS} seconds or {MEGABYTES} MB to read, as no report does; save it anew"
+# What one file gives altogether: it is held by the process that asked for it.
+MOST_ANSWER = 210_000_000
+# What is told of a piece, and its bytes.
+Piece: TypeAlias = tuple[dict[str, Any], bytes]
+# How long what is told and the bytes are, before both.
+_HEAD = struct.Struct(">IQ")
+# Folders that Python itself looks for packages in, which stay what they are when one stands in them.
+_SITES = ("site-packages", "dist-packages")
 
 
-def read_apart(reader: str, raw: bytes, encoding: str | None = None) -> Content:
-    """What ``reportkit.source.{reader}.read(raw, encoding)`` gives, or the `SourceError` that it raises.
+def isolated(module: str, *args: str) -> list[str]:
+    """The command that runs ``main()`` of a module of ours, and imports nothing from the current folder.
 
-    Raises `SourceError` too when it takes more than `SECONDS` or `MEGABYTES`, or ends without a word.
+    ``-P`` alone would let in what an empty part of PYTHONPATH names, and ``-I`` would lose what is installed for
+    one user or through PYTHONPATH: so the process looks where this one does, and nowhere else.
     """
-    command = [sys.executable, "-m", "reportkit.source.apart", reader, encoding or ""]
+    code = f"import sys; sys.path[:] = {_places()!r}; from {module} import main; main()"
+    # -I would also leave out PYTHONHOME, without which a Python that was moved does not start
+    alone = "-P" if os.environ.get("PYTHONHOME") else "-I"
+    return [sys.executable or "python3", alone, "-c", code, *args]
+
+
+def _places() -> list[str]:
+    """Where modules are looked for: never in the current folder, unless reportkit itself stands there, and then last."""
     try:
-        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise SourceError(TOO_MUCH) from None
-    if done.returncode == SourceError.exit_code:
-        raise SourceError(done.stderr.decode("utf-8").strip())
-    if done.returncode != 0:
-        detail = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        if any("Memory" in line for line in detail[-1:]) or done.returncode < 0:
-            raise SourceError(TOO_MUCH)
-        raise SourceError(f"cannot be read ({detail[-1] if detail else 'no reason given'}); save it anew")
-    return unpack(json.loads(done.stdout))
+        here = os.path.realpath(os.curdir)
+    except OSError:  # it was deleted
+        here = ""
+    root = str(Path(__file__).resolve().parents[2])
+    kept = [
+        place
+        for place in sys.path
+        if Path(place).is_absolute() and (Path(place).name in _SITES or os.path.realpath(place) != here)
+    ]
+    return kept if root in kept else [*kept, root]
 
 
-def main(reader: str, encoding: str) -> int:
-    """Read standard input with `reader` and write what it gives to standard output. Returns the exit code."""
-    _limit()
-    module = importlib.import_module(f"reportkit.source.{reader}")
-    try:
-        content = module.read(sys.stdin.buffer.read(), encoding or None)
-    except SourceError as error:
-        sys.stderr.buffer.write(str(error).encode("utf-8", "replace"))
-        return error.exit_code
-    sys.stdout.buffer.write(json.dumps(pack(content)).encode("utf-8"))
-    return 0
+def read_content(reader: str, raw: bytes, **order: object) -> tuple[dict[str, Any], Content]:
+    """The content that a reader makes of the bytes of a file, by its name in `reportkit.source.confined`.
+
+    With it goes what else is told. Raises `SourceError` as `read_pieces` does.
+    """
+    ((told, packed),) = read_pieces(reader, raw, **order)
+    return told, unpack(json.loads(packed))
 
 
-def _limit() -> None:
-    """Bound the memory of this process, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    most = MEGABYTES * 1_000_000
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (OSError, ValueError):
-        return
+def read_pieces(reader: str, raw: bytes, **order: object) -> list[Piece]:
+    """The pieces that a reader makes of the bytes of a file.
+
+    Raises the `SourceError` that the reader raises, and one when it takes more than `SECONDS` or `MEGABYTES`, or ends
+    without a word.
+    """
+    with Confined(reader) as process:
+        return process.ask(raw, **order)
 
 
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+class Confined:
+    """A process in which a reader runs; it is started when it is asked, and ended with the context.
+
+    What it has read it may keep from one question to the next; a question that ends it costs only its own answer.
+    """
+
+    def __init__(self, reader: str) -> None:
+        self._reader = reader
+        self._process: subprocess.Popen[bytes] | None = None
+        self._late = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process that may have kept something."""
+        return self._process is not None and self._process.poll() is None
+
+    def ask(self, raw: bytes = b"", **order: object) -> list[Piece]:
+        """What the reader makes of the bytes and the order. Raises `SourceError` as `read_pieces` does."""
+        process = self._process or self._start()
+        self._late = False
+        timer = threading.Timer(SECONDS, self._too_late)
+        timer.daemon = True
+        try:
+            timer.start()
+            assert process.stdin is not None and process.stdout is not None
+            send(process.stdin, order, raw)
+            return _answers(process.stdout)
+        except SourceError:
+            raise
+        except (OSError, EOFError, ValueError, RuntimeError) as error:  # no thread is a RuntimeError
+            raise SourceError(self._fault(error)) from None
+        except BaseException:
+            self.end()
+            raise
+        finally:
+            timer.cancel()
+
+    def end(self) -> None:
+        """End the process, at once."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            with contextlib.suppress(OSError):
+                pipe and pipe.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        try:
+            self._process = subprocess.Popen(
+                isolated("reportkit.source.confined", self._reader),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            raise SourceError(_unstarted(error)) from None
+        return self._process
+
+    def _too_late(self) -> None:
+        self._late = True
+        if self._process is not None:
+            self._process.kill()
+
+    def _fault(self, error: Exception) -> str:
+        """Why there was no answer; the process is ended."""
+        process = self._process
+        assert process is not None and process.stderr is not None
+        if not isinstance(error, EOFError | BrokenPipeError):  # what it wrote is no answer
+            process.kill()
+        told = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+        code = process.wait()
+        self.end()
+        if self._late or code < 0 or any("Memory" in line for line in told[-1:]):
+            return TOO_MUCH
+        if told:
+            return _unstarted(ValueError(told[-1]))
+        return "ends the process that reads it; save it anew"
+
+
+def _unstarted(error: Exception) -> str:
+    detail = getattr(error, "strerror", None) or one_line(error)
+    return (
+        f"cannot be read, since no process can be started to read it in ({detail}); "
+        "make room for one, or mend the installation of reportkit"
+    )
+
+
+def _answers(pipe: Any) -> list[Piece]:
+    """What is answered, up to the mark of its end. Raises `SourceError` for a fault, `EOFError` where it breaks off."""
+    pieces: list[Piece] = []
+    left = MOST_ANSWER
+    while True:
+        found = receive(pipe, left)
+        if found is None:
+            raise EOFError
+        told, raw = found
+        if "end" in told:
+            return pieces
+        if "fault" in told:
+            raise SourceError(str(told["fault"]))
+        left -= len(raw)
+        pieces.append((told, raw))
+
+
+def send(pipe: Any, told: Mapping[str, object], raw: bytes) -> None:
+    """Write a piece into a pipe."""
+    head = json.dumps(told).encode("ascii")
+    pipe.write(_HEAD.pack(len(head), len(raw)) + head)
+    pipe.write(raw)
+    pipe.flush()
+
+
+def receive(pipe: Any, most: int | None = None) -> Piece | None:
+    """The next piece of a pipe, None behind the last. Raises `EOFError` where it breaks off, `ValueError` above `most`."""
+    head = pipe.read(_HEAD.size)
+    if not head:
+        return None
+    length, size = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 0)
+    if not length:
+        raise EOFError
+    if most is not None and length + size > most:
+        raise ValueError(f"an answer of {length + size} bytes")
+    told, raw = pipe.read(length), pipe.read(size)
+    if len(told) < length or len(raw) < size:
+        raise EOFError
+    found = json.loads(told)
+    if not isinstance(found, dict):
+        raise ValueError("an answer that is none")
+    return found, raw

@@ -11,6 +11,7 @@ from reportkit.model import Box, Repair, Span, Table
 
 # Longer than any report that a container held; a text of this length is a file made to harm.
 MOST_CHARACTERS = 5_000_000
+TOO_LONG = f"holds more than {MOST_CHARACTERS:,} characters, which no report does; split it"
 MOST_COLUMNS = 1_000
 # A cell that claims to take more rows or columns than this takes one.
 MOST_SPANNED = 200
@@ -52,9 +53,7 @@ class Draft:
         start = self.length
         self.length += len(text)
         if self.length > MOST_CHARACTERS:
-            raise SourceError(
-                f"holds more than {MOST_CHARACTERS:,} characters, which no report does; split it"
-            )
+            raise SourceError(TOO_LONG)
         self.parts.append(text)
         return Span(start, self.length)
 

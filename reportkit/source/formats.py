@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from reportkit.errors import SourceError
+from reportkit.source.directory import STARTS, first_kind, is_container, list_names
 
 SAMPLE = 4096
 MARKDOWN = (".md", ".markdown")
@@ -56,8 +58,10 @@ OTHERS = (
     (b"\x7fELF", "a program", "give a report"),
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What stands in every zip of a kind.
-PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
+# What lists the parts of every Office file, and the folders that tell its kind.
+_TYPES = "[Content_Types].xml"
+_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+_ODT = b"application/vnd.oasis.opendocument.text"
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,400}?-->\s*)?"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|p|div|table|span|article|h[1-6]|center|font)\b",
@@ -77,10 +81,10 @@ def find_form(raw: bytes, name: str) -> str:
     for magic, what, remedy in OTHERS:
         if head.startswith(magic):
             raise SourceError(f"looks like {what}, not a report; {remedy}")
+    if head.startswith(STARTS):  # before PDF: what is stored in an archive stands in it as it is
+        return _zipped(raw)
     if b"%PDF-" in head[:1024]:
         return _pdf(raw)
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(raw)
     if head.startswith(OLD_OFFICE):
         return _old_office(raw)
     if head.startswith(b"{\\rtf"):
@@ -103,24 +107,36 @@ def said_by_suffix(name: str) -> str | None:
 
 def _pdf(raw: bytes) -> str:
     """A PDF; what is read as a zip archive as well would be another report for every program."""
-    import io
-    import zipfile
-
-    if zipfile.is_zipfile(io.BytesIO(raw)):
+    if is_container(raw):
         raise SourceError("is a PDF and a zip archive at once, as no report is; save it anew as one of them")
     return "pdf"
 
 
 def _zipped(raw: bytes) -> str:
     """What a zip is, by the names in it; they stand there even where its end is cut off."""
-    for part, key in PARTS:
-        if part.encode() in raw:
-            return key
-    if b"application/vnd.oasis.opendocument.text" in raw[:SAMPLE]:
+    kind = first_kind(raw)
+    if kind == _ODT:
         return "odt"
-    if b"ppt/presentation.xml" in raw:
+    if kind.startswith(_ODT[: _ODT.rindex(b".")]):
+        raise SourceError("looks like an OpenDocument file that is no text; save its text and give that")
+    return packed_form(name.decode("utf-8", "replace") for name in list_names(raw))
+
+
+def packed_form(names: Iterable[str]) -> str:
+    """What a zip is that holds parts of these names: an archive, or a document. Raises `SourceError` for slides.
+
+    >>> packed_form(["[Content_Types].xml", "word/document2.xml"]), packed_form(["2023/word/document.xml"])
+    ('docx', 'zip')
+    """
+    listed = set(names)
+    kinds = [kind for folder, kind in _PARTS if any(name.startswith(folder) for name in listed)]
+    if _TYPES not in listed and not listed & {"word/document.xml", "xl/workbook.xml"}:
+        return "zip"
+    if "pptx" in kinds[:1]:
         raise SourceError("looks like slides (pptx), not a report; save its text and give that")
-    return "zip"
+    if not kinds:
+        raise SourceError("looks like an Office file that is no report; save its text and give that")
+    return kinds[0]
 
 
 def _old_office(raw: bytes) -> str:

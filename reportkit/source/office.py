@@ -18,7 +18,11 @@ SECONDS = 90
 
 def find_office() -> str | None:
     """The path of LibreOffice, None where it is not installed."""
-    return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    places = [
+        place for place in os.get_exec_path() if Path(place).is_absolute()
+    ]  # never in the current folder
+    path = os.pathsep.join(places)
+    return next((found for name in PROGRAMS if (found := shutil.which(name, path=path))), None)
 
 
 def to_docx(raw: bytes, suffix: str) -> bytes:

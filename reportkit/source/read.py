@@ -7,13 +7,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from reportkit.errors import SourceError
 from reportkit.model import Source
+from reportkit.source.content import MOST_CHARACTERS, TOO_LONG
 from reportkit.source.decode import Decoded, decode_text
 from reportkit.source.formats import FORMS, find_form, said_by_suffix
 
 STANDARD_INPUT = "-"
+# A file of more bytes is no report, and may have no end.
+MOST_FILE = 200_000_000
+CHUNK = 1_000_000
+# No encoding takes more bytes for a character.
+MOST_PACKED = 4 * MOST_CHARACTERS
 EXTRA = "pip install 'reportkit[docs]'"
 
 
@@ -80,10 +87,19 @@ def _sources(path: str, raw: bytes, reading: Reading, packed: bool = False) -> I
     elif kind in ("html", "mht"):
         yield _page(path, raw, reading, kind)
     elif kind == "text":
-        found = decode_text(raw, reading.encoding, reading.strict)
-        yield _source(path, raw, kind, found)
+        yield _source(path, raw, kind, _text(raw, reading, packed))
     else:
         yield _document(path, raw, kind)
+
+
+def _text(raw: bytes, reading: Reading, packed: bool) -> Decoded:
+    """A text; in an archive it is no longer than in any other container, since it may have been packed very small."""
+    if packed and len(raw) > MOST_PACKED:
+        raise SourceError(TOO_LONG)
+    found = decode_text(raw, reading.encoding, reading.strict)
+    if packed and len(found.text) > MOST_CHARACTERS:
+        raise SourceError(TOO_LONG)
+    return found
 
 
 def _packed(path: str, raw: bytes, reading: Reading) -> Iterator[Source]:
@@ -102,38 +118,27 @@ def _packed(path: str, raw: bytes, reading: Reading) -> Iterator[Source]:
 
 
 def _rows(path: str, raw: bytes, reading: Reading, kind: str) -> Iterator[Source]:
-    from reportkit.source.rows import read_csv, read_xlsx
+    from reportkit.source.apart import read_pieces
 
-    encoding = "utf-8"
-    warnings: tuple[str, ...] = ()
-    if kind == "csv":
-        found = decode_text(raw, reading.encoding, reading.strict)
-        encoding, warnings = found.encoding, found.warnings
-        rows = read_csv(found.text, reading.column)
-    else:
-        _check_installed(kind)
-        rows = read_xlsx(raw, reading.column)
-    for place, text in rows:
-        cell = text.encode("utf-8", "surrogatepass")
-        yield _source(f"{path}#{place}", cell, kind, Decoded(text, encoding, warnings))
-        warnings = ()  # what is wrong with the file is told once
+    _check_installed(kind)
+    order = {"encoding": reading.encoding, "strict": reading.strict, "column": reading.column}
+    for told, cell in read_pieces(kind, raw, **order):
+        text = cell.decode("utf-8", "surrogatepass")
+        found = Decoded(text, told["encoding"], tuple(told["warnings"]))
+        yield _source(f"{path}#{told['place']}", cell, kind, found)
 
 
 def _page(path: str, raw: bytes, reading: Reading, kind: str) -> Source:
-    from reportkit.source.apart import read_apart
-    from reportkit.source.markup import decode_page, unpack_page
+    from reportkit.source.apart import read_content
 
     _check_installed(kind)
-    page, encoding = unpack_page(raw) if kind == "mht" else (raw, None)
-    found = decode_page(page, reading.encoding or encoding, reading.strict)
-    content = read_apart("html", found.text.encode("utf-8"))
-    warnings = (*found.warnings, *content.warnings)
-    source = _source(path, raw, kind, Decoded(content.text, found.encoding, warnings))
+    told, content = read_content("page", raw, form=kind, encoding=reading.encoding, strict=reading.strict)
+    source = _source(path, raw, kind, Decoded(content.text, told["encoding"], content.warnings))
     return replace(source, tables=content.tables, repairs=content.repairs)
 
 
 def _document(path: str, raw: bytes, kind: str) -> Source:
-    from reportkit.source.apart import read_apart
+    from reportkit.source.apart import read_content
 
     form, given = FORMS[kind], raw
     if form.office:
@@ -143,7 +148,7 @@ def _document(path: str, raw: bytes, kind: str) -> Source:
         given = to_docx(raw, form.suffixes[0])
     else:
         _check_installed(kind)
-    content = read_apart((FORMS["docx"] if form.office else form).reader or "", given)
+    _, content = read_content((FORMS["docx"] if form.office else form).reader or "", given)
     source = _source(path, raw, kind, Decoded(content.text, "utf-8", content.warnings))
     return replace(source, pages=content.pages, tables=content.tables, repairs=content.repairs)
 
@@ -174,14 +179,15 @@ def missing_packages(kind: str) -> list[str]:
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input (``-``). Raises `SourceError` when they cannot be read."""
+    """The bytes of a file, or of standard input (``-``). Raises `SourceError` when they cannot be read, or do not end."""
     shown = _shown(path)
     try:
         if path == STANDARD_INPUT:
             if sys.stdin is None:
                 raise SourceError("standard input is closed; give a file, or pipe a text in")
-            return sys.stdin.buffer.read()
-        return Path(path).read_bytes()
+            return _read_all(sys.stdin.buffer, shown)
+        with Path(path).open("rb") as file:
+            return _read_all(file, shown)
     except FileNotFoundError:
         raise SourceError(f"{shown}: no such file; check the path") from None
     except IsADirectoryError:
@@ -190,6 +196,21 @@ def read_bytes(path: str) -> bytes:
         raise SourceError(
             f"{shown}: no permission to read it; allow it with chmod +r, or ask its owner"
         ) from None
+    except MemoryError:
+        raise SourceError(f"{shown}: takes more memory than there is; split it, or free some") from None
     except (OSError, ValueError) as error:
         detail = getattr(error, "strerror", None) or error
         raise SourceError(f"{shown}: cannot be read ({detail}); check the path and the disk") from None
+
+
+def _read_all(file: BinaryIO, shown: str) -> bytes:
+    parts, left = [], MOST_FILE
+    while part := file.read(CHUNK):
+        parts.append(part)
+        left -= len(part)
+        if left < 0:
+            raise SourceError(
+                f"{shown}: holds more than {MOST_FILE // 1_000_000} MB, which no report does; "
+                "split it, or give its files to reportkit batch"
+            )
+    return b"".join(parts)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import csv
-import io
-import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from reportkit.errors import SourceError
-from reportkit.source.apart import read_apart
+from reportkit.source.content import MOST_CHARACTERS
 
 Row: TypeAlias = Sequence[str]
 # A column is taken for that of the texts if its cells are this long on the whole.
 TEXT = 20
-MOST_CELL = 10_000_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read_csv(text: str, column: str | None) -> Iterator[tuple[str, str]]:
     """The place of each row of a csv text (``row=2``) and its cell. Raises `SourceError` without such a column."""
-    csv.field_size_limit(MOST_CELL)
+    csv.field_size_limit(MOST_CHARACTERS)
     try:
         mark = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        # line by line: a whole copy of a table of many reports would take the memory that its rows need
+        rows = list(csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=mark))
     except csv.Error as error:
         raise SourceError(f"is no table of texts ({error}); put quotes around each text") from None
     yield from _texts(rows, column, "row=")
@@ -30,8 +30,9 @@ def read_csv(text: str, column: str | None) -> Iterator[tuple[str, str]]:
 
 def read_xlsx(raw: bytes, column: str | None) -> Iterator[tuple[str, str]]:
     """The place of each row in a workbook (``row=2``, ``sheet=…;row=2``) and its text."""
-    sheets = json.loads(read_apart("sheet", raw).text)
-    sheets = [(name, rows) for name, rows in sheets if any(any(row) for row in rows)]
+    from reportkit.source.sheet import read_sheets
+
+    sheets = [(name, rows) for name, rows in read_sheets(raw) if any(any(row) for row in rows)]
     found = 0
     fault = SourceError("holds no text; give a workbook in which a column holds the texts of reports")
     for name, rows in sheets:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reportkit.errors import SourceError
-from reportkit.source.content import Content, Draft
 from reportkit.source.parts import DAMAGED, MOST_BYTES, open_parts
 
 MOST_ROWS = 100_000
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
-    """The sheets of a workbook as JSON: for each its name and its rows of texts.
+def read_sheets(raw: bytes) -> list[tuple[str, list[list[str]]]]:
+    """The sheets of a workbook: for each its name and its rows of texts.
 
-    `encoding` says nothing here. Raises `SourceError` when the workbook is damaged or made to harm.
+    Raises `SourceError` when the workbook is damaged or made to harm.
     """
     with open_parts(raw) as parts:
         if sum(part.file_size for part in parts.infolist()) > 4 * MOST_BYTES:
@@ -29,12 +27,10 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > MOST_ROWS:
                 raise SourceError(f"has a sheet of more than {MOST_ROWS:,} rows; give its texts as csv")
-            sheets.append([name, [[_text(cell) for cell in row] for row in sheet.iter_rows()]])
+            sheets.append((name, [[_text(cell) for cell in row] for row in sheet.iter_rows()]))
     except (CalamineError, OSError, ValueError):
         raise SourceError(DAMAGED) from None
-    draft = Draft()
-    draft.add(json.dumps(sheets))
-    return draft.content()
+    return sheets
 
 
 def _text(cell: object) -> str:

@@ -1,0 +1,118 @@
+"""The process in which files are opened that may be made to harm: what it takes is bounded, and what it gives is data.
+
+`reportkit.source.apart` starts it, with the name of a reader, and asks it over its standard input.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from reportkit.errors import SourceError, one_line
+from reportkit.source.apart import MEGABYTES, TOO_MUCH, Piece, receive, send
+from reportkit.source.content import MOST_CHARACTERS, TOO_LONG, Content, pack
+
+Reader = Callable[[bytes, dict[str, Any]], Iterator[Piece]]
+
+
+def main() -> None:
+    """Answer the questions on standard input with the reader that is named, until there are no more."""
+    _limit("RLIMIT_AS", MEGABYTES * 1_000_000)
+    _limit("RLIMIT_CORE", 0)
+    read = _reader(sys.argv[1])
+    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # what a library prints is no answer
+        os.dup2(nowhere, stream)
+    while (asked := receive(questions)) is not None:
+        order, raw = asked
+        asked = None
+        try:
+            for told, piece in read(raw, order):
+                send(answers, told, piece)
+            send(answers, {"end": True}, b"")
+        except BrokenPipeError:  # nobody wants to know any more
+            return
+        except MemoryError:
+            send(answers, {"fault": TOO_MUCH}, b"")
+            os._exit(0)  # what is left of the memory may not be enough for the next
+        except SourceError as error:
+            send(answers, {"fault": str(error)}, b"")
+        except Exception as error:  # whatever a library raises on a file that is damaged
+            detail = f"{type(error).__name__}: {one_line(error)}"[:200]
+            send(answers, {"fault": f"cannot be read ({detail}); save it anew"}, b"")
+
+
+def _limit(what: str, most: int) -> None:
+    """Bound what this process takes, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        kind = getattr(resource, what)
+        _, above = resource.getrlimit(kind)
+        most = most if above == resource.RLIM_INFINITY else min(most, above)
+        resource.setrlimit(kind, (most, most))
+
+
+def _reader(name: str) -> Reader:
+    if name == "archive":
+        from reportkit.source.archive import Unpacker
+
+        return Unpacker().answer
+    if name == "page":
+        return _page
+    if name in ("csv", "xlsx"):
+        return _csv if name == "csv" else _xlsx
+    module = import_module(f"reportkit.source.{name}")
+    return lambda raw, order: iter([_piece(module.read(raw))])
+
+
+def _piece(content: Content, **told: object) -> Piece:
+    return told, json.dumps(pack(content)).encode("ascii")
+
+
+def _page(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
+    """A page, or one that was saved with all its parts."""
+    from dataclasses import replace
+
+    from reportkit.source.html import read
+    from reportkit.source.markup import decode_page, unpack_page
+
+    page, encoding = unpack_page(raw) if order["form"] == "mht" else (raw, None)
+    found = decode_page(page, order["encoding"] or encoding, order["strict"])
+    content = read(found.text.encode("utf-8"))
+    content = replace(content, warnings=(*found.warnings, *content.warnings))
+    yield _piece(content, encoding=found.encoding)
+
+
+def _csv(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
+    """The rows of a table of texts, the first of them with what is doubtful of the whole."""
+    from reportkit.source.decode import decode_text
+    from reportkit.source.rows import read_csv
+
+    found = decode_text(raw, order["encoding"], order["strict"])
+    yield from _rows(read_csv(found.text, order["column"]), found.encoding, found.warnings)
+
+
+def _xlsx(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
+    from reportkit.source.rows import read_xlsx
+
+    yield from _rows(read_xlsx(raw, order["column"]), "utf-8", ())
+
+
+def _rows(rows: Iterator[tuple[str, str]], encoding: str, warnings: tuple[str, ...]) -> Iterator[Piece]:
+    for place, text in rows:
+        if len(text) > MOST_CHARACTERS:
+            raise SourceError(f"{place}: {TOO_LONG}")
+        yield (
+            {"place": place, "encoding": encoding, "warnings": warnings},
+            text.encode("utf-8", "surrogatepass"),
+        )
+        warnings = ()  # what is wrong with the file is told once
