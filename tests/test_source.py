@@ -16,6 +16,7 @@ from reportkit.errors import SourceError
 from reportkit.model import Source
 from reportkit.source import read_source
 from reportkit.source.decode import find_encoding
+from tests.docxs import packed
 
 TEXT = "政府工作报告\r\n2023年，全县生产总值达到62.4亿元，增长6.1%。\n“十四五”时期，①新建学校12所；\r居全市第2位。\n"
 
@@ -113,7 +114,7 @@ def test_forced_encoding_removes_the_mark(tmp_path: Path) -> None:
     ("raw", "says"),
     [
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-        (b"PK\x03\x04\x14\x00ppt/presentation.xml", "slides (pptx)"),
+        (packed({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "slides (pptx)"),
         (b"PK\x03\x04\x14\x00report.txt", "cut off or damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "an old Excel file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
