@@ -8,6 +8,15 @@ r"""Read the numbers out of Chinese work reports (工作报告), each with its n
 
 from __future__ import annotations
 
+import os
+import sys
+
+# ``python -m reportkit`` looks into the current folder first, where a file beside a report may be called json.py.
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and sys.orig_argv[-len(sys.argv)].endswith("reportkit"):
+    _here = sys.path.pop(0)
+    if os.path.dirname(__path__[0]) == _here:  # noqa: PTH120 - pathlib may be such a file
+        sys.path.append(_here)
+
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import import_module

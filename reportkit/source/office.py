@@ -50,7 +50,9 @@ def to_docx(raw: bytes, suffix: str) -> bytes:
             return _convert(program, raw, suffix, folder)
     except (OSError, subprocess.SubprocessError) as error:
         detail = getattr(error, "strerror", None) or one_line(error)
-        raise SourceError(f"LibreOffice cannot be started ({detail}); make room, or save it as docx") from None
+        raise SourceError(
+            f"LibreOffice cannot be started ({detail}); make room, or save it as docx"
+        ) from None
 
 
 def _convert(program: str, raw: bytes, suffix: str, folder: str) -> bytes:
