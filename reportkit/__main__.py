@@ -12,6 +12,8 @@ from typing import NoReturn
 # Python does, takes a twentieth of it.
 OBJECTS = 50_000
 INTERRUPTED = 130
+REFUSED = 2
+GONE = "reportkit: the current folder was deleted; change to another, and run it again\n"
 
 
 def run() -> NoReturn:
@@ -21,6 +23,9 @@ def run() -> NoReturn:
     """
     gc.set_threshold(OBJECTS)
     try:
+        if _is_gone():
+            sys.stderr.write(GONE)
+            raise SystemExit(REFUSED)
         from reportkit.cli.main import main
 
         main()
@@ -34,6 +39,15 @@ def run() -> NoReturn:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(code)
+
+
+def _is_gone() -> bool:
+    """Whether the current folder was deleted, so that no path can be told from another."""
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib is not needed for the commands that start fastest
+    except OSError:
+        return True
+    return False
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
+from batches import batch, lines
 
 from reportkit.batch.inputs import check_trees, find_inputs, read_list
 from reportkit.errors import SourceError
@@ -189,6 +191,96 @@ def test_a_bad_archive_fails_alone(desk: Path) -> None:
         "in/c.zip": "holds a path that leads out of it (../out.txt)",
         "in/d.zip": "holds no files",
     }
+
+
+def pack_raw(path: str, *members: tuple[str, str], flags: int = 0) -> None:
+    """An archive whose members may be called anything, and as another is."""
+    with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, text in members:
+            archive.writestr(zipfile.ZipInfo(name), text)
+    if flags:
+        raw = bytearray(Path(path).read_bytes())
+        for head, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+            raw[raw.index(head) + at] |= flags
+        Path(path).write_bytes(raw)
+
+
+def test_a_file_of_an_archive_that_cannot_be_read_fails_alone(desk: Path) -> None:
+    Path("in").mkdir()
+    pack_raw("in/a.zip", ("one.txt", TEXT), ("", TEXT), (".", TEXT), ("./", TEXT), ("two.txt", TEXT))
+    pack_raw("in/b.zip", ("one.txt", TEXT), ("one.txt", TEXT), ("one.txt", TEXT), ("two.txt", TEXT))
+    pack_raw("in/c.zip", (f"{'长' * 90}.txt", TEXT), ("two.txt", TEXT))
+    pack_raw("in/d.zip", ("one.txt", TEXT), ("two.txt", TEXT), flags=1)
+    pack_raw("in/e.zip", ("folder/", ""), ("__MACOSX/a.txt", ""))
+    pack_raw("in/f.zip", ("a\nb.txt", TEXT))
+    tasks = find_inputs(["in"], [], [], []).tasks
+    assert {t.name: t.fault.error for t in tasks if t.fault is not None} == {
+        "in/a.zip/file 2": "has no name in the archive",
+        "in/a.zip/file 3": "has no name in the archive",
+        "in/b.zip/one.txt (file 2)": "has the name of another file in the archive",
+        "in/b.zip/one.txt (file 3)": "has the name of another file in the archive",
+        f"in/c.zip/{'长' * 90}.txt": "has a name of more than 255 bytes, which no system holds",
+        "in/d.zip/one.txt": "is encrypted",
+        "in/e.zip": "holds no files",
+    }
+    assert [(t.name, t.tree) for t in tasks if t.fault is None] == [
+        ("in/a.zip/one.txt", "a/one"),
+        ("in/a.zip/two.txt", "a/two"),
+        ("in/b.zip/one.txt", "b/one"),
+        ("in/b.zip/two.txt", "b/two"),
+        ("in/c.zip/two.txt", "c/two"),
+        ("in/d.zip/two.txt", "d/two"),
+        ("in/f.zip/a\nb.txt", "f/a\nb"),
+    ]
+
+
+def test_archives_that_cannot_be_read_end_no_run(desk: Path) -> None:
+    """Not those that want what there is not, and not a name that is too long for the output of its own."""
+    Path("in").mkdir()
+    write("in/good.txt")
+    pack_raw("in/a.zip", ("one.txt", TEXT), ("one.txt", TEXT), (".", TEXT), (f"{'x' * 251}.txt", TEXT))
+    pack_raw("in/b.zip", ("one.txt", TEXT), ("two.txt", TEXT))
+    raw = bytearray(Path("in/b.zip").read_bytes())
+    raw[raw.index(b"PK\1\2") + 6] = 99  # the version of zip that it wants
+    Path("in/b.zip").write_bytes(raw)
+    pack_raw("in/c.zip", ("one.txt", TEXT), ("two.txt", TEXT))
+    raw = bytearray(Path("in/c.zip").read_bytes())
+    for head, at in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        raw[raw.index(head) + at] = 98  # a method of packing
+    raw[raw.rindex(b"two.txt", 0, raw.index(b"PK\1\2")) + 9] ^= 1  # a byte of the other
+    Path("in/c.zip").write_bytes(raw)
+    write(f"in/{'y' * 251}.txt")
+    for out in ("out", "all.jsonl"):
+        done = batch("in", "-o", out, cwd=desk)
+        assert done.returncode == 3, done.stderr.decode()
+        failed = {each["path"]: each["error"] for each in lines(Path("out/failures.jsonl"))}
+        method = "is packed by a method that cannot be unpacked here"
+        assert (
+            failed.items()
+            >= {
+                "in/a.zip/file 3": "has no name in the archive",
+                "in/a.zip/one.txt (file 2)": "has the name of another file in the archive",
+                "in/b.zip": method,
+                "in/c.zip/one.txt": method,
+                "in/c.zip/two.txt": "is cut off or damaged",
+            }.items()
+        )
+    assert sorted(path.stem for path in Path("out").rglob("*.yaml")) == ["good", "one"]
+    assert len({line["source"] for line in lines(Path("all.jsonl"))}) == 4
+
+
+def test_outputs_that_cannot_have_their_names_are_left_to_their_files(desk: Path) -> None:
+    """A name that is too long with the suffix of the output, or that is a folder of another's."""
+    write(f"in/{'y' * 251}.txt", "in/a.yaml/b.txt", "in/a.txt")
+    done = batch("in", "-o", "out", cwd=desk)
+    assert done.returncode == 3, done.stderr.decode()
+    failed = {each["path"]: each["error"] for each in lines(Path("out/failures.jsonl"))}
+    assert failed == {
+        f"in/{'y' * 251}.txt": "has a name that is too long for an output of its own",
+        "in/a.txt": "has an output of its own where that of another file needs a folder",
+    }
+    assert sorted(path.name for path in Path("out").rglob("*.yaml") if path.is_file()) == ["b.yaml"]
 
 
 @pytest.mark.parametrize(

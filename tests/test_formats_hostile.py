@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import struct
 import subprocess
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -70,11 +73,59 @@ def many_cells() -> bytes:
     return (f"<html><body><table>{f'<tr>{cell * 50}</tr>' * 2000}</table></body></html>").encode()
 
 
+def by(method: int, name: str, size: int) -> bytes:
+    """An archive of one file of spaces, packed by a method."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", method) as file:
+        file.writestr(name, b" " * size)
+    return raw.getvalue()
+
+
+def understated() -> bytes:
+    """An archive that unpacks to much more than it says, with bz2, which gives all at once."""
+    raw = by(zipfile.ZIP_BZIP2, "a.txt", MANY)
+    return raw.replace(struct.pack("<I", MANY), struct.pack("<I", 1000))
+
+
+def versioned() -> bytes:
+    """An archive that wants a later version of zip than there is."""
+    raw = packed({"a.txt": SENTENCE})
+    at = raw.index(b"PK\1\2")
+    return raw[: at + 6] + b"\xff\0" + raw[at + 8 :]
+
+
+def mht_of(size: int) -> bytes:
+    """A saved page whose one part is long, each of its bytes written as three."""
+    head = b'Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n'
+    head += b"Content-Transfer-Encoding: quoted-printable\n\n<html><body><p>"
+    return head + b"=20" * size + b"\n--b--\n"
+
+
+def mht_of_parts(count: int) -> bytes:
+    """A saved page of parts within parts."""
+    return b"Content-Type: multipart/related; boundary=b\n\n" + b"".join(
+        b"--b%d\nContent-Type: multipart/related; boundary=b%d\n\n" % (n, n + 1) for n in range(count)
+    )
+
+
 CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zip bomb": ("a.zip", lambda: packed({"a.txt": b"\0" * MANY}), "unpacks to more than"),
     "zip of many": ("a.zip", lambda: packed({f"{n}.txt": b"" for n in range(6000)}), "more than 5,000 parts"),
     "zip with a path": ("a.zip", lambda: packed({"../../x": b"x"}), "leads out of it"),
     "zip with a path of another system": ("a.zip", lambda: packed({"..\\..\\x": b"x"}), "leads out of it"),
+    "zip of spaces": ("a.zip", lambda: by(zipfile.ZIP_DEFLATED, "a.txt", 49_000_000), "more than 5,000,000"),
+    "zip of bz2": ("a.zip", understated, "to read"),
+    "zip of lzma": ("a.zip", lambda: by(zipfile.ZIP_LZMA, "a.txt", MANY), "unpacks to more than"),
+    "zip of a later version": ("a.zip", versioned, "a method that cannot be unpacked here"),
+    "zip of much": (
+        "a.zip",
+        lambda: packed({f"{n}.txt": b" " * 45_000_000 for n in range(5)}),
+        "unpacks to more than 200 MB",
+    ),
+    "mht of much": ("a.mht", lambda: mht_of(60_000_000), "to read"),
+    "mht of parts in parts": ("a.mht", lambda: mht_of_parts(100_000), "holds no page"),
+    "csv of much": ("a.csv", lambda: b'a,b\n"' + b" " * 6_000_000 + b'"', "put quotes around each text"),
+    "csv of many cells": ("a.csv", lambda: b"," * 60_000_000, "to read"),
     "zip in a zip": ("a.zip", lambda: packed({"b.zip": packed({"a.txt": b"x"})}), "within an archive"),
     "cut zip": ("a.zip", lambda: packed({"a.txt": os.urandom(9000)})[:5000], "cut off or damaged"),
     "docx bomb": ("a.docx", lambda: docx(" " * MANY), "unpacks to more than"),

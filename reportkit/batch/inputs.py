@@ -15,7 +15,7 @@ from reportkit.batch.task import Failure, Task
 from reportkit.errors import SourceError
 from reportkit.output.visible import readable
 from reportkit.source.apart import Confined
-from reportkit.source.archive import Archive, Member
+from reportkit.source.archive import MOST_NAME, Archive, Member
 from reportkit.source.formats import FORMS, packed_form
 from reportkit.source.read import read_bytes
 
@@ -25,6 +25,13 @@ SUFFIXES = frozenset(suffix for form in FORMS.values() for suffix in form.suffix
 GONE = Failure("no such file", "check the path, or what the link points to")
 IRREGULAR = Failure("is no regular file (a pipe, a socket or a device)", "save what it gives, and give that")
 PACKED = Failure("is an archive at an address", "unpack it there first, or give it as a file of this machine")
+LONG = Failure("has a name that is too long for an output of its own", "rename it, or write all to one file")
+CLASH = Failure(
+    "has an output of its own where that of another file needs a folder",
+    "rename it, or write all to one file",
+)
+# No system holds a longer name, and none takes a longer path.
+MOST_PATH = 3_500
 FORBIDDEN = Failure("no permission to read the folder", "allow it with chmod +rx, or ask its owner")
 
 
@@ -227,8 +234,11 @@ def _check_names(tasks: Sequence[Task]) -> None:
             raise SourceError(f"{name}: {count} different files have this name; rename them")
 
 
-def check_trees(tasks: Sequence[Task]) -> None:
-    """Raise `SourceError` when the outputs of two files would be one."""
+def check_trees(tasks: Sequence[Task], suffix: str = "yaml") -> tuple[Task, ...]:
+    """The tasks, of which those fail that no output with this suffix can be written for.
+
+    Raises `SourceError` when the outputs of two files would be one.
+    """
     first: dict[str, str] = {}
     for task in tasks:
         if task.tree in first:
@@ -238,6 +248,17 @@ def check_trees(tasks: Sequence[Task]) -> None:
             )
         if task.tree:
             first[task.tree] = task.name
+    folders = {str(above) for tree in first for above in PurePath(tree).parents}
+    return tuple(
+        replace(task, fault=task.fault or _unwritable(f"{task.tree}.{suffix}", folders)) for task in tasks
+    )
+
+
+def _unwritable(output: str, folders: set[str]) -> Failure | None:
+    if output in folders:
+        return CLASH
+    long = any(len(os.fsencode(part)) > MOST_NAME for part in PurePath(output).parts)
+    return LONG if long or len(os.fsencode(output)) > MOST_PATH else None
 
 
 def read_list(path: str, nul: bool) -> list[str]:

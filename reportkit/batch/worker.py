@@ -105,9 +105,10 @@ class Worker:
                 # its own group, so that Ctrl-C is for the run to hear, and all that it starts ends with it
                 start_new_session=True,
             )
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            detail = getattr(error, "strerror", None) or one_line(error)
-            raise WorkerError(f"a worker cannot be started ({detail}); make room for it") from None
+        except OSError as error:
+            raise WorkerError(
+                f"a worker cannot be started ({one_line(error)}); see to it and go on with --resume"
+            ) from None
         try:
             _send(process.stdin, self.bound)
             fault = pickle.load(process.stdout)  # type: ignore[arg-type]

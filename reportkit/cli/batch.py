@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
@@ -133,7 +134,7 @@ def batch(
     listed = read_list(files_from, null) if files_from is not None else []
     plan = find_inputs(inputs or (), listed, pattern or (), out.paths)
     if out.is_folder:
-        check_trees(plan.tasks)
+        plan = replace(plan, tasks=check_trees(plan.tasks, out.kind))
     settings = settings_of(out, rules, Reading(encoding, strict, column), not no_reorder, memory)
     with (
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,

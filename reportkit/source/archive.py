@@ -76,16 +76,18 @@ def read_members(raw: bytes) -> Iterator[tuple[str, bytes]]:
         members = archive.members()
         if len(members) > MOST_MEMBERS:
             raise SourceError(f"holds more than {MOST_MEMBERS:,} files; give it to reportkit batch")
-        left = MOST_TOGETHER
+        if sum(member.size for member in members) > MOST_TOGETHER:  # no file unpacks to more than it says
+            raise SourceError(
+                f"unpacks to more than {MOST_TOGETHER // 1_000_000} MB; give it to reportkit batch"
+            )
         for member in members:
             name = member.name or f"file {member.number + 1}"
             if member.fault:
                 raise SourceError(f"{name}: {member.fault}")
             try:
-                content = archive.read(member.number, min(MOST_MEMBER, left))
+                content = archive.read(member.number)
             except SourceError as error:
                 raise SourceError(f"{name}: {error}") from None
-            left -= len(content)
             yield name, content
 
 
@@ -128,7 +130,7 @@ def list_members(parts: list[ZipInfo]) -> list[Member]:
     found = []
     taken: Counter[str] = Counter()
     for number, part in enumerate(parts):
-        if part.is_dir() or _is_residue(part.filename):
+        if part.filename.endswith("/") or _is_residue(part.filename):
             continue
         name = _name(part)
         _check_path(name)
