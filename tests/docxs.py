@@ -8,10 +8,10 @@ import zipfile
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def packed(members: dict[str, bytes | str]) -> bytes:
-    """A zip archive of members by their names."""
+def packed(members: dict[str, bytes | str], stored: bool = False) -> bytes:
+    """A zip archive of members by their names; `stored` as they are."""
     raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as file:
         for name, member in members.items():
             file.writestr(name, member)
     return raw.getvalue()

@@ -17,6 +17,8 @@ from reportkit.errors import SourceError, one_line
 from reportkit.source.apart import MEGABYTES, TOO_MUCH, Piece, receive, send
 from reportkit.source.content import MOST_CHARACTERS, TOO_LONG, Content, pack
 
+# What XML cannot hold, and a page is read into: damage stays damage, and breaks of a page are spaces.
+_UNFIT = dict.fromkeys((*range(9), *range(14, 32), 65534, 65535), "�") | {0x0B: " ", 0x0C: " "}
 Reader = Callable[[bytes, dict[str, Any]], Iterator[Piece]]
 
 
@@ -87,7 +89,7 @@ def _page(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
 
     page, encoding = unpack_page(raw) if order["form"] == "mht" else (raw, None)
     found = decode_page(page, order["encoding"] or encoding, order["strict"])
-    content = read(found.text.encode("utf-8"))
+    content = read(found.text.translate(_UNFIT).encode("utf-8"))
     content = replace(content, warnings=(*found.warnings, *content.warnings))
     yield _piece(content, encoding=found.encoding)
 

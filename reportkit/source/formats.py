@@ -61,6 +61,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What lists the parts of every Office file, and the folders that tell its kind.
 _TYPES = "[Content_Types].xml"
 _PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+PACKED = ("docx", "xlsx", "odt")
 _ODT = b"application/vnd.oasis.opendocument.text"
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,400}?-->\s*)?"
@@ -82,7 +83,10 @@ def find_form(raw: bytes, name: str) -> str:
         if head.startswith(magic):
             raise SourceError(f"looks like {what}, not a report; {remedy}")
     if head.startswith(STARTS):  # before PDF: what is stored in an archive stands in it as it is
-        return _zipped(raw)
+        found, said = _zipped(raw), said_by_suffix(name)
+        if found == "zip" and said in PACKED:  # its parts are no reports, though some of them are text
+            raise SourceError(f"is called {FORMS[said].what} and holds none; open it and save it again")
+        return found
     if b"%PDF-" in head[:1024]:
         return _pdf(raw)
     if head.startswith(OLD_OFFICE):
