@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
@@ -22,6 +22,7 @@ MOST_NAME = 255
 # Names written before UTF-8 was agreed on come as this; in China they are GB18030.
 OLD_NAMES = "cp437"
 UTF8_NAME = 0x800
+RESIDUE = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,10 @@ def list_members(parts: list[ZipInfo]) -> list[Member]:
         if part.filename.endswith("/") or _is_residue(part.filename):
             continue
         name = _name(part)
-        _check_path(name)
-        fault = _fault(part, name)
+        names = _split(name)
+        if name.startswith(("/", "\\")) or ".." in names or ":" in (names or ("",))[0]:
+            raise SourceError(f"holds a path that leads out of it ({name}); pack it anew")
+        fault = _fault(part, names)
         if not fault and taken[name]:
             fault = "has the name of another file in the archive; pack them anew under names of their own"
         taken[name] += 1
@@ -142,8 +145,16 @@ def list_members(parts: list[ZipInfo]) -> list[Member]:
     return found
 
 
-def _fault(part: ZipInfo, name: str) -> str:
-    names = PurePosixPath(name.replace("\\", "/")).parts
+def _split(name: str) -> list[str]:
+    r"""The names on the way to a file, by strings alone: an archive may list a hundred thousand.
+
+    >>> _split("./2023//a\\b.txt"), _split("."), _split("")
+    (['2023', 'a', 'b.txt'], [], [])
+    """
+    return [each for each in name.replace("\\", "/").split("/") if each not in ("", ".")]
+
+
+def _fault(part: ZipInfo, names: list[str]) -> str:
     if not names:
         return "has no name in the archive; pack it anew"
     if any(len(each.encode("utf-8", "surrogatepass")) > MOST_NAME for each in names):
@@ -162,14 +173,4 @@ def _name(member: ZipInfo) -> str:
 
 def _is_residue(name: str) -> bool:
     """Whether a file was put there by a system and not by a person."""
-    return name.startswith("__MACOSX/") or PurePosixPath(name).name in (
-        ".DS_Store",
-        "Thumbs.db",
-        "desktop.ini",
-    )
-
-
-def _check_path(name: str) -> None:
-    path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
-        raise SourceError(f"holds a path that leads out of it ({name}); pack it anew")
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2] in RESIDUE
