@@ -1,0 +1,68 @@
+"""Which cells of a table hold values, and which name things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportkit.extraction.figures import Figure, read_figures
+from reportkit.extraction.grids import Grid
+from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.vocabulary import Vocabulary
+from reportkit.model import Box, Mention
+
+Place = tuple[int, int]
+Figures = tuple[Figure, ...]
+
+
+class Values:
+    """The figures of the cells that hold values, none for one that cannot be read; other cells are not in it."""
+
+    def __init__(self, figures: dict[Place, Figures], falls: bool) -> None:
+        self._figures = figures
+        self.falls = falls
+        """Whether a triangle that points down stands in the table, so that one that points up is a rise."""
+
+    def __contains__(self, box: Box) -> bool:
+        return (box.row, box.column) in self._figures
+
+    def __getitem__(self, box: Box) -> Figures:
+        return self._figures[box.row, box.column]
+
+
+def read_values(grid: Grid, mentions: Sequence[Mention], lexicon: Lexicon, words: Vocabulary) -> Values:
+    """The values of a table. A cell that is one quantity is a value, unless it can only be the label of others."""
+    figures: dict[Place, Figures] = {}
+    falls = False
+    for number in range(grid.rows):
+        for box in grid.row(number):
+            found = read_figures(grid.text, box.span, mentions, lexicon, words)
+            if found is not None:
+                figures[box.row, box.column] = found
+                falls = falls or any(char in "▼▽" for char in grid.content(box))
+    _drop_labels(grid, figures)
+    return Values(figures, falls)
+
+
+def _drop_labels(grid: Grid, figures: dict[Place, Figures]) -> None:
+    """Take for labels the first cell of a row before values, and classes (90平方米以下) beside or above bare numbers."""
+    bare = {place for place, found in figures.items() if found and not _has_unit(found[0])}
+    lowest: dict[int, int] = {}
+    for row, column in bare:
+        lowest[column] = max(row, lowest.get(column, row))
+    for number in range(grid.rows):
+        places = [(box.row, box.column) for box in grid.row(number)]
+        filled = [place for place in places if figures.get(place)]
+        last_bare = max((column for row, column in filled if (row, column) in bare), default=-1)
+        for place in places:
+            found = figures.get(place)
+            if found is None or place in bare:
+                continue
+            column = place[1]
+            first = column == 0 and any(other[1] > column for other in filled)
+            is_class = len(found) == 1 and found[0].is_class
+            if first or (is_class and (last_bare > column or lowest.get(column, -1) > number)):
+                del figures[place]
+
+
+def _has_unit(figure: Figure) -> bool:
+    return figure.quantity is not None or figure.factor is not None
