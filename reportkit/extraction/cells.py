@@ -21,9 +21,9 @@ from reportkit.extraction.tableunits import (
     find_factor,
     read_quantity,
 )
-from reportkit.extraction.values import Values
+from reportkit.extraction.values import Named, Values
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Box, Measure, Mention, Period, Quantity, Refusal, Span, Status
+from reportkit.model import Box, Measure, Period, Quantity, Refusal, Span, Status
 from reportkit.text.grid import LONGEST_ROW, NONE
 
 # The header of a column that holds units.
@@ -72,12 +72,12 @@ class TableReader:
     values: Values
     caption: str
     shared: Sequence[Factor]
-    mentions: Sequence[Mention]
+    named: Named
     lexicon: Lexicon
     words: Vocabulary
     above: dict[int, list[Box]] = field(default_factory=dict)
     headers: dict[int, Header] = field(default_factory=dict)
-    named: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    names: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     told: Sequence[Factor] = ()  # the unit in the brackets of the last label that has one
     since: int = -2  # the last row of headers
     body: bool = False
@@ -100,7 +100,7 @@ class TableReader:
             for box in row:
                 for column in range(box.column, box.column + box.columns):
                     self.above.setdefault(column, []).append(box)
-            self.since, self.body, self.headers, self.named = number, False, {}, {}
+            self.since, self.body, self.headers, self.names = number, False, {}, {}
         return False
 
     def _is_years(self, row: Sequence[Box], numbers: Sequence[Box]) -> bool:
@@ -112,7 +112,8 @@ class TableReader:
         """The headers above a column, read once."""
         if column not in self.headers:
             spans = [box.span for box in self.above.get(column, [])]
-            self.headers[column] = read_header(self.grid.text, spans, self.mentions)
+            here = [mention for span in spans for mention in self.named.within(span)]
+            self.headers[column] = read_header(self.grid.text, spans, here)
         return self.headers[column]
 
     def labels(self, number: int) -> dict[int, Labels]:
@@ -214,11 +215,11 @@ class TableReader:
 
     def _named_by(self, column: int) -> tuple[Span, ...]:
         """The words of the headers that belong to the name; growth is named as what the column before tells."""
-        if column not in self.named:
+        if column not in self.names:
             header = self.header(column)
             nameless = header.grows and not header.pieces and column > 0
-            self.named[column] = self._named_before(column - 1) if nameless else header.pieces
-        return self.named[column]
+            self.names[column] = self._named_before(column - 1) if nameless else header.pieces
+        return self.names[column]
 
     def _named_before(self, column: int) -> tuple[Span, ...]:
         """The words of the nearest header from `column` on to the left that is one of amounts."""

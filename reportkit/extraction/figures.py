@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.tableunits import Factor, named_factor
 from reportkit.extraction.vocabulary import Vocabulary
@@ -62,16 +62,23 @@ class Figure:
 
 
 def read_figures(
-    text: str, span: Span, mentions: Sequence[Mention], lexicon: Lexicon, words: Vocabulary
+    text: str,
+    span: Span,
+    mentions: Sequence[Mention],
+    exclusions: list[Exclusion],
+    lexicon: Lexicon,
+    words: Vocabulary,
 ) -> tuple[Figure, ...] | None:
-    """The figures of a cell; None where it is a text, and nothing where it looks like a number and cannot be read."""
+    """The figures of a cell in which `mentions` are named.
+
+    None where it is a text, and nothing where it looks like a number and cannot be read.
+    """
     content = span.of(text)
     if NUMBER.fullmatch(content):
         return (_plain(span, content),)
     if len(content) > LONGEST or not _DIGIT.search(content):
         return None
-    here = [mention for mention in mentions if mention.span.overlaps(span)]
-    quantities, _ = find_quantities(text, span, lexicon, here)
+    quantities, _ = find_quantities(text, span, lexicon, mentions, exclusions)
     if quantities and (found := _around(text, span, quantities, lexicon, words)):
         return found
     if not quantities and (bare := _bare(text, span, lexicon, words)):

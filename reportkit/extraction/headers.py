@@ -67,12 +67,12 @@ class Header:
 
 
 def read_header(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> Header:
-    """The headers at `spans` with the times that they name."""
+    """The headers at `spans` with the times that they name, which are in the order of the spans."""
     spans = list(dict.fromkeys(spans))
     if not spans:
         return Header()
     words = "".join("".join(span.of(text).split()) for span in spans)
-    here = [m for m in mentions if any(m.span.overlaps(span) for span in spans)]
+    here = list(dict.fromkeys(mentions))
     named = [m for m in here if m.period is not None and m.use != "basis"]
     year = _YEAR.search(words)
     period = named[-1].period if named else Period.year(int(year[1])) if year else None

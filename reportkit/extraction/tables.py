@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from reportkit.extraction.cells import NO_LABEL, Cell, TableReader
 from reportkit.extraction.grids import UNREAD, Grid, make_grid
-from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.stubs import Row, read_stubs
 from reportkit.extraction.tableunits import caption_factors
-from reportkit.extraction.values import Values, read_values
+from reportkit.extraction.values import Named, Values, read_values
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Mention, Refusal, Span, Table
 from reportkit.text.numerals import parse_numeral
@@ -23,18 +23,21 @@ def find_cells(
     table: Table,
     captions: Sequence[Span],
     mentions: Sequence[Mention],
+    exclusions: list[Exclusion],
     lexicon: Lexicon,
     words: Vocabulary,
 ) -> tuple[list[Cell], list[Refusal]]:
     """The numbers of a table, row by row, and what looks like one and cannot be read.
 
-    `captions` are the lines above the table, the nearest last; `mentions` the times named in it.
+    `captions` are the lines above the table, the nearest last; `mentions` the times named in it, in order, and
+    `exclusions` where in the report numbers are no indicators.
     """
     lines = [span.of(text) for span in captions]
     grid = make_grid(text, table)
-    values = read_values(grid, mentions, lexicon, words)
+    named = Named(mentions)
+    values = read_values(grid, named, exclusions, lexicon, words)
     shared = caption_factors(lines, lexicon)
-    reader = TableReader(grid, values, "".join(lines), shared, mentions, lexicon, words)
+    reader = TableReader(grid, values, "".join(lines), shared, named, lexicon, words)
     stubs = read_stubs(text, _labels(grid, values))
     cells: list[Cell] = []
     refused: list[Refusal] = []

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from reportkit.extraction.figures import Figure, read_figures
 from reportkit.extraction.grids import Grid
-from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Box, Mention
+from reportkit.model import Box, Mention, Span
 
 Place = tuple[int, int]
 Figures = tuple[Figure, ...]
+
+
+class Named:
+    """The times that are named in a table, to be asked for by the cells that they stand in."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._stops = [mention.span.stop for mention in mentions]
+
+    def within(self, span: Span) -> list[Mention]:
+        """The times that are named in a cell."""
+        found = []
+        at = bisect_right(self._stops, span.start)
+        while at < len(self._mentions) and self._mentions[at].span.start < span.stop:
+            found.append(self._mentions[at])
+            at += 1
+        return found
 
 
 class Values:
@@ -29,13 +47,15 @@ class Values:
         return self._figures[box.row, box.column]
 
 
-def read_values(grid: Grid, mentions: Sequence[Mention], lexicon: Lexicon, words: Vocabulary) -> Values:
+def read_values(
+    grid: Grid, named: Named, exclusions: list[Exclusion], lexicon: Lexicon, words: Vocabulary
+) -> Values:
     """The values of a table. A cell that is one quantity is a value, unless it can only be the label of others."""
     figures: dict[Place, Figures] = {}
     falls = False
     for number in range(grid.rows):
         for box in grid.row(number):
-            found = read_figures(grid.text, box.span, mentions, lexicon, words)
+            found = read_figures(grid.text, box.span, named.within(box.span), exclusions, lexicon, words)
             if found is not None:
                 figures[box.row, box.column] = found
                 falls = falls or any(char in "▼▽" for char in grid.content(box))
