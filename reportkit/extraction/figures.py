@@ -28,7 +28,7 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 _BARE = r"[-－−–—]{0,2}(?:[0-9０-９]{1,3}(?:[,， ][0-9０-９]{3})+|[0-9０-９]{1,24})(?:[.．][0-9０-９]{1,8})?"
 _NUMBER = regex.compile(rf"(?P<low>{_BARE})(?:(?P<dash>[-－−–—~～至]{{1,2}})(?P<high>{_BARE}))?")
 _OWN_UNIT = regex.compile(r"(?P<number>[-－−+]?[0-9][0-9,，]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9\s].{0,7})")
-_SIGNED = regex.compile(rf"(?P<sign>[{_SIGNS}])[\s(（]*(?:[0-9０-９].*)?$")
+_SIGNED = regex.compile(rf"(?P<sign>[{_SIGNS}])[\s(（]*$")
 _IN_BRACKETS = regex.compile(r"[(（]\s*[0-9０-９][^()（）]*[)）]\s*[%％‰]?")
 _AROUND = rf"[\s,，;；、/／()（）:：+＋*＊{_SIGNS}]"
 
@@ -93,7 +93,8 @@ def _plain(span: Span, content: str) -> Figure:
     """A number that stands alone in its cell."""
     trail = content.rstrip("）)")[-1:]
     sign = trail if trail in ARROWS else "(" if _IN_BRACKETS.fullmatch(content) else ""
-    return _signed(Figure(span, digits=content, sign=sign), content)
+    first = _DIGIT.search(content)
+    return _signed(Figure(span, digits=content, sign=sign), content[: first.start()] if first else "")
 
 
 def _signed(figure: Figure, before: str, verb: str = "", words: Vocabulary | None = None) -> Figure:
