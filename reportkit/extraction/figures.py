@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 import regex
@@ -14,6 +15,7 @@ from reportkit.extraction.tableunits import Factor, named_factor
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Bound, Mention, Quantity, Span
 from reportkit.text.grid import NUMBER
+from reportkit.text.numerals import tidy
 
 # A cell that is longer is a text, whatever it holds.
 LONGEST = 60
@@ -28,6 +30,10 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 _BARE = r"[-－−–—]{0,2}(?:[0-9０-９]{1,3}(?:[,， ][0-9０-９]{3})+|[0-9０-９]{1,24})(?:[.．][0-9０-９]{1,8})?"
 _NUMBER = regex.compile(rf"(?P<low>{_BARE})(?:(?P<dash>[-－−–—~～至]{{1,2}})(?P<high>{_BARE}))?")
 _OWN_UNIT = regex.compile(r"(?P<number>[-－−+]?[0-9][0-9,，]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9\s].{0,7})")
+_PART = regex.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?")
+_RATIO = regex.compile(rf"{_PART.pattern}(?:[:：∶︰]{_PART.pattern}){{1,4}}")
+WHOLE = 100
+_ZERO = regex.compile("0[0-9]")
 _SIGNED = regex.compile(rf"(?P<sign>[{_SIGNS}])[\s(（]*$")
 _IN_BRACKETS = regex.compile(r"[(（]\s*[0-9０-９][^()（）]*[)）]\s*[%％‰]?")
 _AROUND = rf"[\s,，;；、/／()（）:：+＋*＊{_SIGNS}]"
@@ -83,6 +89,8 @@ def read_figures(
         return found
     if not quantities and (bare := _bare(text, span, lexicon, words)):
         return (bare,)
+    if shares := _shares(text, span):
+        return shares
     if (own := _OWN_UNIT.fullmatch(content)) and (factor := named_factor(own["unit"], lexicon)):
         return (Figure(span, digits=own["number"], factor=factor),)
     broken = _BROKEN.fullmatch(content) is not None and not _YEAR.match(content)
@@ -128,10 +136,24 @@ def _around(
     return (replace(figures[0], sign=sign),)
 
 
+def _shares(text: str, span: Span) -> tuple[Figure, ...]:
+    """The parts of a ratio that make a whole of 100: 18.2:37.3:44.5."""
+    if not _RATIO.fullmatch(text, span.start, span.stop):
+        return ()
+    parts = [(Span(*part.span()), Decimal(part[0])) for part in _PART.finditer(text, span.start, span.stop)]
+    if abs(sum((value for _, value in parts), Decimal(0)) - WHOLE) > 1:
+        return ()
+    ratios = (
+        Quantity(place, place, tidy(value), None, "ratio", "=", tidy(value), tidy(value), "ratio", ("ratio",))
+        for place, value in parts
+    )
+    return tuple(Figure(quantity.span, quantity) for quantity in ratios)
+
+
 def _bare(text: str, span: Span, lexicon: Lexicon, words: Vocabulary) -> Figure | None:
     """A number without a unit, with a word or a sign of bound, or a verb: 6以上, ≥6, 增长6.2, 6-6.5."""
     match = _NUMBER.search(text, span.start, span.stop)
-    if match is None or (match["dash"] and _YEAR.match(match["low"])):
+    if match is None or (match["dash"] and (_YEAR.match(match["low"]) or _ZERO.match(match["low"]))):
         return None
     start, stop = match.span()
     bound: Bound = "="

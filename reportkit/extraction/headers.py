@@ -23,7 +23,7 @@ _ASIDE = regex.compile(r"[（(][^（()）]*[)）]")
 _RISES = regex.compile(r"增|升|涨|±")
 _AMOUNT = regex.compile(r"额|量|数|值|增减$|百分点")
 _SHARE = regex.compile(r"比重|构成|占比|占[^，。]{1,12}[%％]")
-_SERIAL = regex.compile(r"^(?:序号|编号|代码|行次|年份|年度)$")
+_SERIAL = regex.compile(r"^(?:序号|编号|代码|行次|年份|年度|(?:联系)?电话|传真|邮编|邮政编码)$")
 # What a header says of every table: that there are numbers in it, or of what kind the labels are.
 _PLAIN = regex.compile(
     r"[（(]以?上年[^）)]{0,12}[)）]|绝对[数额值]|完成(?:情况|数)?(?!额)|(?:预期)?目标(?:任务|值)?|指标值|数值|数量|总量|实绩|实际(?:完成)?|本年|本期|全年|累计(?:数)?|合计数|幅度?|速度|年末(?:人?数)?|[0-9]{1,2}月末|率(?=[（(]?[%％])"
@@ -94,6 +94,11 @@ def read_header(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -
         period_words=named[-1].span if named else spans[-1] if year else None,
         status="target" if _TARGET.search(words) else "estimate" if _EXPECTED.search(words) else None,
     )
+
+
+def is_goal(words: str) -> bool:
+    """Whether a header names goals or plans."""
+    return _TARGET.search(words) is not None
 
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:

@@ -36,7 +36,8 @@ def growth_of_label(
     """The growth that the label `said` tells of a percentage: 生产总值增长, 工业增加值增速."""
     if quantity.unit not in _RATIO or any(said.endswith(rate) for rate in words.lists["rates"]):
         return None
-    falls = [word for word, head in words.heads.items() if head.direction < 0]
+    heads = (word for word, head in words.heads.items() if head.direction < 0)
+    falls = frozenset((*heads, *lexicon.lists["label-fall"]))
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at].of(text)
         word = max(
@@ -56,8 +57,8 @@ def find_move(
 
     `falls` tells that the table marks its falls with a triangle that points down.
     """
-    if quantity.form == "ordinal":
-        return Move("rank")
+    if quantity.form == "ratio":
+        return Move("share")
     if figure.direction:
         rate = quantity.unit in _RATIO or quantity.dimension in _RATES
         return Move("growth" if rate else "change", figure.direction if quantity.value > 0 else 1)

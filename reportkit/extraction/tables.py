@@ -49,7 +49,7 @@ def find_cells(
         for box in row:
             if box.columns >= grid.columns or box not in values:
                 continue
-            if not values[box]:
+            if not values[box] and not reader.header(box.column).is_serial:
                 refused.append(Refusal(box.span, UNREAD))
             for figure in values[box]:
                 read = reader.read(figure, box, labels.get(box.column, NO_LABEL), stubs.get(number))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reportkit.extraction.figures import Figure, read_figures
 from reportkit.extraction.grids import Grid
+from reportkit.extraction.headers import is_goal
 from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Box, Mention, Span
@@ -64,24 +65,33 @@ def read_values(
 
 
 def _drop_labels(grid: Grid, figures: dict[Place, Figures]) -> None:
-    """Take for labels the first cell of a row before values, and classes (90平方米以下) beside or above bare numbers."""
-    bare = {place for place, found in figures.items() if found and not _has_unit(found[0])}
-    lowest: dict[int, int] = {}
-    for row, column in bare:
-        lowest[column] = max(row, lowest.get(column, row))
+    """Take for labels the first cell of a row before values, and a column of classes: 90平方米以下, 90平方米以上."""
+    classes = _class_columns(grid, figures)
     for number in range(grid.rows):
-        places = [(box.row, box.column) for box in grid.row(number)]
-        filled = [place for place in places if figures.get(place)]
-        last_bare = max((column for row, column in filled if (row, column) in bare), default=-1)
-        for place in places:
-            found = figures.get(place)
-            if found is None or place in bare:
+        last = max((box.column for box in grid.row(number) if figures.get((number, box.column))), default=0)
+        for box in grid.row(number):
+            found = figures.get((number, box.column))
+            if found is None or (found and not _has_unit(found[0])):
                 continue
-            column = place[1]
-            first = column == 0 and any(other[1] > column for other in filled)
-            is_class = len(found) == 1 and found[0].is_class
-            if first or (is_class and (last_bare > column or lowest.get(column, -1) > number)):
-                del figures[place]
+            if box.column < last and (box.column == 0 or box.column in classes):
+                del figures[number, box.column]
+
+
+def _class_columns(grid: Grid, figures: dict[Place, Figures]) -> set[int]:
+    """The columns whose values are all bounded and of one unit, and whose header sets no goals."""
+    units: dict[int, set[str | None]] = {}
+    counts: dict[int, int] = {}
+    others: set[int] = set()
+    for number in range(grid.rows):
+        for box in grid.row(number):
+            found = figures.get((number, box.column))
+            if found and len(found) == 1 and found[0].is_class:
+                quantity = found[0].quantity
+                units.setdefault(box.column, set()).add(quantity.unit if quantity else None)
+                counts[box.column] = counts.get(box.column, 0) + 1
+            elif found or is_goal(grid.content(box)):
+                others.add(box.column)
+    return {column for column, count in counts.items() if count > 1 and len(units[column]) == 1} - others
 
 
 def _has_unit(figure: Figure) -> bool:
