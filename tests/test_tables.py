@@ -64,9 +64,9 @@ def test_what_cannot_be_told_is_no_value_and_no_label_and_is_said(cell: str) -> 
 def taken(lines: list[str]) -> float:
     times = []
     for _ in range(2):
-        start = time.perf_counter()
+        start = time.process_time()
         rows(*lines)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
@@ -86,4 +86,4 @@ def test_one_very_wide_row_takes_time_in_proportion(header: str, cell: str) -> N
         return [*top, "| 粮食 |" + cell * size]
 
     taken(wide(10))
-    assert taken(wide(1200)) < 3 * taken(wide(600)) + 0.1
+    assert taken(wide(1200)) < 8 * taken(wide(300)) + 0.1
