@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from reportkit.extraction.figures import Figure
+from reportkit.extraction.cellfigures import Figure
 from reportkit.extraction.grids import UNREAD, Grid
 from reportkit.extraction.headers import Header, read_header
 from reportkit.extraction.lexicon import Lexicon

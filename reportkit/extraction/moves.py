@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportkit.extraction.figures import ARROWS, TRIANGLES, Figure
+from reportkit.extraction.cellfigures import ARROWS, TRIANGLES, Figure
 from reportkit.extraction.headers import Header
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.vocabulary import Vocabulary

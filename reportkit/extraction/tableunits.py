@@ -17,7 +17,7 @@ from reportkit.model import Quantity
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
 if TYPE_CHECKING:
-    from reportkit.extraction.figures import Figure
+    from reportkit.extraction.cellfigures import Figure
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MOST_MULTIPLIERS = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from reportkit.extraction.figures import Figure, read_figures
+from reportkit.extraction.cellfigures import Figure, read_figures
 from reportkit.extraction.grids import Grid
 from reportkit.extraction.headers import is_goal
 from reportkit.extraction.lexicon import Exclusion, Lexicon
