@@ -20,10 +20,20 @@ def content(items: Iterable[Item], lines: Iterable[Line] = ()) -> bytes:
     return "\n".join(parts).encode("ascii")
 
 
-def pdf(pages: Sequence[bytes], *, count: int | None = None, extra: str = "") -> bytes:
+def drawn(items: Iterable[Item], turn: str = "1 0 0 1", how: str = "", font: str = "F1") -> bytes:
+    """The stream of `items` whose lines are turned by the matrix `turn`, with operators `how` before each text."""
+    parts = [
+        f"q BT {how} /{font} {size} Tf {turn} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET Q"
+        for x, y, size, text in items
+    ]
+    return "\n".join(parts).encode("ascii")
+
+
+def pdf(pages: Sequence[bytes], *, count: int | None = None, extra: str = "", page_extra: str = "") -> bytes:
     """A PDF of the streams of its pages, in a font that is not embedded and whose characters are Unicode.
 
-    With `count` the one page is named so many times; `extra` is put into the trailer.
+    The characters of its other font, F2, have no Unicode. With `count` the one page is named so many times; `extra`
+    is put into the trailer, `page_extra` into each page.
     """
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     objects.append(
@@ -37,11 +47,18 @@ def pdf(pages: Sequence[bytes], *, count: int | None = None, extra: str = "") ->
         b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0"
         b"/Ascent 880/Descent -120/CapHeight 700/StemV 80>>"
     )
+    objects.append(
+        b"<</Type/Font/Subtype/Type0/BaseFont/Unknown/Encoding/Identity-H/DescendantFonts[7 0 R]>>"
+    )
+    objects.append(
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Unknown/DW 1000"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R>>"
+    )
     kids = []
     for stream in pages:
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {len(objects)} 0 R"
-        objects.append(f"{page}/Resources<</Font<</F1 3 0 R>>>>>>".encode("ascii"))
+        objects.append(f"{page}/Resources<</Font<</F1 3 0 R/F2 6 0 R>>>>{page_extra}>>".encode("ascii"))
         kids.append(f"{len(objects)} 0 R")
     kids = kids * (count or 1)
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode("ascii")

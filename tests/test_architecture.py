@@ -49,7 +49,7 @@ KNOWN_TO = {
     "regex": ("",),
     # the extra docs: each known to the readers that need it, none of which is imported for a text
     "lxml": ("source/html.py", "source/xml.py"),
-    "pypdfium2": ("source/pdf.py", "source/glyphs.py", "source/ruled.py"),
+    "pypdfium2": ("source/leaves.py", "source/glyphs.py", "source/ruled.py", "source/seen.py"),
     "python_calamine": ("source/sheet.py",),
     # the extra xlsx
     "xlsxwriter": ("output/xlsx.py",),

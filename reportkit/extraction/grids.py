@@ -153,10 +153,6 @@ class Grid:
         """What stands in a cell."""
         return box.span.of(self.text)
 
-    def is_number(self, box: Box) -> bool:
-        """Whether a cell holds a number."""
-        return NUMBER.fullmatch(self.content(box)) is not None
-
 
 def make_grid(text: str, table: Table) -> Grid:
     """The cells of `table` by their places."""

@@ -82,7 +82,9 @@ def find_indicators(
 
                 captions = [each.span for each in outline.paragraphs[max(at - CAPTIONS, 0) : at]]
                 here = [mention for line in lines for mention in times[line]]
-                cells, refused = find_cells(text, table, captions, here, lexicon(rules))
+                cells, refused = find_cells(
+                    text, table, captions, here, exclusions, lexicon(rules), vocabulary(rules)
+                )
                 refusals += refused
                 indicators += [tell_cell(setting, cell, number, rules) for cell in cells]
             continue

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import regex
 
 from reportkit.extraction.headers import Header
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.quantities import with_limits
-from reportkit.model import Quantity, Span
+from reportkit.extraction.reading import between
+from reportkit.model import Quantity
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
+
+if TYPE_CHECKING:
+    from reportkit.extraction.cellfigures import Figure
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MOST_MULTIPLIERS = 2
@@ -108,18 +113,29 @@ def find_factor(
     return factor_in_brackets(label, lexicon) or (shared[0] if shared else None)
 
 
-def read_quantity(span: Span, content: str, factor: Factor | None) -> Quantity | None:
-    """The quantity of a cell; without a unit anywhere it is a bare number."""
-    digits = content.strip("（()）*＊↑↓▲▼%％‰").replace(" ", "").lstrip("+＋").replace("–", "-")
-    value = parse_numeral(digits)
-    if value is None:
+def read_quantity(figure: Figure, factor: Factor | None) -> Quantity | None:
+    """The quantity of a figure in the unit that its table names; without a unit anywhere it is a bare number."""
+    read = [_value(end) for end in (figure.digits, figure.high) if end]
+    ends = [end for end in read if end is not None]
+    if len(ends) < len(read) or not ends or ends != sorted(ends):
         return None
-    if content[:1] in "↓▼" or content.endswith("↓"):
-        value = EXACT.minus(value)
-    if factor is None:
-        return with_limits(Quantity(span, span, value, None, None, "=", value, value, "cell", ("cell",)))
-    value = tidy(EXACT.multiply(value, factor.times))
-    rules = ("cell", *((f"unit {factor.unit_id}",) if factor.unit_id else ()))
-    return with_limits(
-        Quantity(span, span, value, factor.printed, factor.dimension, "=", value, value, "cell", rules)
+    times = factor.times if factor is not None else Decimal(1)
+    values = [tidy(EXACT.multiply(end, times)) for end in ends]
+    quantity = Quantity(
+        span=figure.span,
+        number=figure.span,
+        value=values[0],
+        unit=factor.printed if factor else None,
+        dimension=factor.dimension if factor else None,
+        bound=figure.bound,
+        lower=values[0],
+        upper=values[0],
+        form="cell",
+        rules=("cell", *((f"unit {factor.unit_id}",) if factor is not None and factor.unit_id else ())),
     )
+    return between(quantity, *values) if len(values) > 1 else with_limits(quantity)
+
+
+def _value(digits: str) -> Decimal | None:
+    bare = regex.sub(r"[（()）*＊↑↓▲▼△▽%％‰\s]", "", digits).lstrip("+＋")
+    return parse_numeral(regex.sub("^[-–—−－]+", "-", bare))

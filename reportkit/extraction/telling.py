@@ -11,7 +11,7 @@ from reportkit.model import Indicator, Measure, Period, Quantity, Span, Status
 from reportkit.rules.topics import RuleSet
 
 if TYPE_CHECKING:
-    from reportkit.extraction.tables import Cell
+    from reportkit.extraction.cells import Cell
 
 
 def tell_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indicator:

@@ -11,11 +11,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import SourceError, one_line
 from reportkit.source.apart import MEGABYTES, TOO_MUCH, Piece, receive, send
 from reportkit.source.content import MOST_CHARACTERS, TOO_LONG, Content, pack
+
+if TYPE_CHECKING:
+    from reportkit.source.rows import Texts
 
 # What XML cannot hold, and a page is read into: damage stays damage, and breaks of a page are spaces.
 _UNFIT = dict.fromkeys((*range(9), *range(14, 32), 65534, 65535), "�") | {0x0B: " ", 0x0C: " "}
@@ -109,8 +112,9 @@ def _xlsx(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
     yield from _rows(read_xlsx(raw, order["column"]), "utf-8", ())
 
 
-def _rows(rows: Iterator[tuple[str, str]], encoding: str, warnings: tuple[str, ...]) -> Iterator[Piece]:
-    for place, text in rows:
+def _rows(texts: Texts, encoding: str, warnings: tuple[str, ...]) -> Iterator[Piece]:
+    warnings = (*warnings, *texts.warnings)
+    for place, text in texts.rows:
         if len(text) > MOST_CHARACTERS:
             raise SourceError(f"{place}: {TOO_LONG}")
         yield (

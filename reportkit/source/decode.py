@@ -22,6 +22,9 @@ SAMPLE = 8192
 FEW = 50
 # How many places of broken bytes are told.
 TOLD = 5
+# What of a text is looked at for a wrong encoding, and which part of its Chinese characters is common in one that is right.
+GLANCE = 2000
+WELL = 0.15
 # Of a text, what the most frequent characters of reports make up in simplified and in traditional writing.
 COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
@@ -37,6 +40,8 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
 _BINARY_SHARE = 0.3
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What a wrong encoding leaves: U+FFFD in UTF-8 read as GBK, and UTF-8 read as Western letters.
+_SIGNS = ("锟斤拷", *"Ãâãäåæçèéêëìíîï")
 _HAN = "[\u3400-\u9fff]"
 
 
@@ -69,11 +74,43 @@ def decode_text(raw: bytes, encoding: str | None = None, strict: bool = False) -
         warnings.append(f"{lone} lone surrogates, read as U+FFFD")
         if strict:
             raise SourceError(f"{warnings[-1]}; mend them, or leave out --strict")
-    return Decoded(text, name, tuple(warnings))
+    return _understood(Decoded(text, name, tuple(warnings)))
+
+
+def _understood(found: Decoded) -> Decoded:
+    """A text that was read in a wrong encoding once and saved so as it was meant, as far as that is certain."""
+    if _reads_well(found.text):
+        return found
+    from reportkit.source.mojibake import find_pieces, undo  # seldom needed
+
+    if (undone := undo(found.text, COMMON)) is not None:
+        told = f"the text is {undone.right} that was read as {undone.wrong} and saved so, which was undone"
+        if undone.lost:
+            told += f"; {undone.lost} of its characters were lost, and are U+FFFD: get the text anew"
+        name = f"{undone.right} as {undone.wrong} in {found.encoding}"
+        found = Decoded(undone.text, name, (*found.warnings, told))
+    if places := find_pieces(found.text):
+        what = _places(found.text, places)
+        told = (
+            f"{len(places)} places hold characters that were read in a wrong encoding and saved so: at {what}"
+        )
+        found = Decoded(found.text, found.encoding, (*found.warnings, told))
+    return found
+
+
+def _reads_well(text: str) -> bool:
+    """Whether a text holds no sign that it was read in a wrong encoding: at a glance, since few do."""
+    sample = text[:GLANCE]
+    han = sum("\u3400" <= char <= "\u9fff" for char in sample)
+    common = sum(char in COMMON for char in sample)
+    western = sum("\u0080" <= char <= "\u00ff" for char in sample)
+    return han * WELL <= common and western <= han and not any(sign in text for sign in _SIGNS)
 
 
 def _find(raw: bytes) -> tuple[str, str, list[int]]:
     """The encoding of `raw`, its text, and where it is broken. Raises `SourceError` when it is no text."""
+    if (other := _belied(raw)) is not None:
+        return other
     found = find_encoding(raw)
     if found in (None, "utf-8", "gb18030", "big5") and _is_binary(raw):
         raise SourceError("looks like a binary file, not text; give a report")
@@ -84,6 +121,26 @@ def _find(raw: bytes) -> tuple[str, str, list[int]]:
         if _is_damaged(text, broken):
             return name, text, broken
     raise SourceError(f"not text in {', '.join(TRIED)}; name its encoding with --encoding")
+
+
+def _belied(raw: bytes) -> tuple[str, str, list[int]] | None:
+    """The encoding and the text of what begins with the mark of another encoding; None where the mark is right."""
+    mark, name = next(((mark, name) for mark, name in MARKS if raw.startswith(mark)), (b"", ""))
+    if not mark or (decodes(raw, name) and (name == "utf-8" or _is_utf16_text(raw, name))):
+        return None
+    rest = raw[len(mark) :]
+    for other in ("utf-8", "gb18030"):
+        if other != name and 0 not in rest[:SAMPLE] and decodes(rest, other) and liken(rest, other) > 0.1:
+            return other, decode(rest, other), []
+    return None
+
+
+def _is_utf16_text(raw: bytes, name: str) -> bool:
+    """Whether bytes read as text in an encoding of two or four bytes a character, and not as characters at random."""
+    sample = raw[: SAMPLE // 4 * 4].decode(name, "ignore")
+    return len(re.findall(_LIKELY, sample)) > 0.9 * len(sample) and liken(raw, name) >= liken(
+        raw[2:], "utf-8"
+    )
 
 
 def _damaged(raw: bytes) -> list[str]:
@@ -115,10 +172,13 @@ def mend(raw: bytes, encoding: str) -> tuple[str, list[int]]:
 
 
 def _told(text: str, broken: list[int], name: str) -> str:
-    places = ", ".join(f"{at} (line {text.count(chr(10), 0, at) + 1})" for at in broken[:TOLD])
-    more = ", …" if len(broken) > TOLD else ""
     many = f"{len(broken)} places hold" if len(broken) > 1 else "1 place holds"
-    return f"{many} bytes that are broken in {name}, read as U+FFFD: at {places}{more}"
+    return f"{many} bytes that are broken in {name}, read as U+FFFD: at {_places(text, broken)}"
+
+
+def _places(text: str, places: list[int]) -> str:
+    named = ", ".join(f"{at} (line {text.count(chr(10), 0, at) + 1})" for at in places[:TOLD])
+    return named + (", …" if len(places) > TOLD else "")
 
 
 def find_encoding(raw: bytes) -> str | None:

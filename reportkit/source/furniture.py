@@ -1,4 +1,4 @@
-"""What a page repeats or sets apart: page numbers, running heads, footnotes."""
+"""What a page repeats or sets apart: page numbers, running heads, footnotes, numbers of lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from reportkit.source.glyphs import Row
+from reportkit.source.margins import without_line_numbers
+from reportkit.source.pieces import Row
 
 # Page numbers and running heads are among so many rows from the top and from the bottom.
 EDGE = 2
@@ -31,11 +32,17 @@ class Bared:
 
 
 def find_furniture(pages: Sequence[Sequence[Row]]) -> list[Bared]:
-    """For each page its rows without page numbers, running heads and footnotes."""
+    """For each page its rows without page numbers, running heads, footnotes and numbers of lines."""
+    numbered = [without_line_numbers(page) for page in pages]
+    pages = [rows for rows, _ in numbered]
     heads = _running_heads(pages)
     sizes = Counter(round(row.size, 1) for page in pages for row in page for _ in row.text)
     body = sizes.most_common(1)[0][0] if sizes else 0
-    return [_bared(list(page), heads, body, len(pages)) for page in pages]
+    bared = [_bared(list(page), heads, body, len(pages)) for page in pages]
+    for each, (_, numbers) in zip(bared, numbered, strict=True):
+        if numbers:
+            each.left_out.append(("line-number", f"{numbers[0]} to {numbers[-1]}"))
+    return bared
 
 
 def _edges(page: Sequence[Row]) -> list[Row]:

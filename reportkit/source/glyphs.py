@@ -1,31 +1,27 @@
-"""The characters of a PDF page with their boxes, and the rows and pieces that they make."""
+"""The characters of a PDF page that a reader sees, with their boxes, as they stand when the page is turned upright."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable
 from ctypes import byref, c_double, c_float
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from reportkit.source.marks import note_mark
+from reportkit.source.seen import Seen
 
-# Characters further apart than this, in widths of a character, belong to different pieces of a row.
-APART = 1.0
-# The same where spaces stand between them: 综　合 is one word.
-APART_BY_SPACES = 2.1
-# A word that is set wide has its characters no further apart than this.
-WIDEST = 5.0
-# Latin words closer than this are one.
-WORD_GAP = 0.2
-# Cells of a table may come as close as this, in heights of a character.
-CELL_GAP = 0.25
-SMALL = 0.8
-# A turned character is part of a watermark or of the axis of a chart.
+# A character that is turned by no quarter is part of a watermark.
 MOST_TURNED = 0.05
 NO_WIDTH = 0.001
+# What stands on a page for a character of which its font does not say which it is.
+UNKNOWN = "\ufffd"
+# Text at a right angle to that of a page is text of its own if it is so much; less is the axis of a chart.
+LEAST_TURNED = 100
+PART_TURNED = 0.5
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +39,96 @@ class Glyph:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of a row that stand close together."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    # the gaps in it that are wider than those between characters: before which one, and where it begins and ends
-    gaps: tuple[tuple[int, float, float], ...] = ()
-
-
 @dataclass(slots=True)
-class Row:
-    """What stands side by side on a page, from left to right."""
+class Glyphs:
+    """The characters of a page by the quarters that they are turned by, and what was left out of them."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    edges: Box  # left, bottom, right, top of the page as the file counts
+    turned_by: int = 0  # the quarters by which the page is turned when it is shown
+    by_quarter: dict[int, list[Glyph]] = field(default_factory=dict)
+    turned: int = 0
+    unknown: int = 0
+    outside: str = ""
+    hidden: str = ""
 
-    @property
-    def left(self) -> float:
-        return self.pieces[0].left
+    def sides(self) -> list[int]:
+        """The quarters of the text of the page: that of most of it, and another of which there is much.
 
-    @property
-    def right(self) -> float:
-        return self.pieces[-1].right
+        The rest is left out as turned.
+        """
+        counts = {quarter: len(found) for quarter, found in self.by_quarter.items()}
+        if not counts:
+            return []
+        main = max(counts, key=lambda quarter: (counts[quarter], quarter == self.turned_by))
+        least = max(LEAST_TURNED, PART_TURNED * counts[main])
+        sides = [main, *(q for q in sorted(counts) if q != main and counts[q] >= least)]
+        self.turned += sum(counts[quarter] for quarter in counts if quarter not in sides)
+        return sides
 
-    @property
-    def top(self) -> float:
-        return min(piece.top for piece in self.pieces)
-
-    @property
-    def bottom(self) -> float:
-        return max(piece.bottom for piece in self.pieces)
-
-    @property
-    def size(self) -> float:
-        return max(piece.size for piece in self.pieces)
-
-    @property
-    def text(self) -> str:
-        return "  ".join(piece.text for piece in self.pieces)
+    def placed(self, quarter: int) -> Callable[[float, float, float, float], Box]:
+        """How a box (left, right, bottom, top) stands when the page is turned: left, right, top, bottom."""
+        x0, y0, x1, y1 = self.edges
+        if quarter == 1:  # read from the bottom up
+            return lambda left, right, bottom, top: (bottom - y0, top - y0, left - x0, right - x0)
+        if quarter == 2:
+            return lambda left, right, bottom, top: (x1 - right, x1 - left, bottom - y0, top - y0)
+        if quarter == 3:
+            return lambda left, right, bottom, top: (y1 - top, y1 - bottom, x1 - right, x1 - left)
+        return lambda left, right, bottom, top: (left - x0, right - x0, y1 - top, y1 - bottom)
 
 
-def read_glyphs(page: Any, height: float) -> tuple[list[Glyph], int]:
-    """The characters of a page of pypdfium2, and how many were left out because they are turned."""
+def read_glyphs(page: Any) -> Glyphs:
+    """The characters of a page of pypdfium2; those outside the page and those that are not seen are left out."""
     text_page = page.get_textpage()
     raw = text_page.raw
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    glyphs: list[Glyph] = []
-    turned = 0
-    box = pdfium.FS_RECTF()
+    seen = Seen(page)
+    found = Glyphs(seen.edges, page.get_rotation() // 90 % 4)
     for index in range(text_page.count_chars()):
         if pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+        char = _char(raw, index)
+        box = _box(raw, index) if char else None
+        if box is None:
             continue
-        if abs(pdfium.FPDFText_GetCharAngle(raw, index)) > MOST_TURNED:
-            turned += 1
-            continue
-        if pdfium.FPDFText_GetLooseCharBox(raw, index, byref(box)):
-            edges = (box.left, box.right, box.top, box.bottom)
-        elif pdfium.FPDFText_GetCharBox(raw, index, byref(left), byref(right), byref(bottom), byref(top)):
-            edges = (left.value, right.value, top.value, bottom.value)
+        if not seen.holds(box):
+            found.outside += char
+        elif not seen.shows(pdfium.FPDFText_GetTextObject(raw, index), box):
+            found.hidden += char
+        elif (quarter := _quarter(pdfium.FPDFText_GetCharAngle(raw, index))) is None:
+            found.turned += 1
         else:
-            continue
-        glyphs.append(Glyph(chr(code), edges[0], edges[1], height - edges[2], height - edges[3]))
+            found.unknown += char == UNKNOWN
+            glyph = Glyph(char, *found.placed(quarter)(*box))
+            found.by_quarter.setdefault(quarter, []).append(glyph)
     text_page.close()
-    return glyphs, turned
+    return found
+
+
+def _char(raw: Any, index: int) -> str:
+    """The character, nothing for one that is no character, U+FFFD where its font does not say which it is."""
+    code = pdfium.FPDFText_GetUnicode(raw, index)
+    if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+        return UNKNOWN  # the code that is given is its number in the font
+    if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+        return ""
+    return chr(code)
+
+
+def _quarter(angle: float) -> int | None:
+    """By how many quarters, against the clock, the line of a character is turned; None if by no quarter."""
+    turns = -angle / (math.pi / 2)  # PDFium counts with the clock
+    return round(turns) % 4 if abs(turns - round(turns)) * math.pi / 2 <= MOST_TURNED else None
+
+
+def _box(raw: Any, index: int) -> Box | None:
+    """The left, right, bottom and top of a character."""
+    box = pdfium.FS_RECTF()
+    if pdfium.FPDFText_GetLooseCharBox(raw, index, byref(box)):
+        return box.left, box.right, box.bottom, box.top
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    if pdfium.FPDFText_GetCharBox(raw, index, byref(left), byref(right), byref(bottom), byref(top)):
+        return left.value, right.value, bottom.value, top.value
+    return None
 
 
 def count_lost(page: Any) -> int:
@@ -135,108 +150,3 @@ def count_lost(page: Any) -> int:
         embedded = pdfium.FPDFFont_GetIsEmbedded(font)
         lost += not embedded and not pdfium.FPDFFont_GetGlyphPath(font, ord("的"), 12.0)
     return lost
-
-
-def find_rows(glyphs: Iterable[Glyph]) -> list[Row]:
-    """The rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
-    rows: list[tuple[Glyph, list[Glyph]]] = []  # the tallest character of a row, and all of them
-    for glyph in sorted(glyphs, key=lambda g: (g.top, g.left)):
-        for i in range(len(rows) - 1, max(len(rows) - 9, -1), -1):
-            tallest, row = rows[i]
-            overlap = min(glyph.bottom, tallest.bottom) - max(glyph.top, tallest.top)
-            if overlap > 0.5 * min(glyph.height, tallest.height):
-                row.append(glyph)
-                if glyph.height > tallest.height * 1.05 and glyph.char.strip():
-                    rows[i] = (glyph, row)
-                break
-        else:
-            if glyph.char.strip():
-                rows.append((glyph, [glyph]))
-    found = [Row(find_pieces(sorted(row, key=lambda g: g.left))) for _, row in rows]
-    return sorted((row for row in found if row.pieces), key=lambda row: row.top)
-
-
-def find_pieces(row: list[Glyph]) -> list[Piece]:
-    """The pieces of a row of characters that are sorted from left to right."""
-    heights = [glyph.height for glyph in row if glyph.char.strip()]
-    if not heights:
-        return []
-    tall = max(heights)
-    widths = [
-        glyph.right - glyph.left for glyph in row if glyph.char > "\u2e80" and glyph.height > SMALL * tall
-    ]
-    em = median(widths) if widths else tall * 0.8
-    pieces: list[list[Glyph]] = []
-    last: Glyph | None = None
-    spaces: list[Glyph] = []
-    for glyph in row:
-        if not glyph.char.strip():
-            spaces.append(glyph)
-            continue
-        if last is not None and _is_twin(last, glyph):
-            continue
-        gap = glyph.left - last.right if last is not None else 0
-        if last is None or gap > em * (APART_BY_SPACES if spaces else APART):
-            pieces.append([glyph])
-        else:
-            latin = max(last.char, glyph.char) < "\u2e80"
-            if spaces or (latin and gap > WORD_GAP * em):
-                pieces[-1].append(Glyph(" ", last.right, glyph.left, glyph.top, glyph.bottom))
-            pieces[-1].append(glyph)
-        last, spaces = glyph, []
-    return [_piece(glyphs, tall) for glyphs in _spread(pieces, em)]
-
-
-def _spread(pieces: list[list[Glyph]], em: float) -> list[list[Glyph]]:
-    """Pieces of one character each that follow one another are a word that is set wide: 指　　标."""
-    found: list[list[Glyph]] = []
-    alone = False
-    for piece in pieces:
-        one = len(piece) == 1 and piece[0].char > "\u2e80"
-        if found and one and alone and piece[0].left - found[-1][-1].right < WIDEST * em:
-            found[-1].append(piece[0])
-        else:
-            found.append(piece)
-        alone = one
-    return found
-
-
-def _is_twin(one: Glyph, two: Glyph) -> bool:
-    """Whether a character is printed once more upon itself."""
-    width = max(one.right - one.left, 0.1)
-    return one.char == two.char and abs(one.left - two.left) < 0.3 * width and abs(one.top - two.top) < 2
-
-
-def _piece(glyphs: list[Glyph], tall: float) -> Piece:
-    """The text of a piece; a small number that is raised is the mark of a note."""
-    text, at = "", 0
-    gaps: list[tuple[int, float, float]] = []
-    middle = median((g.top + g.bottom) / 2 for g in glyphs)
-    while at < len(glyphs):
-        before = glyphs[at - 1] if at else glyphs[at]
-        if glyphs[at].left - before.right > CELL_GAP * tall and before.char != " ":
-            gaps.append((len(text), before.right, glyphs[at].left))
-        stop = at
-        while stop < len(glyphs) and _is_raised(glyphs[stop], tall, middle):
-            stop += 1
-        if stop > at:
-            text += note_mark("".join(g.char for g in glyphs[at:stop]), text)
-            at = stop
-            continue
-        if glyphs[at].char == " ":
-            gaps.append((len(text) + 1, glyphs[at].left, glyphs[at].right))
-        text += glyphs[at].char
-        at += 1
-    return Piece(
-        text,
-        glyphs[0].left,
-        glyphs[-1].right,
-        min(g.top for g in glyphs),
-        max(g.bottom for g in glyphs),
-        median([g.height for g in glyphs if g.char > "\u2e80"] or [g.height for g in glyphs]),
-        tuple(gaps),
-    )
-
-
-def _is_raised(glyph: Glyph, tall: float, middle: float) -> bool:
-    return glyph.height < SMALL * tall and (glyph.top + glyph.bottom) / 2 < middle - 0.08 * tall

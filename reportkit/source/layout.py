@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from reportkit.source.glyphs import Piece, Row
+from reportkit.source.pieces import Piece, Row
 from reportkit.text.grid import NUMBER
 
 # So many rows at least stand side by side where there are columns.

@@ -7,20 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import pypdfium2
-
-from reportkit.errors import SourceError
 from reportkit.source.content import Content, Draft, Entry
 from reportkit.source.furniture import find_furniture
-from reportkit.source.glyphs import Row, count_lost, find_rows, read_glyphs
 from reportkit.source.layout import Column, find_columns
+from reportkit.source.leaves import read_leaves
 from reportkit.source.marks import join_lines
-from reportkit.source.parts import DAMAGED
-from reportkit.source.ruled import Rules, find_tables, read_rules
+from reportkit.source.pieces import Row
+from reportkit.source.ruled import Rules, find_tables
 
-MOST_PAGES = 1_000
-# Behind the end of a PDF there may be so much of something else.
-TAIL = 4096
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）]")
 _SENTENCE = re.compile("[，；。]")
 ENDS = "。！？；：…”）"
@@ -39,61 +33,20 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
 
     Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
     """
-    document = _open(raw)
-    pages: list[list[Row]] = []
-    rules: list[Rules] = []
-    turned = lost = 0
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            height = page.get_height()
-            glyphs, left_out = read_glyphs(page, height)
-            turned += left_out
-            lost += count_lost(page)
-            pages.append(find_rows(glyphs))
-            rules.append(read_rules(page, height))
-            page.close()
-    except pypdfium2.PdfiumError:
-        raise SourceError(DAMAGED) from None
-    if not any(pages):
-        raise SourceError("has no text layer: it is scanned; have its text recognised (OCR), and give that")
+    leaves = read_leaves(raw)
     writer = _Writer()
-    if turned:
-        writer.draft.leave_out("turned", f"{turned} turned characters of a watermark or a chart")
-    if lost:
-        writer.draft.warnings.append(
-            f"up to {lost} characters that stand alone may be missing: their font is not in the file, and no font of "
-            "this machine has Chinese characters; install one and read the file again"
-        )
-    empty = [str(number) for number, rows in enumerate(pages, 1) if not rows]
-    if empty:
-        writer.draft.warnings.append(f"no text on page {', '.join(empty)}: empty, or an image")
-    for page_rules, bared in zip(rules, find_furniture(pages), strict=True):
-        writer.page()
+    leaves.tell(writer.draft)
+    page = 0
+    for side, bared in zip(leaves.sides, find_furniture([side.rows for side in leaves.sides]), strict=True):
+        if side.page != page:
+            writer.page()
+            page = side.page
         for kind, what in bared.left_out:
             writer.draft.leave_out(kind, what)
         for column in find_columns(bared.rows):
-            writer.column(column, page_rules)
+            writer.column(column, side.rules)
     writer.end()
     return writer.draft.content()
-
-
-def _open(raw: bytes) -> pypdfium2.PdfDocument:
-    """The document in `raw`. Raises `SourceError` as `read` does."""
-    if b"%%EOF" not in raw[-TAIL:]:
-        # what is left could be read, and nobody would know that the rest is missing
-        raise SourceError(DAMAGED)
-    try:
-        document = pypdfium2.PdfDocument(raw)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise SourceError("is encrypted; open it with its password and save it without one") from None
-        raise SourceError(DAMAGED) from None
-    if len(document) > MOST_PAGES:
-        raise SourceError(
-            f"has {len(document):,} pages, more than {MOST_PAGES:,}; give the part that is a report"
-        )
-    return document
 
 
 @dataclass(slots=True)

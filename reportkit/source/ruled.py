@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from reportkit.source.content import Entry
-from reportkit.source.glyphs import Piece, Row
 from reportkit.source.marks import join
+from reportkit.source.pieces import Piece, Row
 from reportkit.text.grid import NONE, NUMBER, place
 
 THIN = 2.0
@@ -49,13 +49,15 @@ class Rules:
         return found
 
 
-def read_rules(page: Any, height: float) -> Rules:
-    """The lines drawn on a page of pypdfium2."""
+def read_rules(
+    page: Any, placed: Callable[[float, float, float, float], tuple[float, float, float, float]]
+) -> Rules:
+    """The lines drawn on a page of pypdfium2; `placed` turns a box as the text of the page is turned."""
     upright: list[tuple[float, float, float]] = []
     level: list[tuple[float, float, float]] = []
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2):
         left, bottom, right, top = each.get_bounds()
-        above, below = height - top, height - bottom
+        left, right, above, below = placed(left, right, bottom, top)
         if right - left <= THIN and below - above >= LEAST_LENGTH:
             upright.append(((left + right) / 2, above, below))
         elif below - above <= THIN and right - left >= LEAST_LENGTH:

@@ -13,8 +13,15 @@ LONGEST_PIECE = 60
 LONGEST_ROW = 400
 NONE = ("", "-", "－", "—", "–", "——", "--", "…", "/", "\\", "×", "无")
 NUMBER = regex.compile(
-    r"[（(]?[-－−–+＋↑↓▲▼]?(?:[0-9０-９]{1,3}(?: [0-9]{3})+|[0-9０-９][0-9０-９,，]{0,24})(?:[.．][0-9０-９]{1,8})?"
-    r"[%％‰]?[↑↓*＊]?[）)]?"
+    r"[（(]?[△▲▼▽↑↓]?[-－−–—―+＋]{0,2}"
+    r"(?:[0-9０-９]{1,3}(?: [0-9]{3})+|[0-9０-９][0-9０-９,，]{0,24})(?:[.．][0-9０-９]{1,8})?"
+    r"[%％‰]?[↑↓*＊]?[）)]?[%％‰]?"
+)
+# A number with its unit, or with how it moved: 62.4亿元, ≥6%, 增长6.1%; and no date.
+_VALUE = regex.compile(
+    r"[≥≤<>＜＞≈]?[-－−–—+＋]{0,2}[0-9０-９][0-9０-９,，]{0,24}(?:[.．][0-9０-９]{1,8})?"
+    r" ?(?![年月日时号届])[\p{L}%％‰℃²³][\p{L}%％‰²³/]{0,9}"
+    r"|\p{Han}{2,7}[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,8})?(?:[%％‰]|个?百分点)"
 )
 _GAP = regex.compile(r"[ 　\u2003]*\t[ 　\t]*|[ ]{2,}|[ ]*　[　 ]*")
 _SENTENCE = regex.compile("[。；！？]")
@@ -23,7 +30,7 @@ Interval = tuple[int, int]
 
 
 def is_row(content: str) -> bool:
-    """Whether a line is a row of a table: with pipes, or pieces far apart of which the last is a number.
+    """Whether a line is a row of a table: with pipes, or pieces far apart of which the last is a number or a quantity.
 
     >>> is_row("| 税收收入 | 210 |"), is_row("税收收入    210    3.5"), is_row("政 府 工 作 报 告")
     (True, True, False)
@@ -38,10 +45,14 @@ def is_row(content: str) -> bool:
     texts = [content[start:stop] for start, stop in pieces]
     last = texts[-1]
     return (
-        (NUMBER.fullmatch(last) is not None or last in NONE)
-        and any(NUMBER.fullmatch(text) for text in texts)
+        (_is_value(last) or last in NONE)
+        and any(_is_value(text) for text in texts)
         and not any(len(text) > LONGEST_PIECE or _SENTENCE.search(text) for text in texts)
     )
+
+
+def _is_value(text: str) -> bool:
+    return (NUMBER.fullmatch(text) or _VALUE.fullmatch(text)) is not None
 
 
 def find_pieces(content: str) -> list[Interval]:

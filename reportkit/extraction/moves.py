@@ -1,0 +1,77 @@
+"""Whether the number of a cell is an amount or tells how far one moved, and which way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportkit.extraction.cellfigures import ARROWS, TRIANGLES, Figure
+from reportkit.extraction.headers import Header
+from reportkit.extraction.lexicon import Lexicon
+from reportkit.extraction.vocabulary import Vocabulary
+from reportkit.model import Measure, Quantity, Span
+
+_RATIO = ("%", "‰")
+_RATES = ("ratio", "times", "doublings")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A measure, and the sign that the number takes."""
+
+    measure: Measure
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Growth:
+    """What a label names that says that it grew, without the word that says so."""
+
+    pieces: tuple[Span, ...]
+    direction: int
+
+
+def growth_of_label(
+    text: str, pieces: tuple[Span, ...], said: str, quantity: Quantity, lexicon: Lexicon, words: Vocabulary
+) -> Growth | None:
+    """The growth that the label `said` tells of a percentage: 生产总值增长, 工业增加值增速."""
+    if quantity.unit not in _RATIO or any(said.endswith(rate) for rate in words.lists["rates"]):
+        return None
+    heads = (word for word, head in words.heads.items() if head.direction < 0)
+    falls = frozenset((*heads, *lexicon.lists["label-fall"]))
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at].of(text)
+        word = max(
+            (w for w in (*lexicon.lists["label-growth"], *falls) if piece.endswith(w)), key=len, default=""
+        )
+        if word and len(piece) > len(word):
+            start = pieces[at].start
+            kept = Span(start, start + len(piece.removesuffix(word).rstrip("同比 ")))
+            return Growth((*pieces[:at], kept, *pieces[at + 1 :]), -1 if word in falls else 1)
+    return None
+
+
+def find_move(
+    figure: Figure, quantity: Quantity, header: Header, caption: str, told: Growth | None, falls: bool
+) -> Move | None:
+    """What a number measures and its sign, by its own words, its header and its label; None where it is not clear.
+
+    `falls` tells that the table marks its falls with a triangle that points down.
+    """
+    if quantity.form == "ratio":
+        return Move("share")
+    if figure.direction:
+        rate = quantity.unit in _RATIO or quantity.dimension in _RATES
+        return Move("growth" if rate else "change", figure.direction if quantity.value > 0 else 1)
+    measure, sign = header.measure(quantity.dimension, quantity.unit, caption)
+    if told is not None and measure == "level":
+        measure, sign = "growth", told.direction
+    if header.grows_aside and measure == "change":
+        measure = "level"
+    if quantity.dimension == "points":
+        measure = "change"
+    if not figure.sign:
+        return Move(measure, sign)
+    if measure not in ("growth", "change") or header.grows_aside:
+        return None
+    minus = figure.sign == "↓" or (figure.sign not in ARROWS and not (figure.sign in TRIANGLES and falls))
+    return Move(measure, -sign if minus else sign)
