@@ -129,7 +129,7 @@ def _page(path: str, raw: bytes, reading: Reading, kind: str) -> Source:
     content = read_apart("html", found.text.encode("utf-8"))
     warnings = (*found.warnings, *content.warnings)
     source = _source(path, raw, kind, Decoded(content.text, found.encoding, warnings))
-    return replace(source, tables=content.tables, repairs=content.repairs)
+    return replace(source, tables=content.tables, repairs=content.repairs, items=content.items)
 
 
 def _document(path: str, raw: bytes, kind: str) -> Source:
@@ -145,7 +145,9 @@ def _document(path: str, raw: bytes, kind: str) -> Source:
         _check_installed(kind)
     content = read_apart((FORMS["docx"] if form.office else form).reader or "", given)
     source = _source(path, raw, kind, Decoded(content.text, "utf-8", content.warnings))
-    return replace(source, pages=content.pages, tables=content.tables, repairs=content.repairs)
+    return replace(
+        source, pages=content.pages, tables=content.tables, repairs=content.repairs, items=content.items
+    )
 
 
 def _source(path: str, raw: bytes, kind: str, found: Decoded) -> Source:
