@@ -29,7 +29,7 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     read = _without(text, repaired.items)
     reports = []
     lines = _line_starts(source.text)
-    tables = list(enumerate(find_tables(read, _moved(source.tables, repaired)), 1))
+    tables = list(enumerate(find_tables(read, _moved(source.tables, repaired, read)), 1))
     for outline in outlines:
         times = find_times(read, outline, rules.periods)
         found = find_indicators(read, outline, times, rules, tables)
@@ -199,13 +199,21 @@ def _without(text: str, items: tuple[Span, ...]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _moved(tables: tuple[Table, ...], fixed: Repaired) -> list[Table]:
-    """The tables of a source where they stand in the repaired text."""
+def _moved(tables: tuple[Table, ...], fixed: Repaired, read: str) -> list[Table]:
+    """The tables of a source where they stand in the repaired text, which is `read` without numbers of items."""
     spans = [span for table in tables for span in (table.span, *(box.span for box in table.boxes))]
     there = iter(fixed.trail.forth(spans))
     return [
-        Table(next(there), tuple(replace(box, span=next(there)) for box in table.boxes)) for table in tables
+        Table(next(there), tuple(replace(box, span=_filled(read, next(there))) for box in table.boxes))
+        for table in tables
     ]
+
+
+def _filled(text: str, span: Span) -> Span:
+    """A stretch of `text` without the blanks at its ends."""
+    content = span.of(text)
+    stop = span.start + len(content.rstrip())
+    return Span(min(span.start + len(content) - len(content.lstrip()), stop), stop)
 
 
 def _line_starts(text: str) -> list[int]:

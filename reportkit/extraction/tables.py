@@ -33,9 +33,7 @@ UNITS = ("单位", "计量单位")
 AMOUNTS = ("产量", "完成额", "金额", "数额", "额", "量")
 _MEASURED = regex.compile(r"(?:[量额数率值]|面积|里程|[出存]栏|收入|支出|投资|人口|资金|存款|贷款)$")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}年?")
-_NUMBER_LIKE = r"[-－−+]?[0-9][0-9.,， ]*[%％]?"
-# Several that stand one below another in a cell are told apart by a ；.
-_LIKE_NUMBER = regex.compile(rf"{_NUMBER_LIKE}(?:；{_NUMBER_LIKE})*")
+_LIKE_NUMBER = regex.compile(r"[-－−+]?[0-9][0-9.,， ]*[%％]?")
 _OWN_UNIT = regex.compile(r"(?P<number>[-－−+]?[0-9][0-9,，]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9\s].{0,7})")
 
 

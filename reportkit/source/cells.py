@@ -12,6 +12,9 @@ from reportkit.source.marks import join
 
 # What stands between two numbers of one cell that belong to no rows of their own: they are not one number.
 BETWEEN = "；"
+# How much of a cell a warning quotes.
+SHOWN = 30
+SEVERAL = "a cell holds several numbers, and none of them is read: {}"
 _NUMBER = re.compile(r"[-－−+△▲↑↓]?[(（]?[0-9０-９][0-9０-９.,，．%％)）]*")
 _DIGIT = re.compile(r"[0-9０-９]")
 
@@ -46,6 +49,16 @@ def _height(row: Sequence[Stack]) -> int:
         return 1
     values = sum(all(is_value(text) for text, _ in cell.lines) for cell in filled)
     return height if values else 1
+
+
+def several_numbers(rows: Sequence[Sequence[Entry]]) -> list[str]:
+    """What is to be warned of: the cells whose numbers belong to no rows of their own, each with its row."""
+    return [
+        SEVERAL.format(f"{row[0].text[:SHOWN]} | {cell.text[:SHOWN]}")
+        for row in rows
+        for cell in row
+        if BETWEEN in cell.text and all(map(is_value, cell.text.split(BETWEEN)))
+    ]
 
 
 def is_value(text: str) -> bool:

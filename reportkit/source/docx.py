@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportkit.errors import SourceError
-from reportkit.source.cells import Stack, read_stacks
+from reportkit.source.cells import Stack, read_stacks, several_numbers
 from reportkit.source.chunks import read_chunk
 from reportkit.source.content import Content, Draft
 from reportkit.source.docxparts import Style, Styles, is_on, read_notes, read_number, read_styles
@@ -161,7 +161,9 @@ class _Reader:
             for cell in (place.cell for row in rows for place in row if place.cell is not None):
                 self.blocks(cell)
         else:
-            self.headings.table(read_stacks(list(self.stacks(rows))))
+            entries = read_stacks(list(self.stacks(rows)))
+            self.headings.table(entries)
+            self.warnings += several_numbers(entries)
             for table in nested:
                 self.table(table)
         self.around = around

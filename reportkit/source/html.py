@@ -9,7 +9,7 @@ from lxml import etree
 
 from reportkit.errors import SourceError
 from reportkit.source.article import figures_of, find_article
-from reportkit.source.cells import Stack, read_stacks
+from reportkit.source.cells import Stack, read_stacks, several_numbers
 from reportkit.source.content import Content, Draft
 from reportkit.source.equations import read_mathml
 from reportkit.source.headings import Headings
@@ -230,7 +230,9 @@ class _Reader:
                 self.headings.parts += [part for part in parts if part.what == "out"]
                 cells.append(Stack(lines, count(cell, "rowspan"), count(cell, "colspan")))
             rows.append(cells)
-        self.headings.table(read_stacks(rows))
+        entries = read_stacks(rows)
+        self.headings.table(entries)
+        self.warnings += several_numbers(entries)
         for row in rows_of(element):
             for each in (table for cell in cells_of(row) for table in nested_in(cell)):
                 self.block(each)
