@@ -22,12 +22,12 @@ def is_table(table: Element) -> bool:
     for row in rows_of(table):
         cells = cells_of(row)
         texts = [_own_text(cell) for cell in cells]
-        frame |= any(len(text) > LONGEST_CELL and "。" in text for text in texts)
+        valued = any(map(is_value, texts))
+        # a long text with a number beside it is its label
+        frame |= not valued and any(len(text) > LONGEST_CELL and "。" in text for text in texts)
         frame |= any(nested_in(cell) for cell in cells)
         full += sum(map(bool, texts)) > 1
-        sure += any(map(is_value, texts)) and any(
-            _HAN.search(text) and len(text) < LONGEST_CELL for text in texts
-        )
+        sure += valued and any(map(_HAN.search, texts))
     return full > 0 and (not frame or sure >= SURE_ROWS)
 
 

@@ -54,11 +54,13 @@ def usable(declared: str, raw: bytes) -> str | None:
     name = LARGER.get(name, name)
     if name not in TRUSTED or any(raw.startswith(mark) for mark, _ in MARKS):
         return None
-    if not decodes(raw, name):
-        text, broken = mend(raw, name)
-        return name if is_damaged(text, broken) and _liken(raw, name) > 0 else None
     told = find_encoding(raw)
-    return None if told not in (None, name) and _liken(raw, told) > BETTER * _liken(raw, name) else name
+    if told not in (None, name) and _liken(raw, told) > BETTER * _liken(raw, name):
+        return None
+    if decodes(raw, name):
+        return name
+    text, broken = mend(raw, name)
+    return name if is_damaged(text, broken) and _liken(raw, name) > 0 else None
 
 
 def _liken(raw: bytes, encoding: str | None) -> float:
