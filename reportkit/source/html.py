@@ -56,6 +56,8 @@ BLOCKS |= {
 }
 BLOCKS |= {"figure", "figcaption", "address", "tbody", "thead", "tfoot", "td", "th", "caption", "details"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What elements that are taken out are called until they are.
+GONE = "gone"
 HIDDEN = "text that the page does not show and that holds figures is left out: {}…"
 OUTSIDE = "text with figures outside the article of the page is left out: {}…"
 # Hidden text that is longer than this is no word of a menu, but a part of a page that a script may show.
@@ -115,19 +117,6 @@ def _parse(raw: bytes) -> Element | None:
     return root
 
 
-def _remove(element: Element) -> None:
-    """Take an element out, and leave what stands behind it."""
-    above = element.getparent()
-    if above is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        above.text = (above.text or "") + (element.tail or "")
-    above.remove(element)
-
-
 @dataclass(slots=True)
 class _Reader:
     headings: Headings = field(default_factory=Headings)
@@ -139,18 +128,26 @@ class _Reader:
     def clean(self, root: Element) -> None:
         """Take out of a page what is not seen, and tell what is hidden or struck out."""
         looks = read_looks(root)
-        for each in list(root.iter()):
-            if local(each) in UNSEEN or "katex-html" in (each.get("class") or ""):
-                _remove(each)
+        gone: set[Element] = set()
+        for each in root.iter():
+            if each.getparent() in gone or local(each) in UNSEEN or "katex-html" in (each.get("class") or ""):
+                gone.add(each)
                 continue
             hidden = looks.is_hidden(each)
             if hidden or looks.is_struck(each):
-                text = "".join("".join(str(t) for t in each.itertext()).split())
-                if text:
-                    self.headings.left_out("hidden" if hidden else "struck-out", text[:QUOTED])
-                if hidden and len(text) > LONGEST_HIDDEN and figures_of(each):
-                    self.warnings.append(HIDDEN.format(text[:QUOTED]))
-                _remove(each)
+                gone.add(each)
+                self.not_shown(each, "hidden" if hidden else "struck-out")
+        for each in gone:
+            each.tag = GONE
+        etree.strip_elements(root, GONE, with_tail=False)
+
+    def not_shown(self, element: Element, kind: str) -> None:
+        """Tell what the page hides or strikes out; so much that it may be a part of the article is warned of."""
+        text = "".join("".join(str(t) for t in element.itertext()).split())
+        if text:
+            self.headings.left_out(kind, text[:QUOTED])
+        if kind == "hidden" and len(text) > LONGEST_HIDDEN and figures_of(element):
+            self.warnings.append(HIDDEN.format(text[:QUOTED]))
 
     def block(self, element: Element, level: int | None = None) -> None:
         """Read an element that stands on lines of its own."""

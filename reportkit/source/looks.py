@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from reportkit.source.xml import Element, local
 
+# Whoever hides all of a page shows it again by a script.
+WHOLE = {"html", "body"}
 STRUCK = {"s", "del", "strike"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through", re.IGNORECASE)
 _SHOWN = re.compile(r"display\s*:\s*(?!none)[a-z]", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_BRACE = re.compile(r"([^{}]*)([{}])")
+_BRACE = re.compile(r"([{}])")
 _SELECTOR = re.compile(r"\s*([A-Za-z0-9]*)([.#][A-Za-z0-9_\-\u4e00-\u9fff]+)\s*")
 
 
@@ -25,6 +26,8 @@ class Looks:
 
     def is_hidden(self, element: Element) -> bool:
         style = element.get("style") or ""
+        if local(element) in WHOLE:
+            return False
         if element.get("hidden") is not None or _HIDDEN.search(style):
             return True
         if local(element) == "dialog" and element.get("open") is None:
@@ -41,21 +44,26 @@ def read_looks(root: Element) -> Looks:
     """What the style sheets in a page hide and strike out for a screen, by one class or one id alone."""
     looks = Looks()
     for sheet in root.iter("style"):
-        depth = 0
-        selectors = ""
-        for found in _BRACE.finditer(_COMMENT.sub(" ", sheet.text or "")):
-            if found[2] == "{":
+        depth, selectors = 0, ""
+        *before, _ = _BRACE.split(_without_comments(sheet.text or ""))
+        for words, brace in zip(before[::2], before[1::2], strict=True):
+            if brace == "{":
                 depth += 1
-                selectors = found[1] if depth == 1 and "@" not in found[1] else ""
+                selectors = words if depth == 1 and "@" not in words else ""
                 continue
             depth = max(depth - 1, 0)
-            hides, strikes = _HIDDEN.search(found[1]), _STRUCK.search(found[1])
+            hides, strikes = _HIDDEN.search(words), _STRUCK.search(words)
             if selectors and (hides or strikes):
                 named = [_SELECTOR.fullmatch(each) for each in selectors.split(",")]
-                for each in filter(None, named):
-                    (looks.hidden if hides else looks.struck).add(each[1].lower() + each[2])
+                for found in filter(None, named):
+                    (looks.hidden if hides else looks.struck).add(found[1].lower() + found[2])
             selectors = ""
     return looks
+
+
+def _without_comments(sheet: str) -> str:
+    first, *others = sheet.replace("<!--", " ").replace("-->", " ").split("/*")
+    return first + "".join(each.partition("*/")[2] for each in others)
 
 
 def _names(element: Element) -> set[str]:
