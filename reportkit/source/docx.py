@@ -114,10 +114,11 @@ class _Reader:
 
     def read(self, element: Element, before: _Paragraph | None) -> _Paragraph:
         """A paragraph; one that `before` runs on into has the style and the number of the two together."""
-        named = below(element, "pPr", "pStyle")
+        properties = below(element, "pPr")
+        named = below(properties, "pStyle") if properties is not None else None
         name = (attribute(named, "val") or "") if named is not None else None
         style = self.styles.by_id.get(name or "")
-        number = self.number_of(element, name)
+        number = self.number_of(properties, name)
         content = before.content if before is not None else Inline(self.styles, self.notes)
         kept = before if before is not None and before.text else None
         content.paragraph(element, name or self.styles.usual, *self.around)
@@ -203,9 +204,9 @@ class _Reader:
             for box in each.content.boxes:
                 yield from self.lines(box)
 
-    def number_of(self, paragraph: Element, name: str | None) -> tuple[str, int] | None:
+    def number_of(self, properties: Element | None, name: str | None) -> tuple[str, int] | None:
         """The list and the level by which a paragraph is numbered: its own, or those of its style."""
-        own = read_number(below(paragraph, "pPr", "numPr"))
+        own = read_number(below(properties, "numPr")) if properties is not None else None
         named = next((s.number for s in self.styles.chain(name) if s.number and s.number[0]), None)
         if own is None or own[0] is None:
             own = named if own is None or named is None else (named[0], own[1])
@@ -249,7 +250,10 @@ def _is_deleted(paragraph: Element) -> bool:
 
 def _runs_on(paragraph: Element) -> bool:
     """Whether the next paragraph stands on the line of this one: its mark is not there, or it is a raised initial."""
-    mark, frame = below(paragraph, "pPr", "rPr"), below(paragraph, "pPr", "framePr")
+    properties = below(paragraph, "pPr")
+    if properties is None or not len(properties):
+        return False
+    mark, frame = below(properties, "rPr"), below(properties, "framePr")
     if frame is not None and (attribute(frame, "dropCap") or "none") != "none":
         return True
     hidden = mark is not None and (is_on(below(mark, "vanish")) or is_on(below(mark, "specVanish")))

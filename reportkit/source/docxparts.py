@@ -53,6 +53,7 @@ class Styles:
     usual: str | None = None
     base: Look = PLAIN
     looks: dict[str, Look] = field(default_factory=dict)
+    under: dict[tuple[str | None, ...], Look] = field(default_factory=dict)
 
     def chain(self, name: str | None) -> Iterable[Style]:
         """A style and those that it is based on."""
@@ -79,10 +80,13 @@ class Styles:
 
         What one of the styles hides or strikes out is so, unless the run itself says that it is not.
         """
-        looks = [self.look(name) for name in names] + [self.base]
-        for look in looks:
-            own = own.over(replace(look, hidden=look.hidden or None, struck=look.struck or None))
-        return own
+        under = self.under.get(names)
+        if under is None:
+            under = PLAIN
+            for look in (*map(self.look, names), self.base):
+                under = under.over(replace(look, hidden=look.hidden or None, struck=look.struck or None))
+            self.under[names] = under
+        return under if own is PLAIN else own.over(under)
 
 
 def read_look(properties: Element | None) -> Look:

@@ -81,8 +81,7 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
         return draft.content()
     reader = _Reader()
     reader.clean(root)
-    data = {table for table in root.iter("table") if is_table(table)}
-    found = find_article(root, data)
+    found = find_article(root, reader.tables)
     for title in found.titles:
         reader.block(title)
     if found.left_out:
@@ -124,9 +123,10 @@ class _Reader:
     number: str = ""
     warnings: list[str] = field(default_factory=list)
     in_cell: bool = False
+    tables: set[Element] = field(default_factory=set)
 
     def clean(self, root: Element) -> None:
-        """Take out of a page what is not seen, and tell what is hidden or struck out."""
+        """Take out of a page what is not seen, tell what is hidden or struck out, and find its tables."""
         looks = read_looks(root)
         gone: set[Element] = set()
         for each in root.iter():
@@ -140,6 +140,7 @@ class _Reader:
         for each in gone:
             each.tag = GONE
         etree.strip_elements(root, GONE, with_tail=False)
+        self.tables = {table for table in root.iter("table") if is_table(table)}
 
     def not_shown(self, element: Element, kind: str) -> None:
         """Tell what the page hides or strikes out; so much that it may be a part of the article is warned of."""
@@ -152,7 +153,7 @@ class _Reader:
     def block(self, element: Element, level: int | None = None) -> None:
         """Read an element that stands on lines of its own."""
         self.end(level)
-        if local(element) == "table" and not self.in_cell and is_table(element):
+        if local(element) == "table" and element in self.tables:
             self.table(element)
         else:
             self.inside(element, HEADINGS.get(local(element), level))
@@ -216,15 +217,7 @@ class _Reader:
         for row in rows_of(element):
             cells = []
             for cell in cells_of(row):
-                inner = _Reader(in_cell=True)
-                inner.block(cell)
-                parts = inner.headings.parts
-                lines = tuple(
-                    (part.text[: part.number] + close_up(part.text[part.number :]), part.number)
-                    for part in parts
-                    if part.what == "line"
-                )
-                self.headings.parts += [part for part in parts if part.what == "out"]
+                lines = self.lines(cell)
                 cells.append(Stack(lines, count(cell, "rowspan"), count(cell, "colspan")))
             rows.append(cells)
         entries = read_stacks(rows)
@@ -233,3 +226,18 @@ class _Reader:
         for row in rows_of(element):
             for each in (table for cell in cells_of(row) for table in nested_in(cell)):
                 self.block(each)
+
+    def lines(self, cell: Element) -> tuple[tuple[str, int], ...]:
+        """The lines of a cell, each with how much of it is the number of an item."""
+        if not len(cell):
+            text = close_up(cell.text or "")
+            return ((text, 0),) if text else ()
+        inner = _Reader(in_cell=True)
+        inner.block(cell)
+        parts = inner.headings.parts
+        self.headings.parts += [part for part in parts if part.what == "out"]
+        return tuple(
+            (part.text[: part.number] + close_up(part.text[part.number :]), part.number)
+            for part in parts
+            if part.what == "line"
+        )
