@@ -79,7 +79,8 @@ class Source:
     """A decoded file. `text` is what every offset of the output indexes.
 
     `pages` are the offsets at which the pages start, `tables` those that the format tells of, and
-    `repairs` what its reader took out of the text; a plain text has none of them.
+    `repairs` what its reader took out of the text; `items` is where the numbers of list items stand that the
+    format counts by itself, each with what parts it from its item. A plain text has none of them.
     """
 
     path: str
@@ -91,6 +92,7 @@ class Source:
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    items: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

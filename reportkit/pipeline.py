@@ -23,15 +23,16 @@ FRONT = 3000
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
-    repaired = repair(source.text, rules, reorder)
+    repaired = repair(source.text, rules, reorder, source.items)
     text = simplify(repaired.text, rules.characters)
     outlines = segment(text, rules)
+    read = _without(text, repaired.items)
     reports = []
     lines = _line_starts(source.text)
-    tables = list(enumerate(find_tables(text, _moved(source.tables, repaired)), 1))
+    tables = list(enumerate(find_tables(read, _moved(source.tables, repaired, read)), 1))
     for outline in outlines:
-        times = find_times(text, outline, rules.periods)
-        found = find_indicators(text, outline, times, rules, tables)
+        times = find_times(read, outline, rules.periods)
+        found = find_indicators(read, outline, times, rules, tables)
         told = (outline, found)
         if text != repaired.text:
             told = _as_printed(text, repaired.text, outline, found)
@@ -63,7 +64,7 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
 
 def repaired(source: Source, rules: RuleSet, reorder: bool = True) -> str:
     """The text of `source` after repair; without `reorder` no text is moved."""
-    return repair(source.text, rules, reorder).text
+    return repair(source.text, rules, reorder, source.items).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def find_numbers(source: Source, rules: RuleSet) -> tuple[list[Number], list[Ref
 
     Headings and annexes are read too, and no year is known: `extract` is what tells whose number one is.
     """
-    fixed = repair(source.text, rules)
-    text = simplify(fixed.text, rules.characters)
+    fixed = repair(source.text, rules, items=source.items)
+    text = _without(simplify(fixed.text, rules.characters), fixed.items)
     whole = Span(0, len(text))
     mentions = find_mentions(text, whole, rules.periods, Clock(None, None))
     found, refused = find_quantities(text, whole, lexicon(rules), mentions)
@@ -187,13 +188,32 @@ def _back_to_source(
     )
 
 
-def _moved(tables: tuple[Table, ...], fixed: Repaired) -> list[Table]:
-    """The tables of a source where they stand in the repaired text."""
+def _without(text: str, items: tuple[Span, ...]) -> str:
+    """`text` with blanks where the numbers of list items stand: 1、5万亩 is 5万亩, and no name begins with 1、."""
+    if not items:
+        return text
+    parts, at = [], 0
+    for item in items:
+        parts += [text[at : item.start], " " * (item.stop - max(item.start, at))]
+        at = max(item.stop, at)
+    return "".join([*parts, text[at:]])
+
+
+def _moved(tables: tuple[Table, ...], fixed: Repaired, read: str) -> list[Table]:
+    """The tables of a source where they stand in the repaired text, which is `read` without numbers of items."""
     spans = [span for table in tables for span in (table.span, *(box.span for box in table.boxes))]
     there = iter(fixed.trail.forth(spans))
     return [
-        Table(next(there), tuple(replace(box, span=next(there)) for box in table.boxes)) for table in tables
+        Table(next(there), tuple(replace(box, span=_filled(read, next(there))) for box in table.boxes))
+        for table in tables
     ]
+
+
+def _filled(text: str, span: Span) -> Span:
+    """A stretch of `text` without the blanks at its ends."""
+    content = span.of(text)
+    stop = span.start + len(content.rstrip())
+    return Span(min(span.start + len(content) - len(content.lstrip()), stop), stop)
 
 
 def _line_starts(text: str) -> list[int]:

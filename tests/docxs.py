@@ -66,3 +66,31 @@ def xlsx(rows: list[list[str]]) -> bytes:
             "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
         }
     )
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relations(*told: tuple[str, str, str]) -> str:
+    """A part that tells of others: an id, the last word of the kind, and the target of each."""
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    each = "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for name, kind, target in told
+    )
+    return f'<Relationships xmlns="{package}">{each}</Relationships>'
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run of text."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def runs(*inside: str, properties: str = "") -> str:
+    """A paragraph of runs and whatever else it holds."""
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(inside)}</w:p>"
+
+
+def table(*rows: str) -> str:
+    """A table of rows, each given by its cells."""
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"

@@ -192,7 +192,11 @@ def test_what_is_not_on_the_page_of_a_word_file(tmp_path: Path) -> None:
     contents = paragraph("一、工作回顾 1", '<w:pStyle w:val="T"/>')
     source = read(tmp_path, "a.docx", docx(body(contents + runs), styles=STYLES, footnotes=notes))
     assert source.text == "新建学校12所[3]。\n"
-    assert told(source) == [("contents", "一、工作回顾 1"), ("footnote", "含民办学校2所。")]
+    assert told(source) == [
+        ("contents", "一、工作回顾 1"),
+        ("footnote", "含民办学校2所。"),
+        ("hidden", "99"),
+    ]
 
 
 def test_text_boxes_stand_behind_their_paragraph(tmp_path: Path) -> None:
@@ -259,7 +263,7 @@ def test_the_article_of_a_page(tmp_path: Path) -> None:
         "第一行",
         "第二行",
     ]
-    assert [kind for kind, _ in told(source)] == ["page"]
+    assert [kind for kind, _ in told(source)] == ["hidden", "page"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,10 @@ _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})++(?!{DIGIT})|{DIGIT}++)(?:[
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
 _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
 _MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
-_NUMERAL = rf"(?>{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}++)*+)"
+# 1.2×10^5, as equations and raised digits are written; 2/5万, a part of a multiplier
+_POWER = rf"(?:{_ARABIC}[ 　]?[×xX*][ 　]?)?+10\^[-－−–]?{DIGIT}{{1,2}}+(?!{DIGIT}){_MULTIPLIER}*+"
+_PART = rf"(?<![0-9０-９A-Za-z.．/／]){DIGIT}{{1,3}}/{DIGIT}{{1,3}}{_MULTIPLIER}++"
+_NUMERAL = rf"(?>{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}++)*+)"
 # 1/3, in figures: a part of a whole, unless it is a date, a rate or a part of a longer run of figures.
 _SLASH = (
     r"(?<![0-9０-９A-Za-z./／])[1-9１-９][/／](?:[1-9１-９]|10|１０)(?![0-9０-９A-Za-z./／年月日号万元人件])"

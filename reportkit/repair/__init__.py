@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from reportkit.model import Edit, Repair, Span
@@ -27,23 +28,28 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Repaired:
-    """A text after repair, the way back to its source, and what was done."""
+    """A text after repair, the way back to its source, and what was done.
+
+    `items` is where the numbers of list items stand, in the text after repair: no number reaches into one.
+    """
 
     text: str
     trail: Trail
     repairs: tuple[Repair, ...]
     warnings: tuple[str, ...]
+    items: tuple[Span, ...] = ()
 
 
-def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
+def repair(text: str, rules: RuleSet, reorder: bool = True, items: tuple[Span, ...] = ()) -> Repaired:
     """`text` put back together. Nothing is left out but what `Repaired.repairs` tells of.
 
-    `Repaired.trail` leads every character back to where it stood. Without `reorder` no text is moved.
+    `Repaired.trail` leads every character back to where it stood. Without `reorder` no text is moved. `items` is
+    where the numbers of list items stand in `text`: nothing is joined to one, from either side.
 
     A join may make room for the next one (M / 2 / 增长, three lines for one word), so the passes go round
     until nothing changes: what is repaired is not changed by a second repair.
     """
-    work = _Work(text)
+    work = _Work(text, list(items))
     reasons = REASONS | {rule.id: rule.reason for rule in rules.repair.noise}
     warnings: tuple[tuple[int, str], ...] = ()
     for _ in range(ROUNDS):
@@ -61,7 +67,7 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
     told = _told(work.trail, warnings)
     if work.text != before:
         told.append(f"the text was still broken after {ROUNDS} rounds of repair")
-    return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told))
+    return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told), tuple(work.items))
 
 
 def _told(trail: Trail, warnings: tuple[tuple[int, str], ...]) -> list[str]:
@@ -82,12 +88,14 @@ class _Work:
     """A text under repair, the way back to its source, and what was done so far."""
 
     text: str
+    items: list[Span] = field(default_factory=list)
     trail: Trail = field(default_factory=Trail)
     repairs: list[Repair] = field(default_factory=list)
 
     def edit(self, edits: list[Edit], reasons: dict[str, str]) -> None:
         """Apply a pass of edits; those of one fixer are told as one repair with all its places."""
         kinds: dict[str, list[Span]] = {}
+        edits = [edit for edit in edits if not self._is_at_item(edit.span)] if self.items else edits
         for edit in edits:
             kinds.setdefault(edit.fixer, []).extend(self.trail.back(edit.span))
         self.repairs += [Repair(kind, tuple(spans), reasons[kind]) for kind, spans in kinds.items()]
@@ -113,5 +121,12 @@ class _Work:
         if order.parts:
             self._pass(*assemble(order.parts))
 
+    def _is_at_item(self, span: Span) -> bool:
+        """Whether a stretch of the text meets the number of an item, or ends or begins where one does."""
+        at = bisect_right(self.items, span.stop, key=lambda item: item.start)
+        return any(item.stop >= span.start for item in self.items[max(at - 1, 0) : at])
+
     def _pass(self, text: str, alignment: Alignment) -> None:
+        if self.items:
+            self.items = sorted(alignment.forth(self.items))
         self.text, self.trail = text, Trail((*self.trail.passes, alignment))

@@ -19,22 +19,27 @@ MOST_SPANNED = 200
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The text of a file with its pages, its tables, and what was left out of it."""
+    """The text of a file with its pages, its tables, what was left out of it, and where it counts items by itself."""
 
     text: str
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[str, ...] = ()
+    items: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell of a table that is being read: its text, and how many rows and columns it takes."""
+    """A cell of a table that is being read: its text, and how many rows and columns it takes.
+
+    `items` is where numbers of list items stand in its text, which is all in one line then.
+    """
 
     text: str
     rows: int = 1
     columns: int = 1
+    items: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class Draft:
     tables: list[Table] = field(default_factory=list)
     repairs: dict[str, list[tuple[Span, str]]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    items: list[Span] = field(default_factory=list)
 
     def add(self, text: str) -> Span:
         """Write `text` as it is. Returns where it stands."""
@@ -57,10 +63,12 @@ class Draft:
         self.parts.append(text)
         return Span(start, self.length)
 
-    def line(self, text: str) -> None:
-        """Write a line, if there is anything in it."""
+    def line(self, text: str, item: int = 0) -> None:
+        """Write a line, if there is anything in it; its first `item` characters are the number of an item."""
         if text.strip():
-            self.add(text.strip() + "\n")
+            start = self.add(text.strip() + "\n").start
+            if item:
+                self.items.append(Span(start, start + item))
 
     def leave_out(self, kind: str, what: str) -> None:
         """Say that `what` stood here and was left out of the text."""
@@ -88,7 +96,9 @@ class Draft:
                 width = entry.columns if 0 < entry.columns <= MOST_SPANNED else 1
                 content = " ".join(entry.text.replace("|", "｜").split())
                 self.add(" ")
-                boxes.append(Box(self.add(content), number, column, height, width))
+                written = self.add(content)
+                boxes.append(Box(written, number, column, height, width))
+                self.items += [Span(written.start + i.start, written.start + i.stop) for i in entry.items]
                 self.add(" |" * width)
                 taken |= dict.fromkeys(range(column, column + width), height - 1)
                 column += width
@@ -108,7 +118,12 @@ class Draft:
             for kind, told in self.repairs.items()
         )
         return Content(
-            "".join(self.parts), tuple(self.pages), tuple(self.tables), repairs, tuple(self.warnings)
+            "".join(self.parts),
+            tuple(self.pages),
+            tuple(self.tables),
+            repairs,
+            tuple(dict.fromkeys(self.warnings)),
+            tuple(self.items),
         )
 
 
@@ -126,6 +141,7 @@ def pack(content: Content) -> dict[str, Any]:
         ],
         "repairs": [[r.kind, [[s.start, s.stop] for s in r.at], r.reason] for r in content.repairs],
         "warnings": content.warnings,
+        "items": [[item.start, item.stop] for item in content.items],
     }
 
 
@@ -133,9 +149,9 @@ def unpack(data: dict[str, Any]) -> Content:
     """The content that `pack` made plain data of.
 
     >>> draft = Draft()
-    >>> draft.line("表1")
+    >>> draft.line("1、表1", item=2)
     >>> draft.table([[Entry("指标"), Entry("总量")]])
-    [3]
+    [5]
     >>> unpack(pack(draft.content())) == draft.content()
     True
     """
@@ -150,4 +166,5 @@ def unpack(data: dict[str, Any]) -> Content:
             Repair(kind, tuple(Span(*span) for span in at), reason) for kind, at, reason in data["repairs"]
         ),
         tuple(data["warnings"]),
+        tuple(Span(*item) for item in data["items"]),
     )

@@ -118,7 +118,7 @@ def _find(raw: bytes) -> tuple[str, str, list[int]]:
         return found, decode(raw, found), []
     for name in _damaged(raw):
         text, broken = mend(raw, name)
-        if _is_damaged(text, broken):
+        if is_damaged(text, broken):
             return name, text, broken
     raise SourceError(f"not text in {', '.join(TRIED)}; name its encoding with --encoding")
 
@@ -265,7 +265,7 @@ def _decode_as(raw: bytes, encoding: str) -> tuple[str, str, list[int]]:
         return name, decode(raw, encoding), []
     except UnicodeDecodeError as error:
         text, broken = mend(raw, name)
-        if not _is_damaged(text, broken):
+        if not is_damaged(text, broken):
             raise SourceError(
                 f"not {encoding} at byte {error.start}; name another with --encoding, or leave it out"
             ) from None
@@ -276,7 +276,7 @@ def _decode_as(raw: bytes, encoding: str) -> tuple[str, str, list[int]]:
         ) from None
 
 
-def _is_damaged(text: str, broken: list[int]) -> bool:
+def is_damaged(text: str, broken: list[int]) -> bool:
     """Whether a text is damaged at a few places, and not something else."""
     return len(broken) * FEW <= len(text) + FEW - 1
 

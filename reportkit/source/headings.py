@@ -11,45 +11,60 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reportkit.source.content import Draft, Entry
+from reportkit.source.marks import number_item
 
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十]{1,3}[部章节编]|[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?[0-9]{1,2}[、．.)）]"
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A line, with how much of it is the number of an item and the level of its style; a table; what is left out."""
+
+    what: str
+    text: str = ""
+    number: int = 0
+    level: int | None = None
+    rows: list[list[Entry]] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Headings:
     """What a file holds, in its order: lines with the level of their style, tables, and what is left out."""
 
-    items: list[tuple[str, str, int | None, list[list[Entry]]]] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
 
-    def add(self, text: str, level: int | None = None) -> None:
-        """A paragraph; `level` is that of its style, where it is a heading by it."""
-        self.items.append(("line", text, level, []))
+    def add(self, text: str, level: int | None = None, number: str = "") -> None:
+        """A paragraph; `level` is that of its style, where it is a heading by it, `number` what its list gives it."""
+        self.parts.append(_Part("line", *number_item(number, text.strip()), level))
 
     def table(self, rows: list[list[Entry]]) -> None:
         """A table."""
-        self.items.append(("table", "", None, rows))
+        self.parts.append(_Part("table", rows=rows))
 
     def left_out(self, kind: str, what: str) -> None:
         """Something that stands here and is no part of the text."""
-        self.items.append(("out", f"{kind}\n{what}", None, []))
+        self.parts.append(_Part("out", f"{kind}\n{what}"))
 
     def write(self, draft: Draft) -> None:
         """Write all of it to `draft`."""
-        levels = Counter(level for what, text, level, _ in self.items if what == "line" and level)
-        styled = [text for what, text, level, _ in self.items if what == "line" and level]
-        marked = not any(_NUMBERED.match(text.strip()) for text in styled) and len(styled) > 1
+        levels = Counter(part.level for part in self.parts if part.what == "line" and part.level)
+        styled = [part.text for part in self.parts if part.what == "line" and part.level]
+        marked = not any(_NUMBERED.match(text) for text in styled) and len(styled) > 1
         # a level that one line alone has, above all others, is that of the title
         title = min(levels) if levels and levels[min(levels)] == 1 else 0
         top = min((level for level in levels if level != title), default=0)
-        for what, text, level, rows in self.items:
-            if what == "table":
-                draft.table(rows)
-            elif what == "out":
-                draft.leave_out(*text.split("\n", 1))
-            elif marked and level and level != title and "\n" not in text.strip():
-                draft.line("#" * min(level - top + 2, 6) + " " + text.strip())
+        for part in self.parts:
+            level = part.level
+            if part.what == "table":
+                draft.table(part.rows)
+            elif part.what == "out":
+                draft.leave_out(*part.text.split("\n", 1))
+            elif marked and level and level != title and "\n" not in part.text:
+                draft.line("#" * min(level - top + 2, 6) + " " + part.text)
             else:
-                for line in text.split("\n"):
+                first, *more = part.text.split("\n")
+                draft.line(first, part.number)
+                for line in more:
                     draft.line(line)

@@ -134,7 +134,7 @@ def _page(path: str, raw: bytes, reading: Reading, kind: str) -> Source:
     _check_installed(kind)
     told, content = read_content("page", raw, form=kind, encoding=reading.encoding, strict=reading.strict)
     source = _source(path, raw, kind, Decoded(content.text, told["encoding"], content.warnings))
-    return replace(source, tables=content.tables, repairs=content.repairs)
+    return replace(source, tables=content.tables, repairs=content.repairs, items=content.items)
 
 
 def _document(path: str, raw: bytes, kind: str) -> Source:
@@ -150,7 +150,9 @@ def _document(path: str, raw: bytes, kind: str) -> Source:
         _check_installed(kind)
     _, content = read_content((FORMS["docx"] if form.office else form).reader or "", given)
     source = _source(path, raw, kind, Decoded(content.text, "utf-8", content.warnings))
-    return replace(source, pages=content.pages, tables=content.tables, repairs=content.repairs)
+    return replace(
+        source, pages=content.pages, tables=content.tables, repairs=content.repairs, items=content.items
+    )
 
 
 def _source(path: str, raw: bytes, kind: str, found: Decoded) -> Source:

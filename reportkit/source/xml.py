@@ -51,8 +51,11 @@ def attribute(element: Element, name: str) -> str | None:
 def below(element: Element, *names: str) -> Element | None:
     """The element that a path of names leads to, each the first child of that name; None where there is none."""
     for name in names:
-        found = next((each for each in children(element) if local(each) == name), None)
-        if found is None:
+        for each in element:
+            tag = each.tag
+            if isinstance(tag, str) and tag.rpartition("}")[2] == name:
+                element = each
+                break
+        else:
             return None
-        element = found
     return element

@@ -6,6 +6,7 @@ here and not among the rule files.
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal, InvalidOperation
 
 DIGITS = {
@@ -35,6 +36,12 @@ LONGEST = 60
 
 # Exact to far more digits than any report prints; never the global context, which is the caller's.
 EXACT = Context(prec=60)
+# 1.2×10^5万 and 2/5万: compiled where they are asked for, which is seldom.
+_POWER = r"(?:([0-9０-９.．·]+)[×xX*])?10\^([-－−–]?[0-9０-９]{1,2})([十百千万億亿萬拾佰仟]*)"
+_PART = r"([0-9０-９]{1,3})/([0-9０-９]{1,3})([十百千万億亿萬拾佰仟]+)"
+_MINUSES = str.maketrans("－−–", "---")
+# Of a part that no decimal is, so much is told.
+_SMALL = Decimal("0.0001")
 
 
 def parse_numeral(text: str) -> Decimal | None:
@@ -44,6 +51,8 @@ def parse_numeral(text: str) -> Decimal | None:
     (Decimal('130000000'), Decimal('305300000'), Decimal('10360000000000000000'))
     >>> parse_numeral("二〇二三"), parse_numeral("两千四百五"), parse_numeral("1,244万")
     (Decimal('2023'), Decimal('2450'), Decimal('12440000'))
+    >>> parse_numeral("1.2×10^5"), parse_numeral("10^-3万"), parse_numeral("2/5万"), parse_numeral("2/0万")
+    (Decimal('120000'), Decimal('10'), Decimal('4000'), None)
     """
     if len(text) > LONGEST:
         return None
@@ -54,10 +63,25 @@ def parse_numeral(text: str) -> Decimal | None:
     if not text:
         return None
     try:
-        value = _value(text)
+        value = _composed(text) if "^" in text or "/" in text else _value(text)
     except (KeyError, InvalidOperation):
         return None
     return None if value is None else tidy(EXACT.multiply(value, Decimal(sign)))
+
+
+def _composed(text: str) -> Decimal | None:
+    """The value of a number times a power of ten (1.2×10^5), or of a part of a multiplier (2/5万)."""
+    if found := re.fullmatch(_POWER, text):
+        one = _value(found[1]) if found[1] else Decimal(1)
+        times = _value("1" + found[3]) if found[3] else Decimal(1)
+        if one is None or times is None:
+            return None
+        return EXACT.scaleb(EXACT.multiply(one, times), int(found[2].translate(_MINUSES)))
+    found = re.fullmatch(_PART, text)
+    times = _value("1" + found[3]) if found else None
+    if found is None or times is None or not int(found[2]):
+        return None
+    return (times * int(found[1]) / int(found[2])).quantize(_SMALL)
 
 
 def tidy(value: Decimal) -> Decimal:
