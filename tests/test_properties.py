@@ -205,6 +205,27 @@ def test_spans_of_repaired_text_quote_it(text: str) -> None:
         assert quote(text, done.trail.back(Span(*match.span()))) == match[0]
 
 
+# What stands in the charts of a PDF and is copied with its text, each on a line of its own.
+LABELS = st.sampled_from(
+    ("单位：亿元", "2021年", "120", "178.9", "GDP", "%", "图3", "增速", "第一产业", "12.5%", "—", "合计", "的", "6")
+)
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_labels_inside_a_sentence_do_no_harm(data: st.DataObject) -> None:
+    text = read_source(str(data.draw(st.sampled_from(SAMPLES)))).text
+    start = data.draw(st.integers(0, len(text) - 1))
+    text = text[start : start + data.draw(st.sampled_from((300, 900)))]
+    at = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.sampled_from(("\n", "\n\n")))
+    labels = end + end.join(data.draw(st.lists(LABELS, min_size=1, max_size=24))) + end
+    text = text[:at] + labels + text[at:]
+    once = repair(text, load_rules())
+    assert repair(once.text, load_rules()).text == once.text
+    check_spans(extract_text(text))
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_repair_of_a_sample_is_final(path: Path) -> None:
     once = repair(read_source(str(path)).text, load_rules())

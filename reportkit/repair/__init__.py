@@ -54,24 +54,25 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
         work.edit(find_spacing(work.text, rules), reasons)
         if reorder:
             order = find_order(work.text, rules)
-            warnings = order.warnings
+            # told by their places in the source: what is moved now leads the trail elsewhere
+            warnings = tuple((work.trail.point(place), warning) for place, warning in order.warnings)
             work.reorder(order)
         if work.text == before:
             break
-    told = _told(work.trail, warnings)
+    told = _told(warnings)
     if work.text != before:
         told.append(f"the text was still broken after {ROUNDS} rounds of repair")
     return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told))
 
 
-def _told(trail: Trail, warnings: tuple[tuple[int, str], ...]) -> list[str]:
+def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:
     """A line for each kind of warning, with the first of its places in the source."""
     kinds: dict[str, list[int]] = {}
     for place, warning in warnings:
         kinds.setdefault(warning, []).append(place)
     lines = []
     for warning, places in kinds.items():
-        first = ", ".join(str(trail.point(place)) for place in places[:SHOWN])
+        first = ", ".join(str(place) for place in places[:SHOWN])
         more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
         lines.append(f"{warning} (at {first}{more})")
     return lines
