@@ -15,16 +15,18 @@ from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
-from reportkit.text.characters import as_printed, simplify
+from reportkit.text.characters import as_printed
 
 # The front of a report, in which its title, its place and its meeting are named.
 FRONT = 3000
+# Characters that a warning quotes.
+QUOTED = 40
 
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
     repaired = repair(source.text, rules, reorder)
-    text = simplify(repaired.text, rules.characters)
+    text = repaired.understood
     outlines = segment(text, rules)
     reports = []
     lines = _line_starts(source.text)
@@ -55,10 +57,23 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
         for span, rule in report.refusals
         if rule == UNREAD
     ]
-    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters, *unread]
+    says = {rule.id: rule.says for rule in rules.exclusions.exclusions if rule.says}
+    refused = [
+        f"{says[rule]} was left out: {_cut(span.of(source.text))} at {span.start}"
+        for report in reports
+        for span, rule in report.refusals
+        if rule in says
+    ]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters, *unread, *refused]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
+
+
+def _cut(quoted: str) -> str:
+    """What a message quotes of the source, on one line and not longer than one is read."""
+    line = " ".join(quoted.split())
+    return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
 
 
 def repaired(source: Source, rules: RuleSet, reorder: bool = True) -> str:
@@ -90,7 +105,7 @@ def find_numbers(source: Source, rules: RuleSet) -> tuple[list[Number], list[Ref
     Headings and annexes are read too, and no year is known: `extract` is what tells whose number one is.
     """
     fixed = repair(source.text, rules)
-    text = simplify(fixed.text, rules.characters)
+    text = fixed.understood
     whole = Span(0, len(text))
     mentions = find_mentions(text, whole, rules.periods, Clock(None, None))
     found, refused = find_quantities(text, whole, lexicon(rules), mentions)

@@ -40,10 +40,15 @@ def find_quantities(
     found = find_ranks(text, span) + find_ratios(text, span)
     blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
+    doubtful = _doubtful(excluded, span, lexicon)
     taken = span.start
     for match in CANDIDATE.finditer(text, span.start, span.stop):
         place = Span(*match.span())
         if place.start < taken or _excluding(blocked, place):
+            continue
+        if doubtful and (rule := _excluding(doubtful, place)) is not None:
+            start, taken = next(each[:2] for each in doubtful if each[2] == rule and each[1] > place.start)
+            refused.append(Refusal(Span(start, taken), rule))
             continue
         if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
             # most numerals of a text: 一, an article or part of a word
@@ -65,6 +70,12 @@ def find_quantities(
         taken = reading.span.stop
     found.sort(key=lambda q: q.span.start)
     return _bounded_together(text, span, _ranges(text, found), lexicon), refused
+
+
+def _doubtful(excluded: list[Exclusion], span: Span, lexicon: Lexicon) -> list[Exclusion]:
+    """Those of `excluded` in a paragraph that stand for a doubt, and are told."""
+    low, high = bisect_left(excluded, (span.start,)), bisect_left(excluded, (span.stop,))
+    return [each for each in excluded[low:high] if each[2] in lexicon.doubtful]
 
 
 def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quantity) -> Quantity | None:

@@ -8,10 +8,11 @@ from reportkit.model import Edit, Repair, Span
 from reportkit.repair.breaks import find_breaks
 from reportkit.repair.columns import Order, find_order
 from reportkit.repair.furniture import Cut, find_furniture
-from reportkit.repair.noise import find_noise
+from reportkit.repair.noise import find_doubts, find_noise
 from reportkit.repair.spacing import find_spacing
 from reportkit.rules.topics import RuleSet
-from reportkit.text.align import Alignment, Trail, apply_edits, assemble
+from reportkit.text.align import Alignment, Trail, apply_edits, assemble, carry
+from reportkit.text.characters import simplify
 
 # Rounds of passes; a text that is not done by then is damaged beyond words split over some lines.
 ROUNDS = 8
@@ -27,9 +28,13 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Repaired:
-    """A text after repair, the way back to its source, and what was done."""
+    """A text after repair, the way back to its source, and what was done.
+
+    `understood` is `text` in the characters that the rules are written in, one for one.
+    """
 
     text: str
+    understood: str
     trail: Trail
     repairs: tuple[Repair, ...]
     warnings: tuple[str, ...]
@@ -43,12 +48,15 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
     A join may make room for the next one (M / 2 / 增长, three lines for one word), so the passes go round
     until nothing changes: what is repaired is not changed by a second repair.
     """
-    work = _Work(text)
+    work = _Work(simplify(text, rules.characters), text)
     reasons = REASONS | {rule.id: rule.reason for rule in rules.repair.noise}
+    doubts: list[tuple[int, str]] = []
     warnings: tuple[tuple[int, str], ...] = ()
     for _ in range(ROUNDS):
         before = work.text
-        work.edit(find_noise(work.text, rules), reasons)
+        noise = find_noise(work.text, rules)
+        doubts += ((work.trail.point(place), doubt) for place, doubt in find_doubts(noise, rules))
+        work.edit(noise, reasons)
         work.cut(find_furniture(work.text, rules))
         work.edit(find_breaks(work.text, rules), reasons)
         work.edit(find_spacing(work.text, rules), reasons)
@@ -59,10 +67,10 @@ def repair(text: str, rules: RuleSet, reorder: bool = True) -> Repaired:
             work.reorder(order)
         if work.text == before:
             break
-    told = _told(warnings)
+    told = _told((*doubts, *warnings))
     if work.text != before:
         told.append(f"the text was still broken after {ROUNDS} rounds of repair")
-    return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told))
+    return Repaired(work.printed, work.text, work.trail, tuple(work.repairs), tuple(told))
 
 
 def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:
@@ -80,9 +88,10 @@ def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:
 
 @dataclass(slots=True, eq=False, repr=False)
 class _Work:
-    """A text under repair, the way back to its source, and what was done so far."""
+    """A text under repair as it is understood and as it is printed, the way back, and what was done so far."""
 
     text: str
+    printed: str
     trail: Trail = field(default_factory=Trail)
     repairs: list[Repair] = field(default_factory=list)
 
@@ -115,4 +124,6 @@ class _Work:
             self._pass(*assemble(order.parts))
 
     def _pass(self, text: str, alignment: Alignment) -> None:
+        same = self.printed == self.text
+        self.printed = text if same else carry(self.printed, self.text, text, alignment)
         self.text, self.trail = text, Trail((*self.trail.passes, alignment))

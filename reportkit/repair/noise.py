@@ -16,3 +16,9 @@ def find_noise(text: str, rules: RuleSet) -> list[Edit]:
             for match in find_all(rule.id, rule.pattern, text)
         ]
     return sorted(edits, key=lambda edit: edit.span.start)
+
+
+def find_doubts(edits: list[Edit], rules: RuleSet) -> list[tuple[int, str]]:
+    """Where one of `edits` takes out what may have stood in place of text, and what that is."""
+    reasons = {rule.id: rule.reason for rule in rules.repair.noise if rule.doubt}
+    return [(edit.span.start, reasons[edit.fixer]) for edit in edits if edit.fixer in reasons]
