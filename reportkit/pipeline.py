@@ -16,6 +16,7 @@ from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.text.characters import as_printed
+from reportkit.text.items import find_items, mask
 
 # The front of a report, in which its title, its place and its meeting are named.
 FRONT = 3000
@@ -28,15 +29,16 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     repaired = repair(source.text, rules, reorder)
     text = repaired.understood
     outlines = segment(text, rules)
+    read = mask(text, find_items(text, lexicon(rules).measures))
     reports = []
     lines = _line_starts(source.text)
-    tables = list(enumerate(find_tables(text, _moved(source.tables, repaired)), 1))
+    tables = list(enumerate(find_tables(read, _moved(source.tables, repaired)), 1))
     for outline in outlines:
-        times = find_times(text, outline, rules.periods)
-        found = find_indicators(text, outline, times, rules, tables)
+        times = find_times(read, outline, rules.periods)
+        found = find_indicators(read, outline, times, rules, tables)
         told = (outline, found)
-        if text != repaired.text:
-            told = _as_printed(text, repaired.text, outline, found)
+        if read != repaired.text:
+            told = _as_printed(text, read, repaired.text, outline, found)
         reports.append(_back_to_source(source, lines, repaired, *told))
     unnamed = [i for report in reports for i in report.indicators if not i.name]
     nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
@@ -105,7 +107,7 @@ def find_numbers(source: Source, rules: RuleSet) -> tuple[list[Number], list[Ref
     Headings and annexes are read too, and no year is known: `extract` is what tells whose number one is.
     """
     fixed = repair(source.text, rules)
-    text = fixed.understood
+    text = mask(fixed.understood, find_items(fixed.understood, lexicon(rules).measures))
     whole = Span(0, len(text))
     mentions = find_mentions(text, whole, rules.periods, Clock(None, None))
     found, refused = find_quantities(text, whole, lexicon(rules), mentions)
@@ -121,11 +123,16 @@ def _quoted(source: Source, fixed: Repaired, span: Span) -> tuple[tuple[Span, ..
     return spans, "".join(part.of(source.text) for part in spans)
 
 
-def _as_printed(text: str, printed: str, outline: Outline, found: Found) -> tuple[Outline, Found]:
-    """An outline and its indicators in the characters in which they are printed."""
+def _as_printed(
+    text: str, read: str, printed: str, outline: Outline, found: Found
+) -> tuple[Outline, Found]:
+    """An outline of `text` and the indicators of `read` in the characters in which they are printed."""
 
     def near(words: str, start: int, stop: int) -> str:
         return as_printed(words, text, printed, start, stop)
+
+    def whole(words: str, start: int, stop: int) -> str:
+        return as_printed(words, read, printed, start, stop)
 
     def said(words: str | None) -> str | None:
         return near(words, outline.span.start, outline.span.start + FRONT) if words else words
@@ -142,8 +149,8 @@ def _as_printed(text: str, printed: str, outline: Outline, found: Found) -> tupl
         return replace(
             indicator,
             name=name if len(name) == len(indicator.name) else indicator.name,
-            sentence=near(indicator.sentence, start - size, start + size),
-            basis=near(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
+            sentence=whole(indicator.sentence, start - size, start + size),
+            basis=whole(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
             section=tuple(headings.get(heading, heading) for heading in indicator.section),
         )
 

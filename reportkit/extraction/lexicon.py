@@ -43,6 +43,8 @@ class Lexicon:
     ones: frozenset[str]
     """What may follow 一 where it counts: 一倍, 一番, 一成, 一个半百分点, 一至三个, and the end of a text."""
     dictionary: bytes
+    measures: tuple[str, ...]
+    """The units that a number with decimals may stand before: those that measure and do not count."""
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
         """The longest unit that begins at `start`, and its length in the text; two units with a / are a rate."""
@@ -151,6 +153,7 @@ def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, d
         | {""}
         | {surface[0] for surface, unit in surfaces.items() if unit.dimension in ONES},
         dictionary=dictionary,
+        measures=tuple(surface for surface, unit in surfaces.items() if unit.dimension != "count"),
     )
 
 

@@ -7,6 +7,7 @@ import regex
 from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.text.grid import LONGEST_ROW, is_row
+from reportkit.text.items import Items, find_items
 
 _HAN = r"[\u3400-\u9fff]"
 # (一　2023年工作回顾 is a heading and keeps its space)
@@ -56,7 +57,9 @@ def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
     for pattern in (_JUSTIFIED, _DIGITS, _TWO, _NUMERALS):
         for match in pattern.finditer(text):
             spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
-    edits = [Edit(Span(*span), "", "spacing") for span in sorted(spans)]
+    items = find_items(text) if spans else Items()
+    borders = {span.stop for span in (*items.sure, *items.doubtful)}  # 1. 5万亩, 1 5万亩: an item and its text
+    edits = [Edit(Span(*span), "", "spacing") for span in sorted(spans) if span[0] not in borders]
     return edits if "  " not in text and "\t" not in text else [e for e in edits if not _in_row(text, e.span)]
 
 
