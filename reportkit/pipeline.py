@@ -144,11 +144,14 @@ def _as_printed(
     headings = {one.heading: two.heading for one, two in zip(outline.sections, sections, strict=True)}
 
     def back(indicator: Indicator) -> Indicator:
-        name = "".join("".join(span.of(printed).split()) for span in indicator.name_spans)
+        name = indicator.name
+        for span in indicator.name_spans:
+            words = ("".join(span.of(each).split()) for each in (read, printed))
+            name = name.replace(*words, 1)
         start, size = indicator.spans[0].start, len(indicator.sentence)
         return replace(
             indicator,
-            name=name if len(name) == len(indicator.name) else indicator.name,
+            name=name,
             sentence=whole(indicator.sentence, start - size, start + size),
             basis=whole(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
             section=tuple(headings.get(heading, heading) for heading in indicator.section),
