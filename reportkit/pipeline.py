@@ -141,6 +141,14 @@ def _as_printed(
         replace(section, heading=near(section.heading, section.span.start, section.span.stop))
         for section in outline.sections
     )
+    told: dict[int, str] = {}  # sentences by the string that all their indicators share
+
+    def sentence(indicator: Indicator) -> str:
+        key, start, size = id(indicator.sentence), indicator.spans[0].start, len(indicator.sentence)
+        if key not in told:
+            told[key] = whole(indicator.sentence, start - size, start + size)
+        return told[key]
+
     headings = {one.heading: two.heading for one, two in zip(outline.sections, sections, strict=True)}
 
     def back(indicator: Indicator) -> Indicator:
@@ -152,7 +160,7 @@ def _as_printed(
         return replace(
             indicator,
             name=name,
-            sentence=whole(indicator.sentence, start - size, start + size),
+            sentence=sentence(indicator),
             basis=whole(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
             section=tuple(headings.get(heading, heading) for heading in indicator.section),
         )

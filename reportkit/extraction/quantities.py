@@ -46,8 +46,8 @@ def find_quantities(
         place = Span(*match.span())
         if place.start < taken or _excluding(blocked, place):
             continue
-        if doubtful and (rule := _excluding(doubtful, place)) is not None:
-            start, taken = next(each[:2] for each in doubtful if each[2] == rule and each[1] > place.start)
+        if doubtful and (doubt := _over(doubtful, place)) is not None:
+            start, taken, rule = doubt
             refused.append(Refusal(Span(start, taken), rule))
             continue
         if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
@@ -106,10 +106,15 @@ def _deals_out(text: str, span: Span, start: int) -> bool:
 
 def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
     """The exclusion that overlaps a number."""
+    found = _over(excluded, number)
+    return found[2] if found is not None else None
+
+
+def _over(excluded: list[Exclusion], number: Span) -> Exclusion | None:
     index = bisect_left(excluded, (number.stop,))
-    for start, stop, name in reversed(excluded[max(0, index - 12) : index]):
-        if start < number.stop and number.start < stop:
-            return name
+    for each in reversed(excluded[max(0, index - 12) : index]):
+        if each[0] < number.stop and number.start < each[1]:
+            return each
     return None
 
 
