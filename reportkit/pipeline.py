@@ -123,9 +123,7 @@ def _quoted(source: Source, fixed: Repaired, span: Span) -> tuple[tuple[Span, ..
     return spans, "".join(part.of(source.text) for part in spans)
 
 
-def _as_printed(
-    text: str, read: str, printed: str, outline: Outline, found: Found
-) -> tuple[Outline, Found]:
+def _as_printed(text: str, read: str, printed: str, outline: Outline, found: Found) -> tuple[Outline, Found]:
     """An outline of `text` and the indicators of `read` in the characters in which they are printed."""
 
     def near(words: str, start: int, stop: int) -> str:
@@ -154,8 +152,8 @@ def _as_printed(
     def back(indicator: Indicator) -> Indicator:
         name = indicator.name
         for span in indicator.name_spans:
-            words = ("".join(span.of(each).split()) for each in (read, printed))
-            name = name.replace(*words, 1)
+            understood, words = ("".join(span.of(each).split()) for each in (read, printed))
+            name = name.replace(understood, words, 1)
         start, size = indicator.spans[0].start, len(indicator.sentence)
         return replace(
             indicator,

@@ -137,9 +137,7 @@ def _of_paragraph(
         readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
         names = find_names(frames, readings, scene)
         readings = _shared(frames, readings, names)
-        found += [
-            _indicator(setting, i, frames, readings, names, rules, printed) for i in range(len(frames))
-        ]
+        found += [_indicator(setting, i, frames, readings, names, rules, printed) for i in range(len(frames))]
     return found
 
 

@@ -47,8 +47,8 @@ def find_quantities(
         if place.start < taken or _excluding(blocked, place):
             continue
         if doubtful and (doubt := _over(doubtful, place)) is not None:
-            start, taken, rule = doubt
-            refused.append(Refusal(Span(start, taken), rule))
+            taken = doubt[1]
+            refused.append(Refusal(Span(*doubt[:2]), doubt[2]))
             continue
         if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
             # most numerals of a text: 一, an article or part of a word

@@ -24,7 +24,8 @@ _DECIMALS = r"(?:[ 　]?[.．][ 　]?[0-9](?:[ 　]?[0-9]){0,5})?"
 _DIGITS = regex.compile(
     rf"(?=[0-9])(?:(?<![0-9])[0-9](?:[ 　][0-9]){{1,9}}{_DECIMALS}(?=[ 　]?[万亿年月日%％‰])"
     rf"|(?<![0-9])[0-9](?:[ 　][0-9]){{2,9}}{_DECIMALS}(?=[ 　]?{_HAN})"
-    rf"|(?<=[\u3400-\u9fff：:（(])[0-9]{{1,3}}(?:[ 　][0-9]{{3}}){{1,4}}(?:[.．][0-9]{{1,6}})?(?=[ 　]?(?![年月日])(?:{_HAN}|[%％])))"
+    r"|(?<=[\u3400-\u9fff：:（(])[0-9]{1,3}(?:[ 　][0-9]{3}){1,4}(?:[.．][0-9]{1,6})?"
+    rf"(?=[ 　]?(?![年月日])(?:{_HAN}|[%％])))"
 )
 # 178. 9亿元, 16 .7万吨: beside the point
 _POINT = regex.compile(
@@ -32,13 +33,16 @@ _POINT = regex.compile(
 )
 # 12, 345万元: behind the comma of thousands
 _COMMA = regex.compile(
-    r"(?<=(?<![0-9,])[0-9]{1,3}(?:,[ 　]?[0-9]{3}){0,4},)[ 　](?=[0-9]{3}(?![0-9])(?:,[ 　]?[0-9]{3}(?![0-9])){0,4}(?:[.．][0-9]|[ 　]?[\u3400-\u9fff%]))"
+    r"(?<=(?<![0-9,])[0-9]{1,3}(?:,[ 　]?[0-9]{3}){0,4},)[ 　]"
+    r"(?=[0-9]{3}(?![0-9])(?:,[ 　]?[0-9]{3}(?![0-9])){0,4}(?:[.．][0-9]|[ 　]?[\u3400-\u9fff%]))"
 )
 # 完成投资, 建成12个: a comma with a space behind it parts the clauses of this text
 _LOOSE = regex.compile(r"[\u3400-\u9fff%], (?=[\u3400-\u9fff0-9])")
 # 二 十 五 亿元, 二 〇 二 三 年: numerals, each alone
+_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 _NUMERALS = regex.compile(
-    r"(?<=[^\s\n第])(?<![一二三四五六七八九十][ 　])[零〇一二两三四五六七八九十百千万亿](?:[ 　][零〇一二两三四五六七八九十百千万亿]){1,12}(?=[ 　]?[年万亿元个人家户亩吨件项次%])"
+    rf"(?<=[^\s第])(?<![一二三四五六七八九十][ 　]){_NUMERAL}(?:[ 　]{_NUMERAL}){{1,12}}"
+    r"(?=[ 　]?[年万亿元个人家户亩吨件项次%])"
 )
 # 1.6亿千 瓦时: a unit that begins like a multiplier
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
@@ -58,7 +62,9 @@ def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
         for match in pattern.finditer(text):
             spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
     items = find_items(text) if spans else Items()
-    borders = {span.stop for span in (*items.sure, *items.doubtful)}  # 1. 5万亩, 1 5万亩: an item and its text
+    borders = {
+        span.stop for span in (*items.sure, *items.doubtful)
+    }  # 1. 5万亩, 1 5万亩: an item and its text
     edits = [Edit(Span(*span), "", "spacing") for span in sorted(spans) if span[0] not in borders]
     return edits if "  " not in text and "\t" not in text else [e for e in edits if not _in_row(text, e.span)]
 

@@ -31,7 +31,7 @@ _FULL_POINT = regex.compile(r"(?<=[^\s0-9.．][0-9]{1,12})．[0-9]")
 _POINT = regex.compile(r"[0-9]\.[0-9]")
 _AMOUNT = regex.compile(r"[ 　]{1,2}[0-9][0-9.．]*[ 　]?[万亿千百%\p{Han}]")
 _LISTED = regex.compile(r"[0-9]{1,2}(?:、|[月日号期]|年级|季度)")
-_AMOUNTS = tuple(MULTIPLIERS) + ("多", "余", "个百分点", "%", "‰", "年", "月", "日", "号")
+_AMOUNTS = (*MULTIPLIERS, "多", "余", "个百分点", "%", "‰", "年", "月", "日", "号")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -62,9 +62,9 @@ class Items:
 
 
 def find_items(text: str, units: tuple[str, ...] = ()) -> Items:
-    """The numbers of items typed in `text`; `units` are those that a number with decimals may stand before.
+    r"""The numbers of items typed in `text`; `units` are those that a number with decimals may stand before.
 
-    >>> text = "1．5万亩高标准农田建成。\\n2．12个项目开工建设。\\n3．新建学校。"
+    >>> text = "1．5万亩高标准农田建成。\n2．12个项目开工建设。\n3．新建学校。"
     >>> [span.of(text) for span in find_items(text).sure]
     ['1．', '2．', '3．']
     """
