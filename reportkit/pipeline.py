@@ -15,18 +15,21 @@ from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
-from reportkit.text.characters import as_printed, simplify
+from reportkit.text.characters import as_printed
+from reportkit.text.items import MARK, find_items, mask
 
 # The front of a report, in which its title, its place and its meeting are named.
 FRONT = 3000
+# Characters that a warning quotes.
+QUOTED = 40
 
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
     repaired = repair(source.text, rules, reorder, source.items)
-    text = simplify(repaired.text, rules.characters)
+    text = repaired.understood
     outlines = segment(text, rules)
-    read = _without(text, repaired.items)
+    read = mask(text, find_items(text, lexicon(rules).measures, repaired.items))
     reports = []
     lines = _line_starts(source.text)
     tables = list(enumerate(find_tables(read, _moved(source.tables, repaired, read)), 1))
@@ -34,8 +37,8 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
         times = find_times(read, outline, rules.periods)
         found = find_indicators(read, outline, times, rules, tables)
         told = (outline, found)
-        if text != repaired.text:
-            told = _as_printed(text, repaired.text, outline, found)
+        if read != repaired.text:
+            told = _as_printed(text, read, repaired.text, outline, found)
         reports.append(_back_to_source(source, lines, repaired, *told))
     unnamed = [i for report in reports for i in report.indicators if not i.name]
     nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
@@ -56,10 +59,23 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
         for span, rule in report.refusals
         if rule == UNREAD
     ]
-    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters, *unread]
+    says = {rule.id: rule.says for rule in rules.exclusions.exclusions if rule.says}
+    refused = [
+        f"{says[rule]} was left out: {_cut(span.of(source.text))} at {span.start}"
+        for report in reports
+        for span, rule in report.refusals
+        if rule in says
+    ]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters, *unread, *refused]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
+
+
+def _cut(quoted: str) -> str:
+    """What a message quotes of the source, on one line and not longer than one is read."""
+    line = " ".join(quoted.split())
+    return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
 
 
 def repaired(source: Source, rules: RuleSet, reorder: bool = True) -> str:
@@ -91,7 +107,7 @@ def find_numbers(source: Source, rules: RuleSet) -> tuple[list[Number], list[Ref
     Headings and annexes are read too, and no year is known: `extract` is what tells whose number one is.
     """
     fixed = repair(source.text, rules, items=source.items)
-    text = _without(simplify(fixed.text, rules.characters), fixed.items)
+    text = mask(fixed.understood, find_items(fixed.understood, lexicon(rules).measures, fixed.items))
     whole = Span(0, len(text))
     mentions = find_mentions(text, whole, rules.periods, Clock(None, None))
     found, refused = find_quantities(text, whole, lexicon(rules), mentions)
@@ -107,11 +123,14 @@ def _quoted(source: Source, fixed: Repaired, span: Span) -> tuple[tuple[Span, ..
     return spans, "".join(part.of(source.text) for part in spans)
 
 
-def _as_printed(text: str, printed: str, outline: Outline, found: Found) -> tuple[Outline, Found]:
-    """An outline and its indicators in the characters in which they are printed."""
+def _as_printed(text: str, read: str, printed: str, outline: Outline, found: Found) -> tuple[Outline, Found]:
+    """An outline of `text` and the indicators of `read` in the characters in which they are printed."""
 
     def near(words: str, start: int, stop: int) -> str:
         return as_printed(words, text, printed, start, stop)
+
+    def whole(words: str, start: int, stop: int) -> str:
+        return as_printed(words, read, printed, start, stop)
 
     def said(words: str | None) -> str | None:
         return near(words, outline.span.start, outline.span.start + FRONT) if words else words
@@ -120,16 +139,27 @@ def _as_printed(text: str, printed: str, outline: Outline, found: Found) -> tupl
         replace(section, heading=near(section.heading, section.span.start, section.span.stop))
         for section in outline.sections
     )
+    told: dict[int, str] = {}  # sentences by the string that all their indicators share
+
+    def sentence(indicator: Indicator) -> str:
+        key, start, size = id(indicator.sentence), indicator.spans[0].start, len(indicator.sentence)
+        if key not in told:
+            told[key] = whole(indicator.sentence, start - size, start + size)
+        return told[key]
+
     headings = {one.heading: two.heading for one, two in zip(outline.sections, sections, strict=True)}
 
     def back(indicator: Indicator) -> Indicator:
-        name = "".join("".join(span.of(printed).split()) for span in indicator.name_spans)
+        name = indicator.name
+        for span in indicator.name_spans:
+            understood, words = ("".join(span.of(each).split()) for each in (read, printed))
+            name = name.replace(understood, words, 1)
         start, size = indicator.spans[0].start, len(indicator.sentence)
         return replace(
             indicator,
-            name=name if len(name) == len(indicator.name) else indicator.name,
-            sentence=near(indicator.sentence, start - size, start + size),
-            basis=near(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
+            name=name,
+            sentence=sentence(indicator),
+            basis=whole(indicator.basis, start - size, start + size) if indicator.basis else indicator.basis,
             section=tuple(headings.get(heading, heading) for heading in indicator.section),
         )
 
@@ -188,17 +218,6 @@ def _back_to_source(
     )
 
 
-def _without(text: str, items: tuple[Span, ...]) -> str:
-    """`text` with blanks where the numbers of list items stand: 1、5万亩 is 5万亩, and no name begins with 1、."""
-    if not items:
-        return text
-    parts, at = [], 0
-    for item in items:
-        parts += [text[at : item.start], " " * (item.stop - max(item.start, at))]
-        at = max(item.stop, at)
-    return "".join([*parts, text[at:]])
-
-
 def _moved(tables: tuple[Table, ...], fixed: Repaired, read: str) -> list[Table]:
     """The tables of a source where they stand in the repaired text, which is `read` without numbers of items."""
     spans = [span for table in tables for span in (table.span, *(box.span for box in table.boxes))]
@@ -210,10 +229,10 @@ def _moved(tables: tuple[Table, ...], fixed: Repaired, read: str) -> list[Table]
 
 
 def _filled(text: str, span: Span) -> Span:
-    """A stretch of `text` without the blanks at its ends."""
-    content = span.of(text)
-    stop = span.start + len(content.rstrip())
-    return Span(min(span.start + len(content) - len(content.lstrip()), stop), stop)
+    """A stretch of `text` without the blanks and the numbers of items at its ends."""
+    content, blank = span.of(text), f" 　\t\n{MARK}"
+    stop = span.start + len(content.rstrip(blank))
+    return Span(min(span.start + len(content) - len(content.lstrip(blank)), stop), stop)
 
 
 def _line_starts(text: str) -> list[int]:

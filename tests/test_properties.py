@@ -205,6 +205,42 @@ def test_spans_of_repaired_text_quote_it(text: str) -> None:
         assert quote(text, done.trail.back(Span(*match.span()))) == match[0]
 
 
+# What stands in the charts of a PDF and is copied with its text, each on a line of its own.
+LABELS = st.sampled_from(
+    (
+        "单位：亿元",
+        "2021年",
+        "120",
+        "178.9",
+        "GDP",
+        "%",
+        "图3",
+        "增速",
+        "第一产业",
+        "12.5%",
+        "—",
+        "合计",
+        "的",
+        "6",
+    )
+)
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_labels_inside_a_sentence_do_no_harm(data: st.DataObject) -> None:
+    text = read_source(str(data.draw(st.sampled_from(SAMPLES)))).text
+    start = data.draw(st.integers(0, len(text) - 1))
+    text = text[start : start + data.draw(st.sampled_from((300, 900)))]
+    at = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.sampled_from(("\n", "\n\n")))
+    labels = end + end.join(data.draw(st.lists(LABELS, min_size=1, max_size=24))) + end
+    text = text[:at] + labels + text[at:]
+    once = repair(text, load_rules())
+    assert repair(once.text, load_rules()).text == once.text
+    check_spans(extract_text(text))
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_repair_of_a_sample_is_final(path: Path) -> None:
     once = repair(read_source(str(path)).text, load_rules())
@@ -221,6 +257,40 @@ def test_repair_of_a_real_report_is_final() -> None:
         if repair(once, load_rules()).text != once:
             changed.append(path.stem)
     assert not changed
+
+
+ITEM_STYLES = ("{}、{}", "{}. {}", "{}．{}", "（{}）{}", "{}){}", "{} {}", "{}.{}")
+
+
+@pytest.mark.parametrize("style", ITEM_STYLES)
+def test_the_number_of_an_item_is_no_part_of_a_number(style: str) -> None:
+    texts = ("5万亩高标准农田建成。", "3.5亿元资金到位。", "12个项目开工建设。")
+    lines = "\n".join(style.format(i, text) for i, text in enumerate(texts, 1))
+    report = extract_text(f"政府工作报告\n\n各位代表：\n\n{lines}\n").reports[0]
+    assert [(str(i.value), i.unit) for i in report.indicators] == [
+        ("50000", "亩"),
+        ("350000000", "元"),
+        ("12", "个"),
+    ]
+    assert not any(c in i.name for i in report.indicators for c in "123.．、()（）")
+
+
+@pytest.mark.parametrize("text", ["1．5万亩高标准农田建成。", "1 5万亩高标准农田建成。"])
+def test_what_may_be_an_item_is_left_out_and_told(text: str) -> None:
+    found = extract_text(f"政府工作报告\n\n各位代表：\n\n{text}\n")
+    assert not [i for report in found.reports for i in report.indicators]
+    assert any("runs into the number of an item" in warning for warning in found.warnings)
+
+
+def test_folded_characters_keep_their_offsets() -> None:
+    text = (
+        "政府工作报告\n\n各位代表：\n\n⼀般公共预算收⼊达到⼗五亿元，增⻓5.8%，惠及2915⼾，耕地１．５万亩。\n"
+    )
+    found = extract_text(text)
+    check_spans(found)
+    told = [(i.name, str(i.value), i.text) for i in found.reports[0].indicators]
+    assert told[0] == ("⼀般公共预算收⼊", "1500000000", "⼗五亿元")
+    assert [each[1] for each in told] == ["1500000000", "5.8", "2915", "15000"]
 
 
 # ----------------------------------------------------------------------------------------- numerals

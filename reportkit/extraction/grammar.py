@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, MULTIPLIERS, parse_numeral
+from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, LONGEST, MULTIPLIERS, parse_numeral
 
 DIGIT = f"[{ARABIC}]"
 DASHES = "-－−—–―~～〜∼"
 # 千 and 百 are part of the unit in 千瓦, 千克, 千伏, 百分点.
 _MULTIPLIER = "(?:[十百万亿萬億拾佰](?!分)|[千仟](?![ 　]?[瓦克米伏卡赫焦帕乏升]))"
 # Possessive throughout: what was read of a number is never given back, so that no text takes long.
-_ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})++(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
+_ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,20}}+(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
 _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
 _MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
@@ -86,7 +86,7 @@ def parse_pair(numeral: str) -> Pair | None:
     >>> parse_pair("两三千"), parse_pair("十七八"), parse_pair("三十")
     ((Decimal('2000'), Decimal('3000')), (Decimal('17'), Decimal('18')), None)
     """
-    pair = _PAIR.fullmatch(numeral)
+    pair = _PAIR.fullmatch(numeral) if len(numeral) <= LONGEST else None
     if pair is None or DIGITS[pair["high"]] - DIGITS[pair["low"]] != 1:
         return None
     low, high = (parse_numeral(pair["head"] + pair[end] + pair["tail"]) for end in ("low", "high"))

@@ -134,11 +134,12 @@ def _of_paragraph(
             continue
         setting = replace(setting, mentions=here)
         scene = Scene(text, words, here, speakers)
+        printed = sentence.of(text).strip()
         frames = find_frames(text, sentence, quantities[first:at])
         readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
         names = find_names(frames, readings, scene)
         readings = _shared(frames, readings, names)
-        found += [_indicator(setting, i, frames, readings, names, rules) for i in range(len(frames))]
+        found += [_indicator(setting, i, frames, readings, names, rules, printed) for i in range(len(frames))]
     return found
 
 
@@ -162,8 +163,12 @@ def _indicator(
     readings: list[Reading],
     names: list[Name],
     rules: RuleSet,
+    sentence: str,
 ) -> Indicator:
-    """The indicator of one number of a sentence, which may lean on the number before it."""
+    """The indicator of one number of a sentence, which may lean on the number before it.
+
+    All of a sentence share its one string: some sentences have hundreds of numbers.
+    """
     frame, reading, name, quantity = frames[index], readings[index], names[index], frames[index].quantity
     text, words = setting.text, setting.words
     before = frames[index - 1] if index else None
@@ -195,7 +200,7 @@ def _indicator(
         period_words=when.words,
         status=when.status,
         name_spans=label.pieces,
-        sentence=frame.sentence.of(text).strip(),
+        sentence=sentence,
         trace=(
             *(f"quantity: {each}" for each in quantity.rules),
             *reading.trace,

@@ -37,10 +37,14 @@ class Lexicon:
     lists: dict[str, frozenset[str]]
     """The words of each list of the rules by its id."""
     exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
+    doubtful: frozenset[str]
+    """The exclusions that are told, because they stand for a doubt."""
     phrases: SetPhrases
     ones: frozenset[str]
     """What may follow 一 where it counts: 一倍, 一番, 一成, 一个半百分点, 一至三个, and the end of a text."""
     dictionary: bytes
+    measures: tuple[str, ...]
+    """The units that a number with decimals may stand before: those that measure and do not count."""
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
         """The longest unit that begins at `start`, and its length in the text; two units with a / are a rate."""
@@ -143,11 +147,13 @@ def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, d
         after=sides["after"],
         lists={e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)},
         exclusions=tuple((rule.id, rule.pattern) for rule in exclusions.exclusions if rule.pattern),
+        doubtful=frozenset(rule.id for rule in exclusions.exclusions if rule.says),
         phrases=set_phrases({word: rule.id for rule in exclusions.exclusions for word in rule.words}),
         ones=frozenset(f"{DASHES}至到个個 　")
         | {""}
         | {surface[0] for surface, unit in surfaces.items() if unit.dimension in ONES},
         dictionary=dictionary,
+        measures=tuple(surface for surface, unit in surfaces.items() if unit.dimension != "count"),
     )
 
 

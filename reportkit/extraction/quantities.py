@@ -40,10 +40,15 @@ def find_quantities(
     found = find_ranks(text, span) + find_ratios(text, span)
     blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
+    doubtful = _doubtful(excluded, span, lexicon)
     taken = span.start
     for match in CANDIDATE.finditer(text, span.start, span.stop):
         place = Span(*match.span())
         if place.start < taken or _excluding(blocked, place):
+            continue
+        if doubtful and (doubt := _over(doubtful, place)) is not None:
+            taken = doubt[1]
+            refused.append(Refusal(Span(*doubt[:2]), doubt[2]))
             continue
         if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
             # most numerals of a text: 一, an article or part of a word
@@ -65,6 +70,12 @@ def find_quantities(
         taken = reading.span.stop
     found.sort(key=lambda q: q.span.start)
     return _bounded_together(text, span, _ranges(text, found), lexicon), refused
+
+
+def _doubtful(excluded: list[Exclusion], span: Span, lexicon: Lexicon) -> list[Exclusion]:
+    """Those of `excluded` in a paragraph that stand for a doubt, and are told."""
+    low, high = bisect_left(excluded, (span.start,)), bisect_left(excluded, (span.stop,))
+    return [each for each in excluded[low:high] if each[2] in lexicon.doubtful]
 
 
 def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quantity) -> Quantity | None:
@@ -95,10 +106,15 @@ def _deals_out(text: str, span: Span, start: int) -> bool:
 
 def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
     """The exclusion that overlaps a number."""
+    found = _over(excluded, number)
+    return found[2] if found is not None else None
+
+
+def _over(excluded: list[Exclusion], number: Span) -> Exclusion | None:
     index = bisect_left(excluded, (number.stop,))
-    for start, stop, name in reversed(excluded[max(0, index - 12) : index]):
-        if start < number.stop and number.start < stop:
-            return name
+    for each in reversed(excluded[max(0, index - 12) : index]):
+        if each[0] < number.stop and number.start < each[1]:
+            return each
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING
 
 from reportkit.extraction.catalogue import find_concept
@@ -60,7 +61,7 @@ def tell(
 ) -> Indicator:
     """An indicator of `quantity`; the line is counted when its spans lead back into the source."""
     return Indicator(
-        name=name,
+        name=intern(name),
         concept=concept,
         value=quantity.value,
         unit=quantity.unit,
@@ -77,6 +78,7 @@ def tell(
         name_spans=name_spans,
         line=0,
         sentence=sentence,
-        trace=trace,
+        # the same few lines over and over: each kept once, however many numbers a text has
+        trace=tuple(map(intern, trace)),
         period_spans=(period_words,) if period_words is not None else (),
     )

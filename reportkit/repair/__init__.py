@@ -9,10 +9,11 @@ from reportkit.model import Edit, Repair, Span
 from reportkit.repair.breaks import find_breaks
 from reportkit.repair.columns import Order, find_order
 from reportkit.repair.furniture import Cut, find_furniture
-from reportkit.repair.noise import find_noise
+from reportkit.repair.noise import find_doubts, find_noise
 from reportkit.repair.spacing import find_spacing
 from reportkit.rules.topics import RuleSet
-from reportkit.text.align import Alignment, Trail, apply_edits, assemble
+from reportkit.text.align import Alignment, Trail, apply_edits, assemble, carry
+from reportkit.text.characters import simplify
 
 # Rounds of passes; a text that is not done by then is damaged beyond words split over some lines.
 ROUNDS = 8
@@ -31,9 +32,11 @@ class Repaired:
     """A text after repair, the way back to its source, and what was done.
 
     `items` is where the numbers of list items stand, in the text after repair: no number reaches into one.
+    `understood` is `text` in the characters that the rules are written in, one for one.
     """
 
     text: str
+    understood: str
     trail: Trail
     repairs: tuple[Repair, ...]
     warnings: tuple[str, ...]
@@ -49,35 +52,41 @@ def repair(text: str, rules: RuleSet, reorder: bool = True, items: tuple[Span, .
     A join may make room for the next one (M / 2 / 增长, three lines for one word), so the passes go round
     until nothing changes: what is repaired is not changed by a second repair.
     """
-    work = _Work(text, list(items))
+    work = _Work(simplify(text, rules.characters), text, list(items))
     reasons = REASONS | {rule.id: rule.reason for rule in rules.repair.noise}
+    doubts: list[tuple[int, str]] = []
     warnings: tuple[tuple[int, str], ...] = ()
     for _ in range(ROUNDS):
         before = work.text
-        work.edit(find_noise(work.text, rules), reasons)
+        noise = find_noise(work.text, rules)
+        doubts += ((work.trail.point(place), doubt) for place, doubt in find_doubts(noise, rules))
+        work.edit(noise, reasons)
         work.cut(find_furniture(work.text, rules))
         work.edit(find_breaks(work.text, rules), reasons)
         work.edit(find_spacing(work.text, rules), reasons)
         if reorder:
             order = find_order(work.text, rules)
-            warnings = order.warnings
+            # told by their places in the source: what is moved now leads the trail elsewhere
+            warnings = tuple((work.trail.point(place), warning) for place, warning in order.warnings)
             work.reorder(order)
         if work.text == before:
             break
-    told = _told(work.trail, warnings)
+    told = _told((*doubts, *warnings))
     if work.text != before:
         told.append(f"the text was still broken after {ROUNDS} rounds of repair")
-    return Repaired(work.text, work.trail, tuple(work.repairs), tuple(told), tuple(work.items))
+    return Repaired(
+        work.printed, work.text, work.trail, tuple(work.repairs), tuple(told), tuple(work.items)
+    )
 
 
-def _told(trail: Trail, warnings: tuple[tuple[int, str], ...]) -> list[str]:
+def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:
     """A line for each kind of warning, with the first of its places in the source."""
     kinds: dict[str, list[int]] = {}
     for place, warning in warnings:
         kinds.setdefault(warning, []).append(place)
     lines = []
     for warning, places in kinds.items():
-        first = ", ".join(str(trail.point(place)) for place in places[:SHOWN])
+        first = ", ".join(str(place) for place in places[:SHOWN])
         more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
         lines.append(f"{warning} (at {first}{more})")
     return lines
@@ -85,9 +94,10 @@ def _told(trail: Trail, warnings: tuple[tuple[int, str], ...]) -> list[str]:
 
 @dataclass(slots=True, eq=False, repr=False)
 class _Work:
-    """A text under repair, the way back to its source, and what was done so far."""
+    """A text under repair as it is understood and as it is printed, the way back, and what was done so far."""
 
     text: str
+    printed: str
     items: list[Span] = field(default_factory=list)
     trail: Trail = field(default_factory=Trail)
     repairs: list[Repair] = field(default_factory=list)
@@ -129,4 +139,6 @@ class _Work:
     def _pass(self, text: str, alignment: Alignment) -> None:
         if self.items:
             self.items = sorted(alignment.forth(self.items))
+        same = self.printed == self.text
+        self.printed = text if same else carry(self.printed, self.text, text, alignment)
         self.text, self.trail = text, Trail((*self.trail.passes, alignment))

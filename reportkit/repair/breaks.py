@@ -22,6 +22,10 @@ _SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u34
 _BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
 _NUMBER_END = regex.compile(r"[，、][^，。]*[\u3400-\u9fff](?<!第)[0-9]{1,4}$")
 _NUMBER_GOES_ON = regex.compile(r"[0-9]{1,4}(?:[.．][0-9]+)?(?![年月日号、.．)）])[\u3400-\u9fff%％]")
+# 178. / 9亿元: a number cut at its point, and no item that a line begins with
+_POINT_END = regex.compile(r"[^\s0-9０-９.．][0-9０-９]{1,12}[.．]$")
+_DECIMALS = regex.compile(r"[0-9０-９]{1,12}(?![0-9０-９.．、)）])|[万亿%％]")
+_POINT_AND_DECIMALS = regex.compile(r"[.．][0-9０-９]")
 _COMMA = "，、,"
 # 2013年工作回顾过去一年是…: what may stand behind a heading that lost its line break
 _OPENS_TEXT = regex.compile(r"[ 　]?[\u3400-\u9fff0-9“《]")
@@ -118,6 +122,10 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return True  # a link's words on a line of their own: 《 / 建议 / 》
     if after in ("《", "（", "“"):
         return True
+    if (_POINT_END.search(before) and _DECIMALS.match(after)) or (
+        before[-1] in _NUMBER and _POINT_AND_DECIMALS.match(after)
+    ):
+        return True  # 完成投资178. / 9亿元, 完成投资178 / .9亿元
     if one.heading is None and two.heading is None and _number_alone(before):
         return True  # （一） / 进一步…
     if two.heading is not None or ITEM.match(after) or SALUTATION.match(after) or before[-1] in CLOSES:
@@ -128,6 +136,8 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return True  # 约4 / 万亿元
     if _NUMBER_END.search(before) and _NUMBER_GOES_ON.match(after):
         return True  # 审结案件1 / 74件
+    if before[-1] in _NUMBER and after[0] in _NUMBER and not (width and len(before) >= width):
+        return False  # 120 / 100 / 178.9亿元: two numbers joined are a third
     if width:
         return len(before) >= width and before[-1] not in CLOSES
     return before[-1] in _COMMA or running

@@ -14,13 +14,16 @@ from itertools import pairwise
 
 from reportkit.model import Block, Span
 from reportkit.repair.assignment import assign
-from reportkit.repair.fit import begins_with_unit, count_pairs, find_link, is_byline
+from reportkit.repair.fit import begins_with_unit, count_pairs, find_link, is_byline, is_fragment
 from reportkit.repair.likeness import find_pairs, weigh
 from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import ITEM, SALUTATION, find_blocks, is_open
+from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks, is_open
+from reportkit.text.grid import is_row
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
 MOST = 60
+# A line of few characters between two others may be the words of a link; so many on end are the labels of a chart.
+LABELS = 3
 Part = tuple[Span, str]
 
 
@@ -146,10 +149,19 @@ class _Page:
         links = {i: self._link(i, pairs) for i in self.neighbours}
         apart = [i for i in self.neighbours if self._is_apart(i)]
         most = sum(links[i] is not None for i in apart) >= sum(links[i] is None for i in apart)
-        for i in self.neighbours:
+        moved = {piece for pieces in self.after.values() for piece in pieces}
+        starts, waiting = set(self.neighbours), list(reversed(self.neighbours))
+        while waiting:
+            i = waiting.pop()
             one, two = blocks[i].span, blocks[i + 1].span
-            link = links[i]
-            if link is None and most and not _begins(two.of(text)):
+            if (end := self._behind_labels(i, pairs)) is not None:
+                self.after.setdefault(i, []).append(end)
+                self.joins[i] = end
+                moved.add(end)
+                self.moves.append(_told(text, blocks, end, i, True))
+                continue
+            link = links[i] if i in links else self._link(i, pairs)
+            if link is None and most and not _begins(two.of(text)) and not self._is_label(i + 1):
                 link = "others like it"
             if link is None:
                 self.warnings.append((one.stop, "a sentence stops, and nothing shows where it goes on"))
@@ -157,9 +169,41 @@ class _Page:
             self.joins[i] = i + 1
             reason = f"a sentence that stops and goes on in the next paragraph, by {link}"
             self.moves.append(Move("joined", (Span(one.stop, one.stop), Span(two.start, two.start)), reason))
+            if i + 1 not in starts and self._goes_on(i + 1, moved):
+                waiting.append(i + 1)
+
+    def _behind_labels(self, i: int, pairs: Counter[str]) -> int | None:
+        """The block behind the labels that follow a block that stops, where that is its end beyond doubt."""
+        at = i + 1
+        while at < len(self.blocks) and self._is_short(at) and self._is_label(at):
+            at += 1
+        if at == i + 1 or at == len(self.blocks) or self.blocks[at].heading is not None or at in self.joins:
+            return None
+        one, two = (self.blocks[place].span.of(self.text) for place in (i, at))
+        return at if find_link(one, two, self.units, pairs) == "a number and its unit" else None
+
+    def _goes_on(self, i: int, moved: set[int]) -> bool:
+        """Whether a block that was joined to one that stops stops itself, and what follows may be its end."""
+        text, blocks = self.text, self.blocks
+        content = blocks[i].span.of(text)
+        if i + 1 >= len(blocks) or i in self.joins or {i, i + 1} & moved or blocks[i + 1].heading is not None:
+            return False
+        return blocks[i].heading is None and content[-1] not in CLOSES and not is_row(content)
+
+    def _is_label(self, i: int) -> bool:
+        """Whether a block is one of several labels of a chart: a line of few characters among others like it."""
+        low, high = max(i - LABELS + 1, 0), min(i + LABELS, len(self.blocks))
+        short = [self._is_short(at) for at in range(low, high)]
+        return any(all(short[at : at + LABELS]) for at in range(len(short) - LABELS + 1))
+
+    def _is_short(self, i: int) -> bool:
+        block = self.blocks[i]
+        return block.heading is None and is_fragment(block.span.of(self.text))
 
     def _link(self, i: int, pairs: Counter[str]) -> str | None:
         one, two = (self.blocks[at].span.of(self.text) for at in (i, i + 1))
+        if self._is_label(i + 1):
+            return None
         link = find_link(one, two, self.units, pairs)
         if link is None and not self._is_apart(i) and not _begins(two):
             return "the break, which parts no paragraphs"

@@ -64,9 +64,12 @@ def find_link(before: str, after: str, units: frozenset[str], pairs: Counter[str
         return "grammar"
     if before[-1] not in _PARTICLES and pairs[before[-1] + after[0]] >= KNOWN_PAIR:
         return "a word"
-    if len(after) <= FRAGMENT and after[-1] not in "。！：:":
-        return "a fragment"
-    return None
+    return "a fragment" if is_fragment(after) else None
+
+
+def is_fragment(content: str) -> bool:
+    """Whether a line is too short for a paragraph and closes nothing: the words of a link, a label."""
+    return len(content) <= FRAGMENT and content[-1] not in "。！：:"
 
 
 def begins_with_unit(text: str, units: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ import regex
 from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.text.grid import LONGEST_ROW, is_row
+from reportkit.text.items import Items, find_items
 
 _HAN = r"[\u3400-\u9fff]"
 # (一　2023年工作回顾 is a heading and keeps its space)
@@ -17,12 +18,31 @@ _NUMBER = regex.compile(
     r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年)"
 )
 # 政 府 工 作 报 告: four or more characters, each alone
-# 3 5 5 5 万人: every digit alone
-# 4 2 6 0 3件; 办结3 918件: thousands set apart
+# 3 5 5 5 万人, 1 7 8 . 9 亿元: every digit alone
+# 4 2 6 0 3件; 办结3 918件, 收入1 234.5万元: thousands set apart
+_DECIMALS = r"(?:[ 　]?[.．][ 　]?[0-9](?:[ 　]?[0-9]){0,5})?"
 _DIGITS = regex.compile(
-    r"(?=[0-9])(?:(?<![0-9])[0-9](?:[ 　][0-9]){1,9}(?=[ 　]?[万亿年%％])"
-    rf"|(?<![0-9])[0-9](?:[ 　][0-9]){{2,9}}(?=[ 　]?{_HAN})"
-    rf"|(?<={_HAN})[0-9]{{1,3}}(?:[ 　][0-9]{{3}}){{1,4}}(?=[ 　]?(?![年月日]){_HAN}))"
+    rf"(?=[0-9])(?:(?<![0-9])[0-9](?:[ 　][0-9]){{1,9}}{_DECIMALS}(?=[ 　]?[万亿年月日%％‰])"
+    rf"|(?<![0-9])[0-9](?:[ 　][0-9]){{2,9}}{_DECIMALS}(?=[ 　]?{_HAN})"
+    r"|(?<=[\u3400-\u9fff：:（(])[0-9]{1,3}(?:[ 　][0-9]{3}){1,4}(?:[.．][0-9]{1,6})?"
+    rf"(?=[ 　]?(?![年月日])(?:{_HAN}|[%％])))"
+)
+# 178. 9亿元, 16 .7万吨: beside the point
+_POINT = regex.compile(
+    r"(?<=[0-9][.．])[ 　](?=[0-9])|(?<=[0-9][ 　][.．])[ 　](?=[0-9])|(?<=[0-9])[ 　](?=[.．][ 　]?[0-9])"
+)
+# 12, 345万元: behind the comma of thousands
+_COMMA = regex.compile(
+    r"(?<=(?<![0-9,])[0-9]{1,3}(?:,[ 　]?[0-9]{3}){0,4},)[ 　]"
+    r"(?=[0-9]{3}(?![0-9])(?:,[ 　]?[0-9]{3}(?![0-9])){0,4}(?:[.．][0-9]|[ 　]?[\u3400-\u9fff%]))"
+)
+# 完成投资, 建成12个: a comma with a space behind it parts the clauses of this text
+_LOOSE = regex.compile(r"[\u3400-\u9fff%], (?=[\u3400-\u9fff0-9])")
+# 二 十 五 亿元, 二 〇 二 三 年: numerals, each alone
+_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
+_NUMERALS = regex.compile(
+    rf"(?<=[^\s第])(?<![一二三四五六七八九十][ 　]){_NUMERAL}(?:[ 　]{_NUMERAL}){{1,12}}"
+    r"(?=[ 　]?[年万亿元个人家户亩吨件项次%])"
 )
 # 1.6亿千 瓦时: a unit that begins like a multiplier
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
@@ -35,10 +55,17 @@ _GAP = regex.compile(r"[ 　]+")
 def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
     """An edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
     spans = {match.span() for pattern in (_NUMBER, _UNIT) for match in pattern.finditer(text)}
-    for pattern in (_JUSTIFIED, _DIGITS, _TWO):
+    spans |= {match.span() for match in _POINT.finditer(text)}
+    if not _LOOSE.search(text):
+        spans |= {match.span() for match in _COMMA.finditer(text)}
+    for pattern in (_JUSTIFIED, _DIGITS, _TWO, _NUMERALS):
         for match in pattern.finditer(text):
             spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
-    edits = [Edit(Span(*span), "", "spacing") for span in sorted(spans)]
+    items = find_items(text) if spans else Items()
+    borders = {
+        span.stop for span in (*items.sure, *items.doubtful)
+    }  # 1. 5万亩, 1 5万亩: an item and its text
+    edits = [Edit(Span(*span), "", "spacing") for span in sorted(spans) if span[0] not in borders]
     return edits if "  " not in text and "\t" not in text else [e for e in edits if not _in_row(text, e.span)]
 
 

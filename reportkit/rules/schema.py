@@ -31,11 +31,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Noise(Entry):
-    """Residue in the text: what matches `pattern` gives way to `replacement`."""
+    """Residue in the text: what matches `pattern` gives way to `replacement`.
+
+    `doubt` tells that it may have taken the place of text, so that its places are told as a warning.
+    """
 
     pattern: Pattern[str]
     replacement: str = ""
     reason: str
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -121,10 +125,14 @@ class BoundRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Exclusion(Entry):
-    """Text whose numbers are no indicators: a `pattern`, or `words` with numbers in them; one of the two is given."""
+    """Text whose numbers are no indicators: a `pattern`, or `words` with numbers in them; one of the two is given.
+
+    `says` is what is told, as a warning, of a number that is left out for a doubt and for no rule of language.
+    """
 
     pattern: Pattern[str] | None = None
     words: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

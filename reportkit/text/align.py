@@ -159,3 +159,19 @@ def assemble(parts: Iterable[tuple[Span, str]]) -> tuple[str, Alignment]:
             pieces.append(piece)
             length += len(piece)
     return "".join(pieces), Alignment(tuple(starts), tuple(origins), length)
+
+
+def carry(printed: str, old: str, new: str, alignment: Alignment) -> str:
+    """What `alignment`, which made `new` of `old`, makes of `printed`: the same text as `old` in other characters.
+
+    >>> new, way = apply_edits("一 二", [Edit(Span(1, 2), "、", "any")])
+    >>> carry("⼀ ⼆", "一 二", new, way)
+    '⼀、⼆'
+    """
+    stops = (*alignment.starts, alignment.length)[1:]
+    return "".join(
+        printed[origin.start : origin.stop]
+        if old[origin.start : origin.stop] == new[start:stop]
+        else new[start:stop]
+        for start, stop, origin in zip(alignment.starts, stops, alignment.origins, strict=True)
+    )

@@ -1,4 +1,4 @@
-"""Traditional characters, understood as the simplified ones that the rules are written in."""
+"""Traditional and compatibility characters, understood as the usual ones that the rules are written in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def _table(pairs: bytes) -> dict[int, str]:
 
 
 def simplify(text: str, pairs: bytes) -> str:
-    """`text` in simplified characters, one for one, so that every offset stays what it is.
+    """`text` in the usual characters, one for one, so that every offset stays what it is.
 
     >>> simplify("國民經濟", "國国經经濟济".encode())
     '国民经济'
