@@ -88,6 +88,18 @@ NONSENSE = (
     "第一",
     "“",
     "5%、",
+    "—3%",
+    "1小时",
+    "每十万",
+    "1:2",
+    "1/2/",
+    "3角5",
+    "半",
+    "两",
+    "第3、",
+    "1±",
+    "（亿元）1",
+    "个多",
     "分别5%、",
 )
 # A machine that others share is measured by its best run; quadratic time would show as a factor of 4.

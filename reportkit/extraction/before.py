@@ -14,7 +14,10 @@ from reportkit.text.words import Word
 _BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可比")
 # The number that follows is the level reached: 达到, 为
 _REACHES = frozenset({"达到", "达", "为", "降到", "占到", "達到", "為"})
-_GAP = " 　\t"
+# What leads to the level that was reached ends in one of these.
+ARRIVALS = ("到", "至", "达")
+# What may stand between a name and its number and is part of neither.
+_GAP = " 　\t（(—–-－―：:＝=/／"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -119,7 +122,7 @@ def read_left(
     left = frame.left
     words = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    tail = _Tail(quantity, vocabulary, "\u4e00" <= text[frame.right.start : frame.right.start + 1] != "的")
+    tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start))
     while stop:
         word = words[stop - 1]
         at = left.start + word.start
@@ -169,6 +172,11 @@ def read_left(
         share=any(vocabulary.has("share-verbs", w.text) for w in rest),
         trace=tail.trace,
     )
+
+
+def _is_noun_behind(text: str, at: int) -> bool:
+    """Whether what stands at `at` behind a number can be what is counted."""
+    return "\u4e00" <= text[at : at + 1] <= "\u9fff" and text[at] != "的"
 
 
 def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import TAIL
 from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
@@ -12,6 +13,10 @@ from reportkit.text.words import Word
 
 # 按2015年可比价格和常住人口口径计算
 LONGEST_RECKONING = 14
+# How a name came to a number whose clause names nothing.
+CARRIED = "carried on"
+# A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
+FAR = 3
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
 
 
@@ -50,8 +55,20 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
             name = scene.last() or name
         if case.reading.to or case.reading.linked:
             name = stock(scene, name)
-        return Name(name.pieces, name.text, name.words, "carried on")
+        return Name(name.pieces, name.text, name.words, CARRIED)
     return clause_before(scene, frame) or _subject_before(scene, frame)
+
+
+def aims_higher(frame: Frame, before: Frame, reading: Reading, scene: Scene) -> bool:
+    """Whether a number is a further goal for what the number before it tells: 增长6%以上、力争6.5%."""
+    quantity, first = frame.quantity, before.quantity
+    if quantity.dimension != first.dimension or reading.verb is not None:
+        return False
+    words = scene.vocabulary.words.cut(frame.left.of(scene.text))
+    if not any(scene.vocabulary.has("aims", word.text) for word in words):
+        return False
+    near = quantity.dimension == "ratio" and quantity.value <= FAR * abs(first.value)
+    return not reading.to or near
 
 
 def _names_nothing(scene: Scene, own: Name) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from reportkit.extraction.grammar import COLONS
 from reportkit.model import Quantity, Span
 
 # A clause longer than this is no clause but text without punctuation; looking further would not help.
@@ -15,11 +16,11 @@ REACH = 90
 LONGEST = 2000
 _SENTENCE = regex.compile(r"[。！？\n]+[”’）》」]?")
 _PAUSE = regex.compile(r"[；;，,](?![0-9])")
-_MARK = regex.compile(r"[，,；;：:、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_MARK = regex.compile(rf"[，,；;{COLONS}、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _SHUTS = regex.compile(r"[）)]")
 _SEPARATOR = regex.compile(r"[、和与及 ]*")
 _OPEN, _SHUT = "（(“《「", "）)”》」"
-_JOINS = regex.compile(r"[、，,和与及并以或:：∶︰ ]*(?:和|与|及|以及)?")
+_JOINS = regex.compile(rf"[、，,和与及并以或{COLONS} ]*(?:和|与|及|以及)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -96,6 +97,8 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
     for i, quantity in enumerate(quantities):
         span = quantity.span
         mark = bisect_left(clauses, span.start)
+        if quantity.dimension == "ratio":
+            mark = _before_colon(text, clauses, mark, span.start)
         begin = clauses[mark - 1] + 1 if mark else sentence.start
         end = clauses[mark] if mark < len(clauses) else sentence.stop
         before = quantities[i - 1].span.stop if i else sentence.start
@@ -119,6 +122,8 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
         if item < len(items) and items[item] < stop and (more or items[item] == span.stop):
             stop = items[item]
         shut = _SHUTS.search(text, span.stop, stop)
+        if bracket == span.start > begin and shut and shut.start() == span.stop:
+            left = max(begin, before, span.start - REACH)  # 投资增速（-6.4%）
         if bracket > begin and shut:
             stop = shut.start()
         frames.append(
@@ -133,6 +138,13 @@ def find_frames(text: str, sentence: Span, quantities: list[Quantity]) -> list[F
             )
         )
     return frames
+
+
+def _before_colon(text: str, clauses: list[int], mark: int, start: int) -> int:
+    """How many marks stand before the clause of what begins at `start`: a colon right before it is none (增长：3.2%)."""
+    while mark and text[clauses[mark - 1]] in COLONS and not text[clauses[mark - 1] + 1 : start].strip():
+        mark -= 1
+    return mark
 
 
 def _after_separator(text: str, start: int, stop: int) -> int:

@@ -10,8 +10,14 @@ from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, LONGEST, MUL
 
 DIGIT = f"[{ARABIC}]"
 DASHES = "-－−—–―~～〜∼"
+# The colons that print a ratio: of a keyboard, of full width, of Word and of old fonts.
+COLONS = ":：∶︰꞉˸﹕"
+# What ends a clause behind a number; so does the end of the text.
+CLOSING = "，。；、,;：:！？!?）)”」》】|\n\t 　"
 # 千 and 百 are part of the unit in 千瓦, 千克, 千伏, 百分点.
-_MULTIPLIER = "(?:[十百万亿萬億拾佰](?!分)|[千仟](?![ 　]?[瓦克米伏卡赫焦帕乏升]))"
+_MULTIPLIER = (
+    "(?:[十百万亿萬億拾佰](?!分[之点點])|[千仟](?![ 　]?(?:[瓦克米伏卡赫焦帕乏升]|分[点點]|字节|比特)))"
+)
 # Possessive throughout: what was read of a number is never given back, so that no text takes long.
 _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,20}}+(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
@@ -25,17 +31,23 @@ _NUMERAL = rf"(?>{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几
 _SLASH = (
     r"(?<![0-9０-９A-Za-z./／])[1-9１-９][/／](?:[1-9１-９]|10|１０)(?![0-9０-９A-Za-z./／年月日号万元人件])"
 )
+# 十万分之八, 10万分之8.6: what 分之 divides by may be a round number; any other is a part in words
+_WHOLE = rf"(?>[{ARABIC}{CHINESE}]{{0,3}}[十百千万亿]{{1,4}})(?=分之)"
+# 半个百分点, 半小时: half of what is measured, and not the second half of 上半年 or 三斤半
+_HALF = rf"(?<![上下前后大多小对各减折参{ARABIC}{CHINESE}年月日天个])半(?=[个小公亩吨斤成倍])"
 # 增长负3.5%, and not 降低企业税负3.5亿元: there it is the end of a word
 _MINUS = "(?<![税减增胜正抱自担背肩辜欺盈])负"
 CANDIDATE = regex.compile(
-    rf"(?P<fraction>(?:[百千万](?=分之)|{_PLAIN})分之{_PLAIN})"
+    rf"(?P<fraction>(?:{_WHOLE}|{_PLAIN})分之{_PLAIN})"
     rf"|(?P<slash>{_SLASH})"
-    r"|(?P<half>一半|半数|(?<=[过近])半(?=[，。、；以的]))"
-    rf"|(?P<sign>(?<![0-9０-９A-Za-z%％{DASHES}])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL})"
+    r"|(?P<half>一半|半数|(?<=(?<![经通])过|近)半(?![年月天日个数百小径场程途路夜多点空里晌载])(?=\w|[，。、；]))"
+    rf"|(?P<sign>(?<![{DASHES}0-9０-９A-Za-z%％‰])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL}|{_HALF})"
 )
 APPROXIMATORS = "多余餘来几"
 # 10至15万元, 3—5家, 百分之四到五: a second end right behind a first one that has no unit
-UPPER_END = regex.compile(rf"[ 　]?(?:[{DASHES}]{{1,2}}|至|到)[ 　]?(?P<numeral>{_NUMERAL})")
+UPPER_END = regex.compile(
+    rf"[ 　]?(?:(?P<dash>[{DASHES}])(?P=dash)?|至|到)[ 　]?(?P<sign>[-－−负])?(?P<numeral>{_NUMERAL})"
+)
 # 22.7和28.8个百分点, 45、38、35个工作日, 5.3万、6万人: the last number's unit is the unit of all
 _SHARING = rf"[-－−]?{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,12}})?[十百千万亿]{{0,3}}+(?![瓦克米伏卡])"
 SHARES_UNIT = regex.compile(rf"(?:[、和与及]{_SHARING}){{1,6}}")
@@ -46,7 +58,9 @@ _PAIR = regex.compile(
     rf"(?P<tail>[{MULTIPLIERS}]*)"
 )
 _TAIL = regex.compile(rf"[{MULTIPLIERS}]+$")
-_PARTS = {"百": "%", "千": "‰", "万": "‱"}
+# The signs of parts by their denominator; what is smaller is told in the smallest of them.
+_PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱"}
+_SMALLEST = Decimal(10000)
 
 Pair = tuple[Decimal, Decimal]
 
@@ -56,6 +70,8 @@ def parse_fraction(text: str) -> tuple[Pair | None, str | None]:
 
     >>> parse_fraction("百分之三点四"), parse_fraction("百分之五六")
     (((Decimal('3.4'), Decimal('3.4')), '%'), ((Decimal('5'), Decimal('6')), '%'))
+    >>> parse_fraction("十万分之八点六"), parse_fraction("百万分之五")
+    (((Decimal('0.86'), Decimal('0.86')), '‱'), ((Decimal('0.05'), Decimal('0.05')), '‱'))
     >>> parse_fraction("三分之二"), parse_fraction("3/4")
     (((Decimal('0.6667'), Decimal('0.6667')), None), ((Decimal('0.7500'), Decimal('0.7500')), None))
     """
@@ -63,12 +79,25 @@ def parse_fraction(text: str) -> tuple[Pair | None, str | None]:
         above, below = regex.split("[/／]", text)
         return _quotient(above, below), None
     below, _, above = text.partition("分之")
-    if below in _PARTS:
-        if pair := parse_pair(above):
-            return pair, _PARTS[below]
-        top = parse_numeral(above)
-        return None if top is None else (top, top), _PARTS[below]
-    return _quotient(above, below), None
+    whole = parse_numeral(below)
+    if whole is None or below[-1] not in MULTIPLIERS or whole < min(_PARTS) or not _is_round(whole):
+        return _quotient(above, below), None
+    top = parse_numeral(above)
+    ends = parse_pair(above) or (None if top is None else (top, top))
+    sign = _PARTS.get(whole, _PARTS[_SMALLEST])
+    if ends is None or whole in _PARTS:
+        return ends, sign
+    return (_of_smallest(ends[0], whole), _of_smallest(ends[1], whole)), sign
+
+
+def _is_round(whole: Decimal) -> bool:
+    """Whether a denominator is one with a 1 and noughts."""
+    return str(whole).strip("0") == "1"
+
+
+def _of_smallest(value: Decimal, whole: Decimal) -> Decimal:
+    """So many of `whole` in parts of ten thousand: 十万分之八点六 is 0.86 ‱."""
+    return EXACT.divide(EXACT.multiply(value, _SMALLEST), whole)
 
 
 def _quotient(above: str, below: str) -> Pair | None:

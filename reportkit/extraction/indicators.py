@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.extraction.before import Reading, read_left
+from reportkit.extraction.carry import CARRIED, aims_higher
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.grids import find_table_lines
@@ -138,16 +139,17 @@ def _of_paragraph(
         frames = find_frames(text, sentence, quantities[first:at])
         readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
         names = find_names(frames, readings, scene)
-        readings = _shared(frames, readings, names)
+        readings = _shared(frames, readings, names, scene)
         found += [_indicator(setting, i, frames, readings, names, rules, printed) for i in range(len(frames))]
     return found
 
 
-def _shared(frames: list[Frame], readings: list[Reading], names: list[Name]) -> list[Reading]:
-    """The readings, where an item of a list is read as the one before: 分别增长5%、6%."""
+def _shared(frames: list[Frame], readings: list[Reading], names: list[Name], scene: Scene) -> list[Reading]:
+    """The readings, where an item of a list is read as the one before: 分别增长5%、6%. So is a goal above it: 力争7%."""
     shared: list[Reading] = []
     for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
         same = frame.listed and (name.rule.startswith(DEALT) or _same_kind(frame, frames[i - 1]))
+        same = same or (i > 0 and name.rule == CARRIED and aims_higher(frame, frames[i - 1], reading, scene))
         shared.append(replace(shared[-1], words=reading.words) if i and same else reading)
     return shared
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from reportkit.extraction.grammar import DASHES
+from reportkit.extraction.grammar import CLOSING, DASHES
 from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_phrases
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
@@ -17,10 +17,15 @@ from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
+LONGEST_ASIDE = 10
 # Where numbers are no indicators: start, stop, and the id of the rule.
 Exclusion = tuple[int, int, str]
 # 增长一倍 and 翻一番 tell an amount; 一个, 一次, 一期 are articles.
 ONES = frozenset({"doublings", "times", "ratio", "points"})
+# 一公里 and 一小时 are amounts too, where they end a clause; with what is counted 一 is an article.
+COUNTED = frozenset({"count", "people", "score", "index", "months", "age", "lessons", "credits"})
+_PLUS = "+＋"
+_SPACES = " 　"
 _PER = regex.compile("[/／]")
 _HAN = regex.compile(r"\p{Han}")
 
@@ -36,15 +41,23 @@ class Lexicon:
     after: dict[str, tuple[Bound, str]]
     lists: dict[str, frozenset[str]]
     """The words of each list of the rules by its id."""
+    words: dict[str, tuple[str, ...]]
+    """The same, as str.startswith takes them."""
     exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
     doubtful: frozenset[str]
     """The exclusions that are told, because they stand for a doubt."""
     phrases: SetPhrases
+    fixed: frozenset[str]
+    """The ids of the exclusions that are fixed words."""
     ones: frozenset[str]
     """What may follow 一 where it counts: 一倍, 一番, 一成, 一个半百分点, 一至三个, and the end of a text."""
     dictionary: bytes
     measures: tuple[str, ...]
     """The units that a number with decimals may stand before: those that measure and do not count."""
+    longest_money: int
+    """The length of the longest sign or code of a money that stands before its number."""
+    money_ends: frozenset[str]
+    """The characters in which these end."""
 
     def unit_at(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
         """The longest unit that begins at `start`, and its length in the text; two units with a / are a rate."""
@@ -58,10 +71,34 @@ class Lexicon:
     def _plain_unit(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
         for size in range(min(self.longest, stop - start), 0, -1):
             unit = self.units.get(text[start : start + size])
-            if unit is not None:
-                noun = size == 1 and text[start : start + 2] in self.lists["nouns"]
-                return (None, 0) if noun else (unit, size)
+            if unit is None:
+                continue
+            if size == 1 and text[start : start + 2] in self.lists["nouns"]:
+                return None, 0
+            if not self._is_part_of_more(text, start, start + size, stop):
+                return unit, size
         return None, 0
+
+    def _is_part_of_more(self, text: str, start: int, end: int, stop: int) -> bool:
+        """Whether what looks like a unit begins a longer word: 30个人才, 26个点位, 2024两会."""
+        surface = text[start:end]
+        if surface in self.lists["split"] and text[start : end + 1] in self.lists["split-nouns"]:
+            return True
+        return surface in self.lists["at-end"] and not self.closes(text, end, stop)
+
+    def ends_clause(self, text: str, at: int, stop: int) -> bool:
+        """Whether an amount ends its clause at `at`, with or without a word that bounds it."""
+        bound = self.bound_after(text, at, stop, True)
+        end = at + len(bound[0]) if bound else at
+        return end >= stop or text[end] in CLOSING
+
+    def closes(self, text: str, at: int, stop: int) -> bool:
+        """Whether an amount ends its clause at `at`, but for a word that bounds it."""
+        return at >= stop or text[at] in CLOSING or self.bound_after(text, at, stop, True) is not None
+
+    def wants(self, text: str, low: int, start: int, at: int, stop: int) -> bool:
+        """Whether what starts at `start` and ends at `at` can be nothing but an amount: 降低三元。, 翻了三番。"""
+        return self.ends_clause(text, at, stop) and self.expects_number(text, low, start)
 
     def is_counter(self, text: str, at: int, stop: int) -> bool:
         """Whether the character at `at`, behind a number, counts what follows though no unit is printed so.
@@ -84,34 +121,58 @@ class Lexicon:
                 return word, *words[word]
         return None
 
-    def bound_after(self, text: str, start: int, stop: int, has_unit: bool) -> tuple[str, Bound, str] | None:
-        """The bound word behind a number and its unit; 余 and 多 stand there only behind a unit."""
+    def is_one(self, text: str, where: Span, span: Span, numeral: str, unit: Unit) -> bool:
+        """Whether 一 with a unit of measure is an amount, and no article: 新建绿道一公里, but 打通最后一公里."""
+        if unit.dimension in COUNTED or self.ends_with("article-before", text, span.start, where.start):
+            return False
+        if len(where) <= len("一亩"):
+            return self.wants(text, span.start, where.start, where.stop, span.stop)
+        return numeral == "半" or self.ends_clause(text, where.stop, span.stop)
+
+    def bound_after(
+        self, text: str, start: int, stop: int, has_unit: bool, is_part: bool = False
+    ) -> tuple[str, Bound, str] | None:
+        """The bound word behind a number and its unit; 余 and 多 stand there only behind a unit, 强 behind a part."""
         found = self.word_at(self.after, text, start, stop)
         if found is None or (found[0] in ("余", "多") and not has_unit):
             return None
+        if found[0] in ("强", "弱") and not is_part:
+            return None  # 三分之一强, but 财富500强
+        if found[0] in _PLUS and text[start + 1 : start + 2].isalnum():
+            return None  # 1+2+4
         return None if text[start : start + 2] in self.lists["no-bound-after"] else found
 
     def bound_before(self, text: str, start: int, stop: int) -> tuple[str, Bound, str] | None:
         """The longest bound word that ends at `stop` and is not itself the end of another word: 附近, 通过."""
-        for size in range(min(LONGEST_BOUND, stop - start), 0, -1):
-            word = text[stop - size : stop]
+        end = stop
+        while end > start and text[end - 1] in _SPACES:
+            end -= 1
+        past = end > start and text[end - 1] == "了"  # 超过了500万元
+        end -= past
+        for size in range(min(LONGEST_BOUND, end - start), past, -1):
+            word = text[end - size : end]
             if word in self.before:
-                longer = text[stop - size - 1 : stop] if stop - size > start else ""
-                return None if longer in self.lists["no-bound-before"] else (word, *self.before[word])
+                longer = text[end - size - 1 : end] if end - size > start else ""
+                bounds = longer not in self.lists["no-bound-before"]
+                return (text[end - size : stop], *self.before[word]) if bounds else None
         return None
 
     def starts_with(self, name: str, text: str, at: int) -> bool:
         """Whether a word of the list `name` begins at `at`."""
-        return text.startswith(tuple(self.lists[name]), at)
+        return text.startswith(self.words[name], at)
 
     def ends_with(self, name: str, text: str, start: int, stop: int) -> bool:
         """Whether a word of the list `name` ends at `stop`."""
-        return text.endswith(tuple(self.lists[name]), start, stop)
+        return text.endswith(self.words[name], start, stop)
 
     def expects_number(self, text: str, start: int, stop: int) -> bool:
         """Whether what stands before a number wants one, with or without a bound between: 增长10.3, 达到约28.5."""
         bound = self.bound_before(text, start, stop)
-        return self.ends_with("number-behind", text, start, stop - len(bound[0]) if bound else stop)
+        stop = stop - len(bound[0]) if bound else stop
+        if text[stop - 1 : stop] in ("）", ")"):  # 居民消费价格指数（CPI）102.1
+            opened = max(text.rfind(mark, max(start, stop - LONGEST_ASIDE), stop) for mark in "（(")
+            stop = opened if opened > 0 else stop
+        return self.ends_with("number-behind", text, start, stop)
 
     def find_exclusions(self, text: str, span: Span) -> list[Exclusion]:
         """Where in `text` numbers are no indicators: start, stop and the id of the rule, by start."""
@@ -139,21 +200,27 @@ def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, d
     for rule in bounds.bounds:
         for word in rule.words:
             sides[rule.side][word] = (rule.bound, rule.id)
+    lists = {e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)}
     return Lexicon(
         units=surfaces,
         longest=max(map(len, surfaces), default=0),
         before=sides["before"],
         inside=sides["inside"],
         after=sides["after"],
-        lists={e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)},
+        lists=lists,
+        words={name: tuple(words) for name, words in lists.items()},
         exclusions=tuple((rule.id, rule.pattern) for rule in exclusions.exclusions if rule.pattern),
         doubtful=frozenset(rule.id for rule in exclusions.exclusions if rule.says),
         phrases=set_phrases({word: rule.id for rule in exclusions.exclusions for word in rule.words}),
+        fixed=frozenset(rule.id for rule in exclusions.exclusions if rule.words),
         ones=frozenset(f"{DASHES}至到个個 　")
         | {""}
-        | {surface[0] for surface, unit in surfaces.items() if unit.dimension in ONES},
+        | {surface[0] for surface, unit in surfaces.items() if unit.dimension in ONES}
+        | {s[0] for s, unit in surfaces.items() if unit.dimension not in COUNTED},
         dictionary=dictionary,
         measures=tuple(surface for surface, unit in surfaces.items() if unit.dimension != "count"),
+        longest_money=max(map(len, lists["money-before"]), default=0),
+        money_ends=frozenset(sign[-1] for sign in lists["money-before"]),
     )
 
 

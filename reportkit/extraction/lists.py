@@ -13,6 +13,9 @@ from reportkit.model import Quantity, Span
 from reportkit.text.words import Word
 
 _LIST = regex.compile(r"、|和|与|及|以及")
+_ORDINALS = regex.compile("第[一二三四五六七八九十]")
+_NUMBERED = regex.compile("第?[一二三四五六七八九十]")
+_NUMERAL = regex.compile("[一二三四五六七八九十](?![一-龥]{0,2}[项个])")
 _JOINTS = ("、", "和", "与", "及", "以及", "并")
 # 创新型企业: what is a verb by itself is none before these
 _SUFFIXES = ("型", "性", "式", "者", "化")
@@ -163,6 +166,8 @@ def _shared_start(items: list[Span], index: int, scene: Scene) -> list[Span]:
     """What begins the first item and is said of all: 单位国内生产总值用水量、能耗分别下降."""
     first = items[0].of(scene.text)
     start = next((s for s in scene.vocabulary.lists["shared-starts"] if first.startswith(s)), "")
+    if index and _ORDINALS.match(first) and _NUMERAL.match(items[index].of(scene.text)):
+        return [Span(items[0].start, items[0].start + 1)]  # 第一、二、三产业
     if not index or not start or items[index].of(scene.text).startswith(start):
         return []
     return [Span(items[0].start, items[0].start + len(start))]
@@ -174,6 +179,8 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]
     if index == len(items) - 1 or not len(item):
         return [item]
     own, whole = item.of(scene.text), last.of(scene.text)
+    if _NUMBERED.fullmatch(own) and (numeral := _NUMBERED.match(whole)):
+        return [item, Span(last.start + numeral.end(), last.stop)]  # 第一、二、三产业增加值
     heads = scene.vocabulary.shared_heads
     if own.endswith(heads) or not whole.endswith(heads):
         return [item]

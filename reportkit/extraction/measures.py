@@ -8,6 +8,8 @@ from reportkit.model import Measure, Quantity
 from reportkit.rules.schema import Head
 from reportkit.text.words import Word
 
+# A percentage right behind these is a growth without its verb: 同比+12.5%
+_AGAINST = ("同比", "环比")
 _RATES = ("ratio", "times", "doublings")
 
 
@@ -31,6 +33,8 @@ def find_measure(
     head = vocabulary.heads.get(name[-1].text) if name else None
     if name and vocabulary.has("rates", name[-1].text):
         head = None
+    elif head is None and quantity.dimension == "ratio" and not counted:
+        head = _bare_growth(reading, vocabulary)
     falls = reading.direction or _leading(name, vocabulary)
     rate = quantity.dimension in _RATES or quantity.form == "fraction"
     if quantity.dimension == "points":
@@ -68,6 +72,8 @@ def _rate(
         return "share", 1, "head"
     if reading.verb is not None and not reading.to:
         return "growth", reading.direction, f"verb {reading.verb}"
+    if reading.basis in _AGAINST and quantity.dimension == "ratio" and not (reading.to or reading.linked):
+        return "growth", 1, f"basis {reading.basis}"
     if head is not None and measure == "growth":
         return "growth", head.direction, "head"
     if right.startswith("的") and bare and len(right) > 1:
@@ -80,6 +86,14 @@ def _rate(
     if right.startswith("的") and quantity.dimension == "ratio":
         return "share", 1, "part of what follows"
     return "level", 1, "rate"
+
+
+def _bare_growth(reading: Reading, vocabulary: Vocabulary) -> Head | None:
+    """The word of growth that is all a clause names: 地区生产总值81亿元，同比增速7.9%."""
+    *before, last = reading.words or (None,)
+    head = vocabulary.heads.get(last.text) if last is not None else None
+    bare = all(word is not None and word.text in vocabulary.start for word in before)
+    return head if head is not None and head.measure == "growth" and bare else None
 
 
 def _leading(name: tuple[Word, ...], vocabulary: Vocabulary) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import regex
 
+from reportkit.extraction.before import ARRIVALS
 from reportkit.extraction.phrases import begins_with_verb, is_doing, is_governed, split_at_verb, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
+LONGEST_LINK = 6
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
 # 筹措8万套（间）租赁住房
 _OTHER_UNIT = regex.compile(r"[（(][\u4e00-\u9fff]{1,2}[)）](?=[\u4e00-\u9fff])")
@@ -23,7 +25,9 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     quantity = frame.quantity
     if _belongs_before(scene, case):
         own = Name((), "")
-    if quantity.form == "ordinal" or case.reading.starts or (frame.listed and own):
+    if quantity.form in ("ordinal", "ratio") or case.reading.starts or (frame.listed and own):
+        return None
+    if _leads_on(scene, case):
         return None
     where = _where(scene, case)
     right = where.of(scene.text)
@@ -56,6 +60,18 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
         verb = None  # 帮助210名失业人员实现再就业
     return _said_of(scene, noun, predicate, verb)
+
+
+def _leads_on(scene: Scene, case: Case) -> bool:
+    """Whether what stands between two numbers only leads from one to the other: 增加5天至342天, 净增20张达到300张."""
+    following, stop = case.following, case.frame.quantity.span.stop
+    if following is None or following.quantity.span.start - stop > LONGEST_LINK:
+        return False
+    gap = scene.text[stop : following.quantity.span.start]
+    verbs = scene.vocabulary.verbs
+    if not gap.endswith(ARRIVALS):
+        return False
+    return all(w.text in verbs for w in scene.vocabulary.words.cut(gap))
 
 
 def _belongs_before(scene: Scene, case: Case) -> bool:

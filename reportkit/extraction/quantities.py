@@ -8,18 +8,20 @@ from dataclasses import replace
 
 import regex
 
-from reportkit.extraction.grammar import CANDIDATE, DASHES
+from reportkit.extraction.grammar import CANDIDATE, CLOSING
 from reportkit.extraction.lexicon import Exclusion, Lexicon
+from reportkit.extraction.ranges import joined
 from reportkit.extraction.ranks import find_ranks, find_ratios
-from reportkit.extraction.reading import between, read_quantity
+from reportkit.extraction.reading import read_quantity
 from reportkit.model import Bound, Mention, Quantity, Refusal, Span
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
-_CONNECT = regex.compile(f"[{DASHES}至到]+")
 _ONE = "一"
 _LISTING = regex.compile(r"[、，,和与及]{1,2}")
 # 分别 deals out a list that begins within this reach, in its own clause.
 _REACH = 20
+# So many exclusions that begin before a number are looked at; more do not overlap.
+_LOOKED = 12
 _PARTED = regex.compile(r"[，。；,;\n]")
 
 
@@ -37,7 +39,7 @@ def find_quantities(
     """
     times = [(m.span.start, m.span.stop, f"time {m.rule}") for m in mentions]
     excluded = lexicon.find_exclusions(text, span) if exclusions is None else exclusions
-    found = find_ranks(text, span) + find_ratios(text, span)
+    found = find_ranks(text, span) + find_ratios(text, span, lexicon)
     blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
     doubtful = _doubtful(excluded, span, lexicon)
@@ -62,14 +64,14 @@ def find_quantities(
             if reading != "numeral":
                 refused.append(Refusal(place, reading))
             continue
-        rule = _excluding(times, reading.number) or _excluding(excluded, reading.number)
+        rule = _excluding(times, reading.number) or _naming(text, span, excluded, reading, lexicon)
         if rule is not None:
             refused.append(Refusal(reading.span, rule))
             continue
         found.append(reading)
         taken = reading.span.stop
     found.sort(key=lambda q: q.span.start)
-    return _bounded_together(text, span, _ranges(text, found), lexicon), refused
+    return _bounded_together(text, span, joined(text, span, found, lexicon), lexicon), refused
 
 
 def _doubtful(excluded: list[Exclusion], span: Span, lexicon: Lexicon) -> list[Exclusion]:
@@ -95,13 +97,38 @@ def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quan
 
 def _closes(text: str, at: int, stop: int) -> bool:
     """Whether a clause ends at `at`."""
-    return at >= stop or text[at] in "，。；、,;）)\n"
+    return at >= stop or text[at] in CLOSING
 
 
 def _deals_out(text: str, span: Span, start: int) -> bool:
     """Whether 分别 stands shortly before `start`, in the same clause."""
     at = text.rfind("分别", max(span.start, start - _REACH), start)
     return at >= 0 and not _PARTED.search(text, at, start)
+
+
+def _naming(
+    text: str, span: Span, excluded: list[Exclusion], reading: Quantity, lexicon: Lexicon
+) -> str | None:
+    """The exclusion that overlaps a number, unless it is but the beginning of the number with its unit.
+
+    三公经费 is a fixed word, and 三公里 is three kilometres; where both are as long, what stands around them tells:
+    用水量翻了三番。
+    """
+    number, stop = reading.number, reading.span.stop
+    rule = _excluding(excluded, number)
+    if rule is None or reading.form != "plain":
+        return rule
+    for start, end, name in reversed(excluded[: bisect_left(excluded, (number.stop,))][-_LOOKED:]):
+        if start >= number.stop or end <= number.start:
+            continue
+        within = name in lexicon.fixed and number.start <= start and end <= stop
+        if not within:
+            return name
+        whole = start == number.start and end == stop
+        bounded = reading.span.start < number.start
+        if whole and not (bounded or lexicon.wants(text, span.start, number.start, stop, span.stop)):
+            return name
+    return None
 
 
 def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
@@ -112,7 +139,7 @@ def _excluding(excluded: list[Exclusion], number: Span) -> str | None:
 
 def _over(excluded: list[Exclusion], number: Span) -> Exclusion | None:
     index = bisect_left(excluded, (number.stop,))
-    for each in reversed(excluded[max(0, index - 12) : index]):
+    for each in reversed(excluded[max(0, index - _LOOKED) : index]):
         if each[0] < number.stop and number.start < each[1]:
             return each
     return None
@@ -127,8 +154,11 @@ def with_limits(quantity: Quantity) -> Quantity:
 
 
 def signed(quantity: Quantity, sign: int) -> Quantity:
-    """`quantity` with the sign of its direction; its bound is by magnitude: 下降20%以上 is -20 or less."""
-    if sign > 0:
+    """`quantity` with the sign of its direction; its bound is by magnitude: 下降20%以上 is -20 or less.
+
+    What is printed below zero is so already: 下降-0.5个百分点 is no rise.
+    """
+    if sign > 0 or quantity.value < 0:
         return quantity
     value = EXACT.minus(quantity.value)
     if quantity.bound == "range" and quantity.lower is not None and quantity.upper is not None:
@@ -138,37 +168,6 @@ def signed(quantity: Quantity, sign: int) -> Quantity:
     lower = None if quantity.bound == ">" else value
     upper = None if quantity.bound == "<" else value
     return replace(quantity, value=value, lower=lower, upper=upper)
-
-
-def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """The quantities with the two ends of a range as one: 6%—6.5%."""
-    result: list[Quantity] = []
-    for quantity in found:
-        last = result[-1] if result else None
-        if last is not None and last.value < quantity.value and _is_range(text, last, quantity):
-            whole = replace(
-                quantity,
-                span=Span(last.span.start, quantity.span.stop),
-                number=Span(last.number.start, quantity.number.stop),
-                rules=(*quantity.rules, "range"),
-            )
-            result[-1] = between(whole, last.value, quantity.value)
-        else:
-            result.append(quantity)
-    return result
-
-
-def _is_range(text: str, one: Quantity, two: Quantity) -> bool:
-    """Whether two quantities are the ends of one: a dash or 至 between them and no 从 or 由 before the first."""
-    between_them = text[one.span.stop : two.span.start]
-    if not _CONNECT.fullmatch(between_them) or one.form != "plain" or two.form != "plain":
-        return False
-    if one.bound == "range" or two.bound == "range":
-        return False
-    if one.unit is not None and one.unit != two.unit:
-        return False
-    before = text[max(0, one.span.start - 2) : one.span.start]
-    return between_them not in ("到", "至") or not before.endswith(("从", "由", "自"))
 
 
 def _bounded_together(text: str, span: Span, found: list[Quantity], lexicon: Lexicon) -> list[Quantity]:

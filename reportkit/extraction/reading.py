@@ -7,164 +7,157 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.extraction.grammar import (
-    APPROXIMATORS,
-    CAME_TO,
-    SHARES_UNIT,
-    UPPER_END,
-    Pair,
-    parse_ends,
-    parse_fraction,
-    parse_pair,
+from reportkit.extraction.figures import (
+    HUNDRED_MILLION,
+    Number,
+    between_pieces,
+    inside,
+    read_number,
+    times,
+    with_upper_end,
 )
+from reportkit.extraction.fore import Fore, each_before, money_before, unit_before
+from reportkit.extraction.grammar import CAME_TO, SHARES_UNIT, Pair, parse_ends
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.extraction.refusals import refuse, refuse_number
+from reportkit.extraction.refusals import is_size, refuse, refuse_number
+from reportkit.extraction.rest import Amount, with_rest
 from reportkit.model import Bound, Quantity, Span
 from reportkit.rules.schema import Unit
-from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, MULTIPLIERS, parse_numeral, tidy
+from reportkit.text.numerals import ARABIC, EXACT, tidy
 
 UNLISTED = "unlisted counter"
 _SPACE = regex.compile(r"[ 　]*")
-_FIFTH = regex.compile(rf"[半一二三四五六七八九](?![{CHINESE}{MULTIPLIERS}个次项])")
 _LAST = regex.compile(rf"[{ARABIC}.．]+(?P<multiplier>[十百千万亿]*)$")
 _REACH = 10
 _CAME_FROM = regex.compile(r"[从由自][^，。；,;、\n]*$")
-_APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
-# 一倍半, 三吨半: half of the unit more; 一个半百分点: half of it more, before the unit
-_HALF_MORE = frozenset({"times", "doublings", "mass", "area", "length", "volume", "points"})
-_AND_A_HALF = "个半"
-_HALF = Decimal("0.5")
-_TENTH = "成"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _Number:
-    """What is read of a number before its unit: its two ends, which are one unless it is a range, and where it ends."""
+class _Measured:
+    """A number with its unit: where both begin and end, and the bound that stands inside."""
 
-    numeral: str
     ends: Pair
+    unit: Unit | None
+    printed: str | None
+    start: int
     stop: int
-    sign: str | None = None
+    bound: Bound
+    rules: tuple[str, ...]
 
 
 def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Quantity | str:
     """The quantity that begins at `match`, a candidate of the grammar in the paragraph `span`; or why it is none."""
-    start = match.start()
-    number = _number(match)
+    number = read_number(text, span, match, lexicon)
     if number is None:
         return "numeral"
-    if reason := refuse_number(text, start, span.start, number.numeral, lexicon):
+    start = match.start()
+    money = money_before(text, span.start, start, lexicon) if number.numeral else None
+    if money is None and (reason := refuse_number(text, start, span.start, number.numeral, lexicon)):
         return reason
-    number = _with_upper_end(text, span, start, number, lexicon)
-    bound, rules, at = _inside(text, span, number, lexicon)
-    low, high = number.ends
-    unit, printed = lexicon.units.get(number.sign) if number.sign else None, number.sign
-    before = lexicon.bound_before(text, span.start, start)
-    if number.numeral:
-        if text.startswith(_AND_A_HALF, at) and lexicon.unit_at(text, at + len(_AND_A_HALF), span.stop)[0]:
-            low, high, at = EXACT.add(low, _HALF), EXACT.add(high, _HALF), at + len(_AND_A_HALF)
-        unit, printed, at = _unit(text, span, at, lexicon)
-        if unit is None and at == number.stop and low == high:
-            unit, printed, (low, high) = _unit_of_the_last(text, span, start, number, lexicon)
-        reason = refuse(text, start, at, span.start, number.numeral, unit, bound, before is not None, lexicon)
-        if reason == "no unit" and lexicon.is_counter(text, at, span.stop):
-            printed, at, reason = text[at], at + 1, None
-            rules.append(UNLISTED)
-        if reason is not None:
-            return reason
-    if unit is not None:
-        rules.append(f"unit {unit.id}")
-        (low, high), at = _with_rest(text, span, at, unit, (low, high), number.numeral)
-        if unit.id == _TENTH:
-            unit, printed = lexicon.units["%"], "%"
-    if after := lexicon.bound_after(text, at, span.stop, unit is not None):
+    number = with_upper_end(text, span, start, number, lexicon)
+    begin = min(number.start, money.start) if money else number.start
+    before = lexicon.bound_before(text, span.start, begin)
+    if before is not None and before[0] in lexicon.lists["before-sizes"] and not is_size(number.numeral):
+        before = None  # 规上65家
+    measured = _measured(text, span, start, number, money, before is not None, lexicon)
+    return measured if isinstance(measured, str) else _bounded(text, span, number, measured, before, lexicon)
+
+
+def _measured(
+    text: str, span: Span, start: int, number: Number, money: Fore | None, bounded: bool, lexicon: Lexicon
+) -> _Measured | str:
+    """The number at `start` with its unit, or why it is no quantity; `bounded` tells that a bound stands before it."""
+    begin, stop, ends = number.start, number.stop, number.ends
+    if not number.numeral:
+        unit = lexicon.units.get(number.parts) if number.parts else None
+        known = (f"unit {unit.id}",) if unit else ()
+        return _Measured(ends, unit, number.parts, begin, stop, "=", known)
+    bound, rules, at = inside(text, span, number, lexicon)
+    ends, bound, at, unit, printed = between_pieces(text, span, ends, bound, at, lexicon)
+    numeral = number.numeral + (HUNDRED_MILLION if ends != number.ends and unit is None else "")
+    if unit is None:
+        unit, printed, at = _unit(text, span, start, at, numeral, lexicon)
+    if unit is None and at == stop and ends[0] == ends[1]:
+        unit, printed, ends = _unit_of_the_last(text, span, start, number, lexicon)
+    if money is not None and (unit is None or unit.dimension == "money"):
+        unit, printed, begin = money.unit, money.unit.id, min(begin, money.start)
+    if unit is None and (headed := unit_before(text, span.start, begin, lexicon)):
+        unit, printed, begin = headed.unit, headed.unit.id, headed.start
+        ends = times(ends, headed.multiplier)
+    amount = None
+    if unit is not None and printed is not None:
+        amount = with_rest(text, span.stop, Amount(ends, unit, printed, at), number.numeral, lexicon)
+        unit, at = amount.unit, amount.stop
+    where = Span(start, at)
+    reason = refuse(text, where, span, numeral, unit, bound, bounded, lexicon)
+    if reason == "no unit" and lexicon.is_counter(text, at, span.stop):
+        return _Measured(ends, None, text[at], begin, at + 1, bound, (*rules, UNLISTED))
+    if reason is not None:
+        return reason
+    if amount is None:
+        return _Measured(ends, None, None, begin, at, bound, rules)
+    rules = (*rules, f"unit {amount.unit.id}")
+    return _Measured(amount.ends, amount.unit, amount.printed, begin, at, bound, rules)
+
+
+def _below_zero(ends: Pair) -> Pair:
+    """The two ends of a number with a minus: -3%; of a range the upper end has its own."""
+    low, high = ends
+    return (EXACT.minus(low), EXACT.minus(low)) if low == high else ends
+
+
+def _bounded(
+    text: str,
+    span: Span,
+    number: Number,
+    measured: _Measured,
+    before: tuple[str, Bound, str] | None,
+    lexicon: Lexicon,
+) -> Quantity:
+    """A measured number with the words that bound it, before it and behind."""
+    unit, at, bound, rules = measured.unit, measured.stop, measured.bound, measured.rules
+    if after := lexicon.bound_after(text, at, span.stop, unit is not None, not number.numeral):
         bound, at = after[1], at + len(after[0])
-        rules.append(after[2])
-    begin = start
-    if before is not None:
-        begin = start - len(before[0])
+        rules = (*rules, after[2])
+    begin = measured.start
+    if before is not None and begin <= number.start:
+        begin -= len(before[0])
         # 控制在3%以内: what stands behind the number says it more exactly
         bound = before[1] if bound == "=" else bound
-        rules.append(before[2])
+        rules = (*rules, before[2])
+    begin = each_before(text, span.start, begin, lexicon)
+    low, high = _below_zero(measured.ends) if number.less else measured.ends
     quantity = Quantity(
         span=Span(begin, at),
-        number=Span(start, number.stop),
+        number=Span(number.start, number.stop),
         value=(value := tidy(low)),
-        unit=_as_printed(unit, printed),
-        dimension=unit.dimension if unit else "count" if printed else None,
+        unit=_as_printed(unit, measured.printed),
+        dimension=unit.dimension if unit else "count" if measured.printed else None,
         bound=bound,
         lower=None if bound == "<" else value,
         upper=None if bound == ">" else value,
-        form="plain" if number.numeral or printed else "fraction",
-        rules=tuple(rules),
+        form="plain" if number.numeral or measured.printed else "fraction",
+        rules=rules,
     )
     return quantity if low == high else between(quantity, low, high)
 
 
-def _number(match: regex.Match[str]) -> _Number | None:
-    """The number of a candidate; None for characters that are none together."""
-    stop = match.end()
-    if match["half"]:
-        return _Number("", (_HALF, _HALF), stop)
-    if fraction := match["fraction"] or match["slash"]:
-        ends, sign = parse_fraction(fraction)
-        return _Number("", ends, stop, sign) if ends else None
-    numeral = _APPROXIMATOR.sub("", match["numeral"])
-    if not match["sign"] and (pair := parse_pair(numeral)):
-        return _Number(match["numeral"], pair, stop)
-    value = parse_numeral((match["sign"] or "") + numeral)
-    return None if value is None else _Number(match["numeral"], (value, value), stop)
-
-
-def _with_upper_end(text: str, span: Span, start: int, number: _Number, lexicon: Lexicon) -> _Number:
-    """The number with the upper end that follows it, where it leaves to that its unit: 10至15万元, 百分之四到五."""
-    low, high = number.ends
-    upper = UPPER_END.match(text, number.stop, span.stop) if low == high else None
-    if upper is None or (not number.numeral and number.sign is None):
-        return number
-    if text[number.stop] in "至到" and start > span.start and text[start - 1] in "从由自":
-        return number  # 从3至5个: two numbers
-    has_unit = lexicon.unit_at(text, upper.end(), span.stop)[0] is not None
-    if number.sign is not None:
-        # 百分之四到五个: the second number has a unit of its own
-        ends = parse_ends(str(low), upper["numeral"])
-        chinese = all(c not in ARABIC for c in upper["numeral"])
-        joined = (
-            ends is not None and chinese and not has_unit and text[upper.end() : upper.end() + 2] != "分之"
-        )
-        return replace(number, ends=ends, stop=upper.end()) if joined and ends else number
-    ends = parse_ends(number.numeral, upper["numeral"])
-    if ends is None or not has_unit:
-        return number
-    return replace(number, numeral=upper["numeral"], ends=ends, stop=upper.end())
-
-
-def _inside(text: str, span: Span, number: _Number, lexicon: Lexicon) -> tuple[Bound, list[str], int]:
-    """The bound that 多 or 余 gives inside a numeral (5千多户) or right behind it, and where that ends."""
-    bound: Bound = "="
-    rules: list[str] = []
-    at = number.stop
-    inner = [c for c in number.numeral if c in APPROXIMATORS]
-    word = lexicon.word_at(lexicon.inside, text, at, min(at + 1, span.stop))
-    if word is not None and word[0] != "几":
-        bound, at = word[1], at + len(word[0])
-        rules.append(word[2])
-    elif inner:
-        bound, rule = lexicon.inside.get(inner[-1], (">", "more-inside"))
-        rules.append(rule)
-    return bound, rules, at
-
-
-def _unit(text: str, span: Span, at: int, lexicon: Lexicon) -> tuple[Unit | None, str | None, int]:
+def _unit(
+    text: str, span: Span, start: int, at: int, numeral: str, lexicon: Lexicon
+) -> tuple[Unit | None, str | None, int]:
     """The unit right behind a numeral, how it is printed, and where it ends."""
     gap = _SPACE.match(text, at, span.stop)
-    start = gap.end() if gap else at
-    unit, size = lexicon.unit_at(text, start, span.stop)
-    return (unit, text[start : start + size], start + size) if unit is not None else (None, None, at)
+    first = gap.end() if gap else at
+    unit, size = lexicon.unit_at(text, first, span.stop)
+    if unit is not None and text[first : first + size] in lexicon.lists["wanted"]:
+        wanted = "." in numeral or lexicon.expects_number(text, span.start, start)
+        if not wanted:  # 设立3个点, 有3点
+            unit, size = lexicon.unit_at(text, first, first + 1) if size > 1 else (None, 0)
+    return (unit, text[first : first + size], first + size) if unit is not None else (None, None, at)
 
 
 def _unit_of_the_last(
-    text: str, span: Span, start: int, number: _Number, lexicon: Lexicon
+    text: str, span: Span, start: int, number: Number, lexicon: Lexicon
 ) -> tuple[Unit | None, str | None, Pair]:
     """The unit that a number leaves to the last of its list, or to what it came to; and what that makes of its value.
 
@@ -183,30 +176,9 @@ def _unit_of_the_last(
     return None, None, number.ends
 
 
-def _with_rest(text: str, span: Span, at: int, unit: Unit, ends: Pair, numeral: str) -> tuple[Pair, int]:
-    """What stands of a number behind its unit added to it, and where it ends: 一倍半, 一成五 (in %)."""
-    more = Decimal(0)
-    if unit.id == _TENTH:
-        ends = EXACT.multiply(ends[0], Decimal(10)), EXACT.multiply(ends[1], Decimal(10))
-        if fifth := _FIFTH.match(text, at, span.stop):
-            more = Decimal(5) if fifth[0] == "半" else Decimal(DIGITS[fifth[0]])
-    elif unit.dimension in _HALF_MORE and _is_half_more(text, at, numeral):
-        more = _HALF
-    return (EXACT.add(ends[0], more), EXACT.add(ends[1], more)), at + 1 if more else at
-
-
-def _is_half_more(text: str, at: int, numeral: str) -> bool:
-    """Whether 半 behind a unit is half of it more: 一倍半, but not 三公里半径."""
-    return (
-        text.startswith("半", at)
-        and all(c in CHINESE + "十百千万亿" for c in numeral)
-        and (text[at + 1 : at + 2] not in tuple("径年月数导岛路程"))
-    )
-
-
 def _as_printed(unit: Unit | None, printed: str | None) -> str | None:
     """A unit as it is printed, with signs of full width as the usual ones."""
-    if unit is not None and unit.id in ("%", "‰"):
+    if unit is not None and unit.id in ("%", "‰", "人"):
         return unit.id
     return "".join(printed.split()) if printed else None
 

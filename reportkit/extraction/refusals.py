@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reportkit.extraction.grammar import parse_pair
 from reportkit.extraction.lexicon import ONES, Lexicon
-from reportkit.model import Bound
+from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
 
@@ -26,30 +26,37 @@ def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexico
         return "letters"
     if numeral[:1] in MULTIPLIERS and lexicon.ends_with("some", text, low, start):
         return "indefinite"  # 数十家, 几百人; but 总数十家
+    if previous == "每" and not is_size(numeral):
+        return "each"  # 每10万人, 每3户
     return None
+
+
+def is_size(numeral: str) -> bool:
+    """Whether a numeral is a multiplier alone, the size of a number: 百, 千万."""
+    return all(c in _BARE for c in numeral)
 
 
 def refuse(
     text: str,
-    start: int,
-    at: int,
-    low: int,
+    where: Span,
+    span: Span,
     numeral: str,
     unit: Unit | None,
     bound: Bound,
     is_bounded: bool,
     lexicon: Lexicon,
 ) -> str | None:
-    """Why the number that starts at `start` and ends, with its unit, at `at` is no quantity; None if it is one.
+    """Why the number that stands at `where`, with its unit, is no quantity; None if it is one.
 
     ``numeral`` as the reason says that it is not worth telling: a Chinese numeral inside a word.
-    `is_bounded` tells that a word that bounds it stands before it; `low` is where the paragraph starts.
+    `is_bounded` tells that a word that bounds it stands before it; `span` is the paragraph.
     """
+    start, at, low = where.start, where.stop, span.start
     following = text[at : at + 1]
     chinese = not any(c in ARABIC for c in numeral)
     if unit is None and following.isascii() and following.isalpha():
         return "letters"
-    if all(c in _BARE for c in numeral):
+    if is_size(numeral):
         # A bare multiplier counts only behind a word that says so: 超千亿元, 近千吨; 百亿级, 万名 are names of sizes.
         said = is_bounded or bound == ">" or lexicon.ends_with("amount-before", text, low, start)
         # 超百亿元企业 is a size as well, 近百家企业 counts them
@@ -57,7 +64,9 @@ def refuse(
         if not said or (not counts and lexicon.starts_with("size-behind", text, at)):
             return "bare multiplier"
     if unit is not None:
-        return _refuse_unit(numeral, unit) if chinese else None
+        if unit.id == "角" and not lexicon.closes(text, at, span.stop):
+            return "name"  # 3角形
+        return _refuse_unit(text, where, span, numeral, unit, is_bounded, lexicon) if chinese else None
     if len(numeral) > 1 and not _LARGE.isdisjoint(numeral):
         size = lexicon.starts_with("size-behind", text, at)
         return "no unit" if size or (chinese and numeral[-1] not in _LARGE) else None
@@ -65,23 +74,41 @@ def refuse(
         return "numeral"
     if lexicon.starts_with("no-unit-behind", text, at):
         return "date or number"
-    if "." in numeral and lexicon.expects_number(text, low, start):
+    if _expected(text, where, span, numeral, lexicon):
         return None
     return "no unit"
 
 
-def _refuse_unit(numeral: str, unit: Unit) -> str | None:
+def _expected(text: str, where: Span, span: Span, numeral: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before a number without a unit tells that it is one: 增长10.3, 死亡率0.045, 性别比108."""
+    if "." in numeral and lexicon.expects_number(text, span.start, where.start):
+        return True
+    bound = lexicon.bound_before(text, span.start, where.start)
+    stop = where.start - len(bound[0]) if bound else where.start
+    closed = lexicon.closes(text, where.stop, span.stop)
+    return closed and lexicon.ends_with("index-behind", text, span.start, stop)
+
+
+def _refuse_unit(
+    text: str, where: Span, span: Span, numeral: str, unit: Unit, is_bounded: bool, lexicon: Lexicon
+) -> str | None:
     """Why a numeral in Chinese characters with a unit is no quantity."""
     if set(numeral) <= set("零〇○"):
         return "numeral"
     if unit.id == "期" and numeral not in ("两", "兩"):
         return "phase"  # 园区二期: the second part, not two of them; but 培训两期
     if numeral in ("一", "壹", "半") and unit.dimension not in ONES:
-        return "article"
+        one = lexicon.is_one(text, where, span, numeral, unit)
+        return None if one else "article"
     if numeral in _CAPITALS and unit.dimension == "count":
         return "name"  # 陆家嘴, 陆路: nobody writes a count of one capital
     if len(numeral) > 1 and all(c in DIGITS for c in numeral) and parse_pair(numeral) is None:
         return "numeral"  # 唯一一家 is not eleven
     if unit.dimension == "money" and len(numeral) == 1 and numeral in DIGITS:
-        return "name"  # 三元: nobody reports three yuan in words
+        compound = len(where) > len("三元")  # 三元五角, 五角六分
+        if compound or is_bounded or lexicon.wants(text, span.start, where.start, where.stop, span.stop):
+            return None
+        return "name"  # 三元区, 二元结构; but 停车费降低三元
+    if unit.id == "点":
+        return "numeral"  # 要求如下三点
     return None

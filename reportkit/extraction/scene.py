@@ -20,7 +20,7 @@ from reportkit.text.words import Word
 LONGEST = 30
 # No clause leans on one further back than this; looking further would make long lists slow.
 REMEMBERED = 16
-MARKS = " 　\t，,、：:；;。—－-–·•*#”"
+MARKS = " 　\t，,、：:；;。—－-–·•*#”）)】》"
 _ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
@@ -102,6 +102,8 @@ def made(
         if at < span.stop:
             pieces.append(Span(at, span.stop))
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
+    if not any(char.isalnum() for char in text):
+        return Name((), "")  # a mark between two numbers names nothing
     return Name(tuple(pieces), text, words, rule)
 
 

@@ -71,4 +71,5 @@ def _is_cut_out(text: str, start: int, stop: int) -> bool:
     """Whether a numeral runs into what stands there, from the left or to the right."""
     before, after = text[start - 1 : start], text[stop : stop + 1]
     runs_on = text[stop - 1] in _NUMERALS and (after in _NUMERALS or after == "点")
-    return before in _NUMERALS or before in ("之", "点") or runs_on
+    part = text[max(start - 2, 0) : start] == "分之"  # but 来之十分不易
+    return before in _NUMERALS or part or before == "点" or runs_on

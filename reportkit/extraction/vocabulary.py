@@ -7,12 +7,13 @@ from functools import cache
 
 import regex
 
+from reportkit.extraction.grammar import COLONS
 from reportkit.rules.schema import Head, Verb
 from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet
 from reportkit.text.words import Words
 
 # What ends a clause or an item; the empty string is the end of the text.
-PAUSES = ("", *"，,、；;。：:）)！？|\n")
+PAUSES = ("", *COLONS, *"，,、；;。）)！？|\n")
 # The lists of words that begin what is said of a thing counted.
 PREDICATES = ("results", "progress", "deeds", "said-how", "said-with")
 
