@@ -106,7 +106,7 @@ def our_part(module: str) -> str | None:
     names = module.split(".")
     if names[0] != "reportkit":
         return None
-    if names[1:3] in (["rules", "schema"], ["rules", "topics"]):
+    if names[1:3] in (["rules", "schema"], ["rules", "topics"], ["rules", "pattern"]):
         return "rules.schema"
     return names[1] if len(names) > 1 else "reportkit"
 

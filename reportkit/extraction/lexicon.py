@@ -10,10 +10,10 @@ import regex
 from reportkit.extraction.grammar import DASHES
 from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_phrases
 from reportkit.model import Bound, Span
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
 from reportkit.text.numerals import EXACT
-from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
@@ -36,7 +36,7 @@ class Lexicon:
     after: dict[str, tuple[Bound, str]]
     lists: dict[str, frozenset[str]]
     """The words of each list of the rules by its id."""
-    exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
+    exclusions: tuple[tuple[str, Pattern], ...]
     phrases: SetPhrases
     ones: frozenset[str]
     """What may follow 一 where it counts: 一倍, 一番, 一成, 一个半百分点, 一至三个, and the end of a text."""
@@ -117,7 +117,7 @@ class Lexicon:
                 *(
                     (*match.span(), name)
                     for name, pattern in self.exclusions
-                    for match in find_all(name, pattern, text, span.start, span.stop)
+                    for match in pattern.finditer(text, span.start, span.stop)
                 ),
             ]
         )

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from regex import Pattern
-
 from reportkit.model import Bound, Kind, Measure, Role
+from reportkit.rules.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -33,7 +32,7 @@ class Entry:
 class Noise(Entry):
     """Residue in the text: what matches `pattern` gives way to `replacement`."""
 
-    pattern: Pattern[str]
+    pattern: Pattern
     replacement: str = ""
     reason: str
 
@@ -46,7 +45,7 @@ class Chrome(Entry):
     where that repeats the opening of the text.
     """
 
-    pattern: Pattern[str]
+    pattern: Pattern
     scope: Literal["line", "rest", "repeat"] = "line"
     reason: str = "a line of the page around the report"
 
@@ -55,7 +54,7 @@ class Chrome(Entry):
 class Style(Entry):
     """A way of numbering headings: `pattern` matches the number, which is left off the heading."""
 
-    pattern: Pattern[str]
+    pattern: Pattern
     run_in: bool = False
 
 
@@ -67,7 +66,7 @@ class RoleRule(Entry):
     """
 
     role: Role
-    pattern: Pattern[str]
+    pattern: Pattern
     within: bool = False
 
 
@@ -76,7 +75,7 @@ class KindRule(Entry):
     """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
 
     kind: Kind
-    pattern: Pattern[str]
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -96,7 +95,7 @@ class TimeRule(Entry):
     the running text), A and B (the years of the five-year plan named) and offsets: ``S-1``, ``R-4/R``; ``Y.M`` is a month.
     """
 
-    pattern: Pattern[str]
+    pattern: Pattern
     period: str = ""
     use: Literal["at", "basis", "by", "running", "part", "heading"] = "at"
 
@@ -123,7 +122,7 @@ class BoundRule(Entry):
 class Exclusion(Entry):
     """Text whose numbers are no indicators: a `pattern`, or `words` with numbers in them; one of the two is given."""
 
-    pattern: Pattern[str] | None = None
+    pattern: Pattern | None = None
     words: tuple[str, ...] = ()
 
 
@@ -155,7 +154,7 @@ class Trim(Entry):
 
     side: Literal["start", "end"]
     words: tuple[str, ...] = ()
-    pattern: Pattern[str] | None = None
+    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
