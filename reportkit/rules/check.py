@@ -17,7 +17,7 @@ LONGEST_WORD = 60
 PLACES = 40
 YEARS = (1900, 2100)
 # Something to see, without what a terminal or a list of rules would take for a command.
-_SHOWN = regex.compile(r"(?![\s\p{C}])[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*+(?<!\s)")
+_SHOWN = regex.compile(r"(?=\S)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]++(?<=\S)")
 _PERIOD = regex.compile(
     r"(?:F|[0-9]{4}|[YZRSPAB](?:[+-][0-9]{1,3})?(?:\.(?:[MNQH]|[0-9]{1,2}))?)"
     r"(?:/(?:[0-9]{4}|[YZRSPAB](?:[+-][0-9]{1,3})?(?:\.(?:[MNQH]|[0-9]{1,2}))?))?"

@@ -86,7 +86,7 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
                     raise RuleError([f"{folder}:1: {many}, expected a folder of rule files (*.yaml) alone"])
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir() and not entry.name.endswith(SUFFIX):
+                if not entry.name.endswith(SUFFIX) and (below / entry.name).is_dir():
                     waiting.append((below / entry.name, left - 1))
                 else:
                     yield below / entry.name

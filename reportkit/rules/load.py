@@ -44,14 +44,14 @@ def load_rules(overlay: str | Path | None = None) -> RuleSet:
     every fault of every file.
     """
     chosen = overlay if overlay is not None else os.environ.get(ENVIRONMENT) or None
-    return _load(find_rules(), _folder(chosen) if chosen else None)
+    return _load(find_rules(), None if chosen is None else _folder(chosen))
 
 
 def _folder(path: str | Path) -> Path:
     """The folder at `path`, wherever links lead. Raises `RuleError` where there is none."""
     try:
         found = Path(path).resolve()
-        if found.is_dir():
+        if str(path) and found.is_dir():
             return found
     except (OSError, ValueError, RuntimeError):  # no right, no name that a system knows, a link to itself
         pass

@@ -116,9 +116,9 @@ def _remove(
     id_, into = values.get("id"), laid.entries[where[0]][where[1]]
     if values.get("remove") is not True or id_ is None:
         faults.add(item, "a rule that is to go, expected its id and remove: true")
-    elif id_ not in into:
-        faults.add(item, f"no rule {short(id_)} to remove, expected the id of one")
     elif where[1] == "words" and id_ in NEEDED.get(where[0], ()):
         faults.add(item, f"the list of words {id_!r} is needed, expected replace: true with other words")
+    elif id_ not in into:
+        faults.add(item, f"no rule {short(id_)} to remove, expected the id of one")
     else:
         del into[id_], laid.places[f"{'.'.join(where)}.{id_}"]

@@ -44,11 +44,13 @@ class Faults(list[str]):
     def __init__(self, file: str) -> None:
         super().__init__()
         self.file = file
+        self.total = 0
         self.seen: set[int] = set()
 
     def add(self, node: yaml.Node, message: str) -> None:
         """Note a fault at `node`; the first that is too many says so."""
         line = node.start_mark.line + 1
+        self.total += 1
         if len(self) < MOST:
             self.append(f"{self.file}:{line}: {message}")
         elif len(self) == MOST:
@@ -184,7 +186,7 @@ def _mapping(kind: Any, node: yaml.Node, faults: Faults) -> Any:
 
 def record(kind: Any, node: yaml.Node, given: dict[str, yaml.Node], faults: Faults) -> Any:
     """The rule of class `kind` that `node` describes, whose keys are `given`; None where something is wrong."""
-    known, before = _fields(kind), len(faults)
+    known, before = _fields(kind), faults.total
     values: dict[str, Any] = {}
     for key, value in given.items():
         if key in known:
@@ -195,7 +197,7 @@ def record(kind: Any, node: yaml.Node, given: dict[str, yaml.Node], faults: Faul
         for key, (_, required) in known.items():
             if required and key not in given:
                 faults.add(node, f"the key {key!r} is missing, expected in every {kind.__name__}")
-    return kind(**values) if len(faults) == before and isinstance(node, yaml.MappingNode) else None
+    return kind(**values) if faults.total == before and isinstance(node, yaml.MappingNode) else None
 
 
 def _boolean(text: str) -> bool:
