@@ -20,11 +20,12 @@ LONGEST_FUNCTION = 75
 
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
-BELOW = {"model", "comparison", "errors", "text", "rules.schema"}
+BELOW = {"model", "comparison", "errors", "installation", "text", "rules.schema"}
 MAY_IMPORT = {
     "model": set[str](),
     "comparison": {"model"},
     "errors": set[str](),
+    "installation": set[str](),
     "rules": {"model", "errors"},
     "text": {"model", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),

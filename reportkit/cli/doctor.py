@@ -8,16 +8,17 @@ def doctor() -> None:
 
     Example: reportkit doctor
     """
+    from reportkit.installation import install_command
     from reportkit.output.write import write_output
     from reportkit.source.formats import FORMS
     from reportkit.source.office import find_office
-    from reportkit.source.read import EXTRA, missing_packages
+    from reportkit.source.read import missing_packages
 
     office = find_office()
     lines = []
     for key, form in FORMS.items():
         missing = missing_packages("docx" if form.office else key)
-        wants = [f"{', '.join(missing)}: {EXTRA}"] if missing else []
+        wants = [f"{', '.join(missing)}: {install_command('docs')}"] if missing else []
         wants += ["LibreOffice (soffice)"] if form.office and office is None else []
         with_office = " through LibreOffice" if form.office and not wants else ""
         state = f"needs {'; '.join(wants)}" if wants else f"works{with_office}"

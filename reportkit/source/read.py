@@ -14,7 +14,6 @@ from reportkit.source.decode import Decoded, decode_text
 from reportkit.source.formats import FORMS, find_form, said_by_suffix
 
 STANDARD_INPUT = "-"
-EXTRA = "pip install 'reportkit[docs]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,10 @@ def _source(path: str, raw: bytes, kind: str, found: Decoded) -> Source:
 def _check_installed(kind: str) -> None:
     """Raise `SourceError` when a package is missing that reads the format."""
     if missing := missing_packages(kind):
-        raise SourceError(
-            f"is {FORMS[kind].what}, which needs {', '.join(missing)}; install the extra docs: {EXTRA}"
-        )
+        from reportkit.installation import install_command
+
+        needs = f"is {FORMS[kind].what}, which needs {', '.join(missing)}"
+        raise SourceError(f"{needs}; install the extra docs: {install_command('docs')}")
 
 
 def missing_packages(kind: str) -> list[str]:
