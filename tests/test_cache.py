@@ -12,7 +12,7 @@ from commands import Run
 
 from reportkit import RuleError, RuleSet, load_rules
 from reportkit.rules import load
-from reportkit.rules.cache import FOLDER, KEPT, _first_line, read_cached
+from reportkit.rules.cache import FOLDER, KEPT, _first_line, describe_cache, read_cached
 from reportkit.rules.topics import TOPICS
 
 
@@ -318,3 +318,16 @@ def test_no_folder_is_no_fault(tmp_path: Path, folder: Path, monkeypatch: pytest
         monkeypatch.setenv(FOLDER, place)
         assert again().units.units
     assert not folder.exists()
+
+
+def test_the_doctor_says_where_rules_are_kept(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("doctor").out.endswith(f"rules are kept in: {folder}\n")
+    folder.mkdir()
+    folder.chmod(0o777)
+    assert (
+        describe_cache() == f"{folder}, not used: another's, or others may write to it" or os.name != "posix"
+    )
+    monkeypatch.setenv(FOLDER, "")
+    assert describe_cache().startswith("none")

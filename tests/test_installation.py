@@ -180,8 +180,8 @@ def test_a_wheel_in_an_empty_environment_reads_and_names_its_extras(python: Path
         (["batch", "file:///nowhere", "-o", "a.jsonl"], "cluster"),
     ):
         done = reportkit_in(python, *args, without=extras)
-        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
         assert hint(extra) in done.stderr
+        assert (done.returncode in (2, 3), "Traceback" in done.stderr) == (True, False)
 
 
 def test_what_is_installed_has_types(python: Path, tmp_path: Path) -> None:

@@ -171,6 +171,37 @@ def test_a_folder_that_is_none_is_a_fault(tmp_path: Path, run: Run, path: str) -
         )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["extract", SAMPLE, "-o", "out"],
+        ["batch", SAMPLE, "-o", "out"],
+        ["diff", SAMPLE, SAMPLE],
+        ["series", SAMPLE, "--name", "GDP"],
+        ["quantities", SAMPLE],
+        ["rules", "suggest", SAMPLE],
+        ["rules", "list"],
+        ["rules", "show", "亩"],
+    ],
+    ids=lambda command: " ".join(command[:2]) if command[0] == "rules" else command[0],
+)
+def test_with_faulty_rules_nothing_is_done(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "units.yaml").write_text("units:\n  - {id: 畦}\n  - {id: 垄}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REPORTKIT_RULES", "rules")
+    done = run(*command)
+    assert (done.code, done.out) == (4, "")
+    assert done.err == "".join(
+        f"rules/units.yaml:{line}: the key 'dimension' is missing, expected in every Unit\n"
+        for line in (2, 3)
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["rules"]
+
+
 # -- what stands in a file -------------------------------------------------------------------------------------------
 
 
@@ -341,6 +372,17 @@ def test_many_slow_searches_are_as_bad_as_one(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(RuleError, match="took more than"):
         for _ in range(100_000):
             pattern.search("甲" * 22)
+
+
+def test_a_pattern_that_takes_for_ever_is_exit_4_and_no_output(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportkit.rules.pattern.LIMIT", 0.1)
+    (tmp_path / "repair.yaml").write_text(f"chrome:\n  - {{id: slow, pattern: '{SLOW}'}}\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"{'甲' * 79}\n", encoding="utf-8")
+    done = run("extract", str(tmp_path / "a.txt"), "--rules", str(tmp_path), "-o", str(tmp_path / "a.json"))
+    assert (done.code, done.out, done.err.count("\n")) == (4, "", 1)
+    assert not (tmp_path / "a.json").exists()
 
 
 # -- lists in use ----------------------------------------------------------------------------------------------------

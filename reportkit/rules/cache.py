@@ -55,6 +55,20 @@ def cache_folder() -> Path | None:
         return None
 
 
+def describe_cache() -> str:
+    """Where rules are kept, or why they are not and every start reads them anew."""
+    folder = cache_folder()
+    if folder is None:
+        return f"none ({FOLDER} is empty, or there is no home)"
+    try:
+        reason = "" if _is_own(folder.stat()) else "another's, or others may write to it"
+    except FileNotFoundError:
+        reason = ""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    return f"{folder}, not used: {reason}" if reason else str(folder)
+
+
 def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places] | None:
     """The rules that were kept as `key`, None where there are none or they cannot be trusted.
 
