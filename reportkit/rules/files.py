@@ -10,8 +10,9 @@ from pathlib import Path
 from reportkit.errors import RuleError
 
 SUFFIX = ".yaml"
-# Notes that may stand beside rules, and what the rules that come with reportkit have besides.
+# Notes that may stand beside rules, and the tables of words and characters that those of reportkit have besides.
 NOTES = (".md", ".LICENSE", "LICENSE", "~")
+TABLE = ".txt"
 WORDS, CHARACTERS = "words.txt", "characters.txt"
 # A folder of rules holds no more than so many files, so deep, and a file no more than so many bytes: ours are some 40
 # with 65,000 at the most. It is told at once where a home folder, or a file of another kind, is named instead.
@@ -31,7 +32,7 @@ def shown(path: Path) -> str:
 
 def read_folder(folder: Path, *, ours: bool = False) -> tuple[list[RuleFile], list[str]]:
     """The rule files of a folder in the order in which they are read, and a fault for whatever else stands there, or
-    cannot be read. `ours` has the words and characters too.
+    cannot be read. `ours` has tables (*.txt) too.
 
     Raises `RuleError` where it is no folder of rules at all.
     """
@@ -43,7 +44,7 @@ def read_folder(folder: Path, *, ours: bool = False) -> tuple[list[RuleFile], li
         raise RuleError([f"{folder}: {error.strerror}, expected a folder of rule files (*.yaml)"]) from None
     for path in paths:
         name = path.relative_to(folder).as_posix()
-        if name.endswith(NOTES) or (ours and name in (WORDS, CHARACTERS)):
+        if name.endswith((*NOTES, TABLE) if ours else NOTES):
             continue
         if not name.endswith(SUFFIX):
             faults.append(f"{shown(path)}:1: no rule file by its name, expected *.yaml, or *.md for a note")
