@@ -131,7 +131,10 @@ def run_chrome(text: str, rules: RuleSet) -> str:
 def run_alike(text: str, rules: RuleSet) -> str:
     """Whether two names with ``|`` between them are read as one thing: ``same`` or ``different``."""
     namer = Namer(rules)
-    one, two = (namer.read(name.strip()) for name in text.split("|"))
+    names = [namer.read(name.strip()) for name in text.split("|") if name.strip()]
+    if len(names) != 2:
+        return NOTHING
+    one, two = names
     return "same" if Likeness((one, two), namer).of(one, two) >= THRESHOLD else "different"
 
 

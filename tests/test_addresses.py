@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from reportkit.batch import addresses
 from reportkit.batch.inputs import find_inputs
 from reportkit.errors import OutputError, SourceError
+from reportkit.installation import install_command
 
 
 class Bucket(MemoryFileSystem):
@@ -77,7 +79,9 @@ def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch
 def test_without_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
     addresses._system.cache_clear()
-    with pytest.raises(SourceError, match=r"needs the extra cluster; pip install 'reportkit\[cluster\]'"):
+    with pytest.raises(
+        SourceError, match=re.escape(f"needs the extra cluster; {install_command('cluster')}")
+    ):
         addresses.read("file:///a.txt")
 
 

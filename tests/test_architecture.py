@@ -20,11 +20,12 @@ LONGEST_FUNCTION = 75
 
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
-BELOW = {"model", "comparison", "errors", "text", "rules.schema"}
+BELOW = {"model", "comparison", "errors", "installation", "text", "rules.schema"}
 MAY_IMPORT = {
     "model": set[str](),
     "comparison": {"model"},
     "errors": set[str](),
+    "installation": set[str](),
     "rules": {"model", "errors"},
     "text": {"model", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
@@ -106,7 +107,7 @@ def our_part(module: str) -> str | None:
     names = module.split(".")
     if names[0] != "reportkit":
         return None
-    if names[1:3] in (["rules", "schema"], ["rules", "topics"]):
+    if names[1:3] in (["rules", "schema"], ["rules", "topics"], ["rules", "pattern"]):
         return "rules.schema"
     return names[1] if len(names) > 1 else "reportkit"
 

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 import reportkit
 from reportkit.cli.main import app
 from reportkit.errors import SourceError
+from reportkit.installation import install_command
 from reportkit.model import Source
 from reportkit.output.document import plain
 from reportkit.source import Reading, read_source, read_sources
@@ -107,7 +108,9 @@ def test_a_missing_package_names_the_extra(tmp_path: Path, monkeypatch: pytest.M
         ("a.html", "<html></html>", "lxml"),
         ("a.xlsx", xlsx([["x"]]), "python_calamine"),
     ):
-        with pytest.raises(SourceError, match=rf"needs {package}; install .*pip install 'reportkit\[docs\]'"):
+        with pytest.raises(
+            SourceError, match=f"needs {package}; install .*{re.escape(install_command('docs'))}"
+        ):
             read(tmp_path, name, raw)
     assert read(tmp_path, "a.txt", SENTENCE).text == SENTENCE
 
@@ -581,5 +584,5 @@ def test_doctor_says_what_works_and_what_is_missing() -> None:
 def test_doctor_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     printed = CliRunner().invoke(app, ["doctor"]).output
-    assert re.search(r"^\.docx +needs lxml: pip install 'reportkit\[docs\]'$", printed, re.MULTILINE)
+    assert re.search(rf"^\.docx +needs lxml: {re.escape(install_command('docs'))}$", printed, re.MULTILINE)
     assert re.search(r"^\.txt .*works$", printed, re.MULTILINE)

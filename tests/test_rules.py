@@ -118,7 +118,7 @@ def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
 
 
 def test_a_pattern_that_takes_for_ever_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.text.search.LIMIT", 0.2)
+    monkeypatch.setattr("reportkit.rules.pattern.LIMIT", 0.2)
     text = "exclusions:\n  - {id: endless, pattern: '(?:一一?)+二'}\n"
     rules = load_rules(overlay(tmp_path, exclusions=text))
     with pytest.raises(RuleError, match="rule endless: its pattern took more than"):

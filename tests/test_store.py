@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 from comparing import extraction, indicator
 
 from reportkit import Extraction, OutputError, SourceError, extract_all
+from reportkit.installation import install_command
 from reportkit.output.document import records
 from reportkit.output.jsonl import render_jsonl
 from reportkit.output.visible import readable
@@ -118,7 +120,7 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
 def test_without_duckdb_it_is_said_what_to_install(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(
-        OutputError, match=r"a store needs duckdb; install it with pip install 'reportkit\[store\]'"
+        OutputError, match=re.escape(f"a store needs duckdb; install it with {install_command('store')}")
     ):
         open_store(path, write=True)
     with pytest.raises(OutputError, match="parquet needs duckdb"):

@@ -15,8 +15,6 @@ from typing import Any
 from reportkit.errors import OutputError, ReportkitError, SourceError, one_line
 from reportkit.output.write import replace_file
 
-EXTRA = "pip install 'reportkit[cluster]'"
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -142,5 +140,8 @@ def _system(kind: str) -> Any:
     try:
         import fsspec
     except ImportError:
-        raise SourceError(f"{kind}://: an address needs the extra cluster; {EXTRA}") from None
+        from reportkit.installation import install_command
+
+        remedy = install_command("cluster")
+        raise SourceError(f"{kind}://: an address needs the extra cluster; {remedy}") from None
     return fsspec.filesystem(kind)

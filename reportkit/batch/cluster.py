@@ -22,7 +22,6 @@ from reportkit.batch.task import Failure, Outcome, Settings, Task
 from reportkit.batch.worker import WorkerError
 from reportkit.errors import SourceError, one_line
 
-EXTRA = "pip install 'reportkit[cluster]'"
 # How long to wait for the scheduler to answer, and for it to have a worker, in seconds.
 ANSWER, WAIT = 5, 30
 # The workers are counted anew so often, in seconds.
@@ -53,7 +52,10 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise WorkerError(f"a cluster needs distributed; install it with {EXTRA}") from None
+            from reportkit.installation import install_command
+
+            remedy = f"install it with {install_command('cluster')}"
+            raise WorkerError(f"a cluster needs distributed; {remedy}") from None
         with self._left as left:
             left.enter_context(_quiet())
             try:

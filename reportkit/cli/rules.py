@@ -48,9 +48,8 @@ def check(
     lines = []
     targets: list[str | None] = [*paths] if paths else [None]
     for path in targets:
-        shipped = path is None or Path(path).resolve() == find_rules().resolve()
         try:
-            rule_set = load_rules(None if shipped else path)
+            rule_set = load_rules(None if path is None or is_same(path, find_rules()) else path)
         except RuleError as error:
             faults += error.faults
             continue
@@ -62,6 +61,14 @@ def check(
     write_output("".join(lines))
     if faults:
         raise RuleError(list(dict.fromkeys(faults)))
+
+
+def is_same(path: str, folder: Path) -> bool:
+    """Whether `path` leads to `folder`."""
+    try:
+        return Path(path).samefile(folder)
+    except (OSError, ValueError):
+        return False
 
 
 def count(rule_set: RuleSet) -> tuple[int, int]:
@@ -119,8 +126,10 @@ def show(
 
 def entry_text(place: str) -> str:
     """The lines of the entry that stands at `place`, a ``file:line``."""
+    from reportkit.rules.files import read_file
+
     file, _, number = place.rpartition(":")
-    lines = Path(file).read_text(encoding="utf-8").splitlines()[int(number) - 1 :]
+    lines = read_file(Path(file)).decode("utf-8").splitlines()[int(number) - 1 :]
     first = lines[0]
     indent = len(first) - len(first.lstrip())
     # Below a dash the entry is what stands deeper; without one, what stands as deep as its first key.

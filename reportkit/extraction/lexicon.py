@@ -10,10 +10,10 @@ import regex
 from reportkit.extraction.grammar import CLOSING, DASHES
 from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_phrases
 from reportkit.model import Bound, Span
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
 from reportkit.text.numerals import EXACT
-from reportkit.text.search import find_all
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
@@ -43,7 +43,7 @@ class Lexicon:
     """The words of each list of the rules by its id."""
     words: dict[str, tuple[str, ...]]
     """The same, as str.startswith takes them."""
-    exclusions: tuple[tuple[str, regex.Pattern[str]], ...]
+    exclusions: tuple[tuple[str, Pattern], ...]
     doubtful: frozenset[str]
     """The exclusions that are told, because they stand for a doubt."""
     phrases: SetPhrases
@@ -182,7 +182,7 @@ class Lexicon:
                 *(
                     (*match.span(), name)
                     for name, pattern in self.exclusions
-                    for match in find_all(name, pattern, text, span.start, span.stop)
+                    for match in pattern.finditer(text, span.start, span.stop)
                 ),
             ]
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import regex
 
@@ -90,12 +91,9 @@ def made(
     pieces: list[Span] = []
     for span in spans:
         at = span.start
-        drops = sorted(
-            m.span()
-            for p in (scene.vocabulary.anywhere, _ASIDE)
-            for m in p.finditer(scene.text, span.start, span.stop)
-        )
-        for low, high in drops:
+        asides = (p.finditer(scene.text, span.start, span.stop) for p in scene.vocabulary.anywhere)
+        matches = chain(*asides, _ASIDE.finditer(scene.text, span.start, span.stop))
+        for low, high in sorted(match.span() for match in matches):
             if low > at:
                 pieces.append(Span(at, low))
             at = max(at, high)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
 from reportkit.extraction.grammar import COLONS
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Head, Verb
 from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet
 from reportkit.text.words import Words
@@ -33,7 +32,7 @@ class Vocabulary:
     parts: tuple[str, ...]
     noun_ends: tuple[str, ...]
     tasks: tuple[str, ...]
-    anywhere: regex.Pattern[str]
+    anywhere: tuple[Pattern, ...]
     words: Words
 
     def has(self, name: str, word: str) -> bool:
@@ -64,7 +63,6 @@ def _vocabulary(
         side: frozenset(word for trim in names.trims if trim.side == side for word in trim.words)
         for side in ("start", "end")
     }
-    patterns = [trim.pattern.pattern for trim in names.trims if trim.pattern is not None]
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
     # 和美乡村, 在园幼儿: a name of the catalogue is kept whole where its first word would be trimmed off
     surfaces = {surface for concept in catalogue.concepts for surface in (concept.name, *concept.aliases)}
@@ -88,6 +86,6 @@ def _vocabulary(
         parts=tuple(lists["parts"]),
         noun_ends=tuple(sorted(lists["noun-ends"], key=len, reverse=True)),
         tasks=tuple(sorted(lists["tasks"], key=len, reverse=True)),
-        anywhere=regex.compile("|".join(patterns) or "(?!)"),
+        anywhere=tuple(trim.pattern for trim in names.trims if trim.pattern is not None),
         words=words,
     )

@@ -120,7 +120,9 @@ def check_installed() -> None:
     try:
         import xlsxwriter  # noqa: F401
     except ImportError:
-        raise OutputError("xlsx needs XlsxWriter; install it with pip install 'reportkit[xlsx]'") from None
+        from reportkit.installation import install_command
+
+        raise OutputError(f"xlsx needs XlsxWriter; install it with {install_command('xlsx')}") from None
 
 
 def _open_book(path: Path) -> Any:

@@ -74,9 +74,7 @@ def repair(text: str, rules: RuleSet, reorder: bool = True, items: tuple[Span, .
     told = _told((*doubts, *warnings))
     if work.text != before:
         told.append(f"the text was still broken after {ROUNDS} rounds of repair")
-    return Repaired(
-        work.printed, work.text, work.trail, tuple(work.repairs), tuple(told), tuple(work.items)
-    )
+    return Repaired(work.printed, work.text, work.trail, tuple(work.repairs), tuple(told), tuple(work.items))
 
 
 def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:

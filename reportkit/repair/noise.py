@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.text.search import find_all
 
 
 def find_noise(text: str, rules: RuleSet) -> list[Edit]:
@@ -12,8 +11,7 @@ def find_noise(text: str, rules: RuleSet) -> list[Edit]:
     edits: list[Edit] = []
     for rule in rules.repair.noise:
         edits += [
-            Edit(Span(*match.span()), rule.replacement, rule.id)
-            for match in find_all(rule.id, rule.pattern, text)
+            Edit(Span(*match.span()), rule.replacement, rule.id) for match in rule.pattern.finditer(text)
         ]
     return _without_overlaps(sorted(edits, key=lambda edit: edit.span.start))
 

@@ -1,8 +1,11 @@
 """Rules as they were read before: checked once, and from then on loaded without a look at their YAML.
 
 Reading the rule files strictly takes longer than reading a report. What was read without a fault is kept as JSON in
-the user's own cache folder, under a name that tells of every byte of the rules and of where they stand; a file that
-cannot be read, or is another user's, is passed over, and one that cannot be written is no fault.
+the user's own cache folder. An entry is bound to every byte of the rules that it was made of, to where they stand and
+to the code that read them, and to its own bytes, by the digests on its first line: one that is damaged, cut short or
+of other rules is passed over, and the rules are read. So is one that somebody else could have written: it has to be a
+plain file of this user in a folder of this user, and neither may be open to others for writing. What cannot be written
+is no fault.
 """
 
 from __future__ import annotations
@@ -10,41 +13,29 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import secrets
+import stat
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-import regex
+from reportkit.rules.pattern import Pattern
 
 FOLDER = "REPORTKIT_CACHE"
 # So many sets of rules are kept: those of versions and overlays in use.
 KEPT = 8
+# None has more bytes: ours has half a million.
+LARGEST = 64_000_000
+_NAME = re.compile(r"rules-[0-9a-f]{64}\.json")
 
 # The rules of each list of each topic by id, and where each stands.
 Entries = dict[str, dict[str, dict[str, Any]]]
 Places = dict[str, str]
-
-
-class _Later:
-    """A pattern that is compiled when it is first used: a report does not need them all.
-
-    It compiled when the rules were checked.
-    """
-
-    __slots__ = ("_made", "pattern")
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-        self._made: Any = None
-
-    def __getattr__(self, name: str) -> Any:
-        if self._made is None:
-            self._made = regex.compile(self.pattern)
-        return getattr(self._made, name)
 
 
 def cache_folder() -> Path | None:
@@ -64,24 +55,69 @@ def cache_folder() -> Path | None:
         return None
 
 
+def describe_cache() -> str:
+    """Where rules are kept, or why they are not and every start reads them anew."""
+    folder = cache_folder()
+    if folder is None:
+        return f"none ({FOLDER} is empty, or there is no home)"
+    try:
+        reason = "" if _is_own(folder.stat()) else "another's, or others may write to it"
+    except FileNotFoundError:
+        reason = ""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    return f"{folder}, not used: {reason}" if reason else str(folder)
+
+
 def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places] | None:
     """The rules that were kept as `key`, None where there are none or they cannot be trusted.
 
     `kinds` are the classes of the topics.
     """
     folder = cache_folder()
-    if folder is None:
-        return None
     try:
-        with (folder / f"rules-{key}.json").open(encoding="utf-8") as file:
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            kept = json.load(file)
+        body = _read_own(folder / _name(key), key) if folder else None
+        if body is None:
+            return None
+        kept = json.loads(body)
         entries = {topic: _topic(kind, kept["entries"][topic]) for topic, kind in kinds.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+        here = f"{Path.cwd()}{os.sep}"
+        places = {rule: _exactly(str, place).removeprefix(here) for rule, place in kept["places"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
-    here = f"{Path.cwd()}{os.sep}"
-    return entries, {rule: place.removeprefix(here) for rule, place in kept["places"].items()}
+    return entries, places
+
+
+def _name(key: str) -> str:
+    return f"rules-{key}.json"
+
+
+def _first_line(key: str, body: bytes) -> bytes:
+    """What binds an entry to the rules that it was made of, and to its own bytes."""
+    return f"rules {key} {sha256(body).hexdigest()}".encode()
+
+
+def _read_own(path: Path, key: str) -> bytes | None:
+    """What an entry holds behind its first line; None where it is not whole, not of `key`, or not this user's own."""
+    if not _is_own(path.parent.stat()):
+        return None
+    # a link may lead to what another has written; a pipe would wait for a writer
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not (stat.S_ISREG(found.st_mode) and _is_own(found) and found.st_size <= LARGEST):
+            return None
+        said, _, body = file.read(LARGEST).partition(b"\n")
+    return body if said == _first_line(key, body) else None
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Whether a file or a folder is this user's, and nobody else may write to it."""
+    if not hasattr(os, "geteuid"):  # Windows, where the user's own folder is kept by its access list
+        return True
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def write_cached(key: str, entries: Entries, places: Places) -> None:
@@ -93,20 +129,29 @@ def write_cached(key: str, entries: Entries, places: Places) -> None:
         topic: {name: [_plain(entry) for entry in rules.values()] for name, rules in lists.items()}
         for topic, lists in entries.items()
     }
-    where = {rule: str(Path.cwd() / place) for rule, place in places.items()}
     try:
+        where = {rule: str(Path.cwd() / place) for rule, place in places.items()}
+        body = json.dumps({"entries": plain, "places": where}, ensure_ascii=False).encode()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = folder / f".{secrets.token_hex(8)}.tmp"
-        temporary.touch(mode=0o600)
-        temporary.write_text(
-            json.dumps({"entries": plain, "places": where}, ensure_ascii=False), encoding="utf-8"
-        )
-        temporary.replace(folder / f"rules-{key}.json")
-        kept = sorted(folder.glob("rules-*.json"), key=lambda path: path.stat().st_mtime)
-        for path in kept[:-KEPT]:
-            path.unlink()
-    except OSError:
+        if _is_own(folder.stat()):
+            _write_own(folder, _name(key), _first_line(key, body) + b"\n" + body)
+    except (OSError, ValueError):
         return
+
+
+def _write_own(folder: Path, name: str, content: bytes) -> None:
+    """Put a file in its place at once, readable to this user alone, and take away the oldest of those that are many."""
+    temporary = folder / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        temporary.replace(folder / name)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    kept = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
+    for path in sorted(kept, key=lambda path: path.stat().st_mtime)[:-KEPT]:
+        path.unlink()
 
 
 def _plain(entry: Any) -> dict[str, Any]:
@@ -116,7 +161,7 @@ def _plain(entry: Any) -> dict[str, Any]:
         value = getattr(entry, field.name)
         if value is None or value == field.default:
             continue
-        is_pattern = isinstance(value, regex.Pattern)
+        is_pattern = isinstance(value, Pattern)
         given[field.name] = (
             value.pattern if is_pattern else str(value) if isinstance(value, Decimal) else value
         )
@@ -124,14 +169,14 @@ def _plain(entry: Any) -> dict[str, Any]:
 
 
 def _topic(kind: type, lists: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """The rules of a topic, list by list."""
+    """The rules of a topic, list by list. Raises `TypeError`, `ValueError` or `LookupError` for what are none."""
     found = {}
     for name, hint in _hints(kind).items():
         made = get_args(hint)[0]
         convert = _converters(made)
         found[name] = {
-            given["id"]: made(**{k: convert[k](v) if k in convert else v for k, v in given.items()})
-            for given in lists[name]
+            given["id"]: made(**{k: convert[k](v) for k, v in given.items()})
+            for given in _exactly(list, lists[name])
         }
     return found
 
@@ -143,14 +188,36 @@ def _hints(kind: type) -> dict[str, Any]:
 
 @cache
 def _converters(kind: type) -> dict[str, Callable[[Any], Any]]:
-    """How the fields of a rule are made of what JSON holds, for those that it cannot hold as they are."""
-    found: dict[str, Callable[[Any], Any]] = {}
-    for name, hint in _hints(kind).items():
-        inner = [hint, *get_args(hint)]
-        if hint is Decimal:
-            found[name] = Decimal
-        elif get_origin(hint) is tuple:
-            found[name] = tuple
-        elif any(regex.Pattern in (each, get_origin(each)) for each in inner):
-            found[name] = _Later
-    return found
+    """How the fields of a rule are made of what JSON holds, which has to be of the right type."""
+    return {name: _converter(hint) for name, hint in _hints(kind).items()}
+
+
+def _converter(hint: Any) -> Callable[[Any], Any]:
+    inner = get_args(hint)
+    if get_origin(hint) is tuple:
+        return _tuple
+    if hint is Decimal or Pattern in (hint, *inner):
+        made = Decimal if hint is Decimal else Pattern
+        return lambda value: made(_exactly(str, value))
+    if get_origin(hint) is Literal:
+        return partial(_one_of, inner)
+    return partial(_exactly, hint)
+
+
+def _exactly(kind: Any, value: Any) -> Any:
+    """`value`, which is of class `kind` and no other. Raises `TypeError` where it is not."""
+    if type(value) is not kind:
+        raise TypeError(kind)
+    return value
+
+
+def _one_of(values: tuple[str, ...], value: Any) -> Any:
+    if value not in values:
+        raise ValueError(value)
+    return value
+
+
+def _tuple(value: Any) -> tuple[str, ...]:
+    if not all(type(each) is str for each in _exactly(list, value)):
+        raise TypeError(value)
+    return tuple(value)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
+
+import regex
 
 from reportkit.errors import RuleError
 from reportkit.rules.cache import Entries, Places, read_cached, write_cached
+from reportkit.rules.files import CHARACTERS, WORDS, RuleFile, read_file, read_folder
 from reportkit.rules.topics import TOPICS, RuleSet
 
 ENVIRONMENT = "REPORTKIT_RULES"
-WORDS = "words.txt"
-CHARACTERS = "characters.txt"
-READERS = ("cache.py", "read.py", "schema.py", "strict.py", "topics.py")
+READERS = (
+    "cache.py",
+    "check.py",
+    "needed.py",
+    "pattern.py",
+    "read.py",
+    "schema.py",
+    "strict.py",
+    "topics.py",
+)
 
 
 def find_rules() -> Path:
@@ -32,30 +44,40 @@ def load_rules(overlay: str | Path | None = None) -> RuleSet:
     every fault of every file.
     """
     chosen = overlay if overlay is not None else os.environ.get(ENVIRONMENT) or None
-    return _load(find_rules(), Path(chosen).resolve() if chosen else None)
+    return _load(find_rules(), None if chosen is None else _folder(chosen))
+
+
+def _folder(path: str | Path) -> Path:
+    """The folder at `path`, wherever links lead. Raises `RuleError` where there is none."""
+    try:
+        found = Path(path).resolve()
+        if str(path) and found.is_dir():
+            return found
+    except (OSError, ValueError, RuntimeError):  # no right, no name that a system knows, a link to itself
+        pass
+    raise RuleError([f"{path}: no such folder, expected one with rule files (*.yaml)"])
 
 
 @cache
 def _load(base: Path, overlay: Path | None) -> RuleSet:
     folders = [base] if overlay is None else [base, overlay]
-    if not folders[-1].is_dir():
-        raise RuleError([f"{folders[-1]}: no such folder, expected one with rule files (*.yaml)"])
-    files = [
-        (path, path.relative_to(folder).as_posix(), path.read_bytes())
-        for folder in folders
-        for path in rule_files(folder)
-    ]
+    found = [read_folder(folder, ours=folder == base) for folder in folders]
+    files = [file for files, _ in found for file in files]
+    if faults := [fault for _, some in found for fault in some]:
+        raise RuleError(faults + _faults(files))
     digest = hashlib.sha256()
     for _, name, raw in files:
         digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
-    words, characters = (base / WORDS).read_bytes(), (base / CHARACTERS).read_bytes()
+    words, characters = read_file(base / WORDS), read_file(base / CHARACTERS)
     digest.update(words + characters)
     fingerprint = digest.hexdigest()
     # what was read is kept for these bytes at this place, as this reader reads them
     digest.update("\0".join(map(str, folders)).encode())
     for reader in READERS:
         digest.update(Path(__file__).with_name(reader).read_bytes())
+    digest.update(f"{sys.version} {regex.__version__}".encode())
     entries, places = read_cached(digest.hexdigest(), TOPICS) or _read(files, digest.hexdigest())
+    _name_patterns(entries, places)
     slices = {
         topic: kind(**{name: tuple(entries[topic][name].values()) for name in entries[topic]})
         for topic, kind in TOPICS.items()
@@ -63,7 +85,7 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
     return RuleSet(**slices, words=words, characters=characters, fingerprint=fingerprint, places=places)
 
 
-def _read(files: list[tuple[Path, str, bytes]], key: str) -> tuple[Entries, Places]:
+def _read(files: list[RuleFile], key: str) -> tuple[Entries, Places]:
     """The rules of `files` and where each stands, read strictly; kept as `key` for the next time."""
     from reportkit.rules.read import read_rules
 
@@ -72,6 +94,22 @@ def _read(files: list[tuple[Path, str, bytes]], key: str) -> tuple[Entries, Plac
     return entries, places
 
 
-def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a folder in the order in which they are read."""
-    return sorted(folder.rglob("*.yaml"))
+def _faults(files: list[RuleFile]) -> list[str]:
+    """The faults within `files`, where there are faults besides."""
+    from reportkit.rules.read import read_rules
+
+    try:
+        read_rules(files)
+    except RuleError as error:
+        return error.faults
+    return []
+
+
+def _name_patterns(entries: Entries, places: Places) -> None:
+    """Tell every pattern which rule it is of, and where that stands, for the case that it takes too long."""
+    for topic, kind in TOPICS.items():
+        for name, hint in get_type_hints(kind).items():
+            if "pattern" in get_args(hint)[0].__dataclass_fields__:
+                for id_, entry in entries[topic][name].items():
+                    if entry.pattern is not None:
+                        entry.pattern.rule, entry.pattern.place = id_, places[f"{topic}.{name}.{id_}"]

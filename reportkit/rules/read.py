@@ -1,118 +1,124 @@
-"""Rule files into rules: laid over one another by id, typed, and checked against one another."""
+"""Rule files into rules: laid over one another by id, typed, and checked by themselves and against one another."""
 
 from __future__ import annotations
 
 import dataclasses
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import yaml
+
 from reportkit.errors import RuleError
 from reportkit.rules.cache import Entries, Places
-from reportkit.rules.schema import Concept, Entry, Exclusion, Unit
-from reportkit.rules.strict import Faults, build, compose, elements, pairs
+from reportkit.rules.check import check_against_one_another, check_rule
+from reportkit.rules.files import RuleFile, shown
+from reportkit.rules.needed import NEEDED
+from reportkit.rules.strict import Faults, build, compose, elements, pairs, record, short
 from reportkit.rules.topics import TOPICS
 
+# So many rules may stand in a list of one file; of those with a pattern, each of which is searched for on its own, fewer.
+MOST_RULES, MOST_PATTERNS = 20_000, 500
 
-def read_rules(files: list[tuple[Path, str, bytes]]) -> tuple[Entries, Places]:
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Laid:
+    """The rules laid so far, where each stands, and where each topic begins."""
+
+    entries: Entries
+    places: Places
+    first: dict[str, str]
+
+
+def read_rules(files: list[RuleFile]) -> tuple[Entries, Places]:
     """The rules of `files`, each with its name within its folder and its bytes, and where each rule stands.
 
     A later file is laid over an earlier one. Raises `RuleError` with every fault of every file.
     """
     faults: list[str] = []
-    places: Places = {}
     entries: Entries = {topic: {name: {} for name in get_type_hints(kind)} for topic, kind in TOPICS.items()}
+    laid = _Laid(entries, {}, {topic: f"{topic}.yaml:1" for topic in TOPICS})
+    for file in reversed(files):
+        laid.first[topic_of(file[1])] = f"{shown(file[0])}:1"
     for path, name, raw in files:
-        faults += _lay(path, name, raw, entries, places)
+        faults += _lay(path, topic_of(name), raw, laid)
     if not faults:
-        faults += check_against_one_another(entries, places)
+        faults += check_against_one_another(laid.entries, laid.places, laid.first)
     if faults:
         raise RuleError(faults)
-    return entries, places
+    return laid.entries, laid.places
 
 
-def _shown(path: Path) -> str:
-    """A path as messages show it: from the working folder on, where it lies within."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+def topic_of(name: str) -> str:
+    """The topic of a rule file by its name within its folder: ``units.yaml``, ``indicators/trade.yaml``."""
+    return name.split("/", maxsplit=1)[0].removesuffix(".yaml")
 
 
-def _lay(
-    path: Path, name: str, raw: bytes, entries: dict[str, dict[str, dict[str, Entry]]], places: dict[str, str]
-) -> list[str]:
+def _lay(path: Path, topic: str, raw: bytes, laid: _Laid) -> list[str]:
     """Lay the entries of one file over those read before. Returns the faults."""
-    faults = Faults(_shown(path))
-    topic = name.split("/", maxsplit=1)[0].removesuffix(".yaml")
+    faults = Faults(shown(path))
     if topic not in TOPICS:
-        return [f"{path}:1: no topic is called {topic!r}, expected one of {', '.join(TOPICS)}"]
+        near = get_close_matches(topic.lower(), TOPICS, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        return [f"{faults.file}:1: no topic is called {topic!r}; {hint}expected one of {', '.join(TOPICS)}"]
     try:
         node = compose(raw.decode("utf-8"), faults)
     except UnicodeDecodeError as error:
-        return [f"{path}:1: not UTF-8 at byte {error.start}, expected UTF-8"]
+        line = raw.count(b"\n", 0, error.start) + 1
+        return [f"{faults.file}:{line}: not UTF-8 at byte {error.start}, expected UTF-8"]
     if node is None:
-        return faults or [f"{path}:1: empty, expected rules"]
+        return faults or [f"{faults.file}:1: empty, expected rules"]
     hints = get_type_hints(TOPICS[topic])
     for key, items in pairs(node, faults).items():
         if key not in hints:
-            faults.add(items, f"unknown list {key!r}, expected one of {', '.join(hints)}")
+            faults.add(items, f"unknown list {short(key)}, expected one of {', '.join(hints)}")
             continue
         kind = get_args(hints[key])[0]
-        for item in elements(items, faults):
-            _lay_one(kind, item, entries[topic][key], places, f"{topic}.{key}", faults)
+        rules = elements(items, faults)
+        most = MOST_PATTERNS if "pattern" in kind.__dataclass_fields__ else MOST_RULES
+        if len(rules) > most:
+            faults.add(items, f"{len(rules)} rules, expected at most {most} in a list")
+            continue
+        for item in rules:
+            _lay_one(kind, item, laid, (topic, key), faults)
     return faults
 
 
-def _lay_one(
-    kind: Any, item: Any, into: dict[str, Entry], places: dict[str, str], where: str, faults: Faults
-) -> None:
-    given = pairs(item, faults)
-    if "remove" in given and "id" in given:
-        if into.pop(given["id"].value, None) is None:
-            faults.add(item, f"no rule {given['id'].value!r} to remove, expected the id of one")
+def _lay_one(kind: Any, item: yaml.Node, laid: _Laid, where: tuple[str, str], faults: Faults) -> None:
+    """Lay one rule into the list at `where`, or take one away from it."""
+    into, given = laid.entries[where[0]][where[1]], pairs(item, faults)
+    if "remove" in given:
+        _remove(given, item, laid, where, faults)
         return
-    entry = build(kind, item, faults)
+    entry = record(kind, item, given, faults)
     if entry is None:
         return
+    for fault in check_rule(entry):
+        faults.add(item, fault)
+    key = f"{'.'.join(where)}.{entry.id}"
     if entry.id in into and not entry.replace:
-        faults.add(item, f"the id {entry.id!r} is taken ({places[f'{where}.{entry.id}']}), expected another")
+        faults.add(item, f"the id {entry.id!r} is taken ({laid.places[key]}), expected another")
     elif entry.replace and entry.id not in into:
         faults.add(item, f"no rule {entry.id!r} to replace, expected the id of one")
     into[entry.id] = dataclasses.replace(entry, replace=False) if entry.replace else entry
-    places[f"{where}.{entry.id}"] = f"{faults.file}:{item.start_mark.line + 1}"
+    laid.places[key] = f"{faults.file}:{item.start_mark.line + 1}"
 
 
-def check_against_one_another(
-    entries: dict[str, dict[str, dict[str, Entry]]], places: dict[str, str]
-) -> list[str]:
-    """Faults between rules: one surface with two meanings, a dimension that no unit has."""
-    faults: list[str] = []
-    dimensions = {"none"}
-    surfaces: dict[str, str] = {}
-    for unit in entries["units"]["units"].values():
-        assert isinstance(unit, Unit)
-        dimensions.add(unit.dimension)
-        faults += _claim(surfaces, (unit.id, *unit.aliases), f"units.units.{unit.id}", places)
-    for exclusion in entries["exclusions"]["exclusions"].values():
-        assert isinstance(exclusion, Exclusion)
-        if (exclusion.pattern is None) is not bool(exclusion.words):
-            place = places[f"exclusions.exclusions.{exclusion.id}"]
-            faults.append(f"{place}: pattern and words, expected one of the two")
-    surfaces = {}
-    for concept in entries["indicators"]["concepts"].values():
-        assert isinstance(concept, Concept)
-        where = f"indicators.concepts.{concept.id}"
-        faults += _claim(surfaces, (concept.name, *concept.aliases), where, places)
-        if concept.dimension not in dimensions:
-            faults.append(
-                f"{places[where]}: no unit has the dimension {concept.dimension!r}, expected one of units.yaml"
-            )
-    return faults
-
-
-def _claim(taken: dict[str, str], words: tuple[str, ...], where: str, places: dict[str, str]) -> list[str]:
-    faults = []
-    for word in words:
-        if word in taken:
-            faults.append(
-                f"{places[where]}: {word!r} has a meaning already ({places[taken[word]]}), expected one meaning"
-            )
-        taken[word] = where
-    return faults
+def _remove(
+    given: dict[str, yaml.Node], item: yaml.Node, laid: _Laid, where: tuple[str, str], faults: Faults
+) -> None:
+    """Take away the rule that `given` names, which stages can do without."""
+    says = {"id": str, "remove": bool, "examples": tuple[str, ...]}
+    values = {name: build(says[name], node, faults) for name, node in given.items() if name in says}
+    for name in given:
+        if name not in says:
+            faults.add(item, f"{short(name)} of a rule that is to go, expected its id and remove: true alone")
+    id_, into = values.get("id"), laid.entries[where[0]][where[1]]
+    if values.get("remove") is not True or id_ is None:
+        faults.add(item, "a rule that is to go, expected its id and remove: true")
+    elif where[1] == "words" and id_ in NEEDED.get(where[0], ()):
+        faults.add(item, f"the list of words {id_!r} is needed, expected replace: true with other words")
+    elif id_ not in into:
+        faults.add(item, f"no rule {short(id_)} to remove, expected the id of one")
+    else:
+        del into[id_], laid.places[f"{'.'.join(where)}.{id_}"]

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from regex import Pattern
-
 from reportkit.model import Bound, Kind, Measure, Role
+from reportkit.rules.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -36,7 +35,7 @@ class Noise(Entry):
     `doubt` tells that it may have taken the place of text, so that its places are told as a warning.
     """
 
-    pattern: Pattern[str]
+    pattern: Pattern
     replacement: str = ""
     reason: str
     doubt: bool = False
@@ -50,7 +49,7 @@ class Chrome(Entry):
     where that repeats the opening of the text.
     """
 
-    pattern: Pattern[str]
+    pattern: Pattern
     scope: Literal["line", "rest", "repeat"] = "line"
     reason: str = "a line of the page around the report"
 
@@ -59,7 +58,7 @@ class Chrome(Entry):
 class Style(Entry):
     """A way of numbering headings: `pattern` matches the number, which is left off the heading."""
 
-    pattern: Pattern[str]
+    pattern: Pattern
     run_in: bool = False
 
 
@@ -71,7 +70,7 @@ class RoleRule(Entry):
     """
 
     role: Role
-    pattern: Pattern[str]
+    pattern: Pattern
     within: bool = False
 
 
@@ -80,7 +79,7 @@ class KindRule(Entry):
     """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
 
     kind: Kind
-    pattern: Pattern[str]
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -100,7 +99,7 @@ class TimeRule(Entry):
     the running text), A and B (the years of the five-year plan named) and offsets: ``S-1``, ``R-4/R``; ``Y.M`` is a month.
     """
 
-    pattern: Pattern[str]
+    pattern: Pattern
     period: str = ""
     use: Literal["at", "basis", "by", "running", "part", "heading"] = "at"
 
@@ -130,7 +129,7 @@ class Exclusion(Entry):
     `says` is what is told, as a warning, of a number that is left out for a doubt and for no rule of language.
     """
 
-    pattern: Pattern[str] | None = None
+    pattern: Pattern | None = None
     words: tuple[str, ...] = ()
     says: str = ""
 
@@ -163,7 +162,7 @@ class Trim(Entry):
 
     side: Literal["start", "end"]
     words: tuple[str, ...] = ()
-    pattern: Pattern[str] | None = None
+    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

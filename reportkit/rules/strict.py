@@ -7,16 +7,22 @@ as False and ``010`` as 8. Here a scalar is what the target type says it is, and
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import regex
 import yaml
 
+from reportkit.errors import one_line
+from reportkit.rules.check import read_factor
+from reportkit.rules.pattern import Pattern, read_pattern
+
 Builder = Callable[[yaml.Node, "Faults"], Any]
+# Of a file no more faults than these are told, and of what stands there no more characters.
+MOST, SHORT = 200, 60
 
 
 class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -38,9 +44,27 @@ class Faults(list[str]):
     def __init__(self, file: str) -> None:
         super().__init__()
         self.file = file
+        self.total = 0
+        self.seen: set[int] = set()
 
     def add(self, node: yaml.Node, message: str) -> None:
-        self.append(f"{self.file}:{node.start_mark.line + 1}: {message}")
+        """Note a fault at `node`; the first that is too many says so."""
+        line = node.start_mark.line + 1
+        self.total += 1
+        if len(self) < MOST:
+            self.append(f"{self.file}:{line}: {message}")
+        elif len(self) == MOST:
+            self.append(f"{self.file}:{line}: more faults from here on, expected fewer than {MOST}")
+
+    def is_alias(self, node: yaml.Node) -> bool:
+        """Whether a list or a mapping stands in a second place, by ``*name``, which is a fault: a few lines of these
+        are a list of millions.
+        """
+        if id(node) in self.seen:
+            self.add(node, "stands in several places by an alias (*), expected it written out in each")
+            return True
+        self.seen.add(id(node))
+        return False
 
 
 def compose(text: str, faults: Faults) -> yaml.Node | None:
@@ -50,8 +74,11 @@ def compose(text: str, faults: Faults) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.append(f"{faults.file}:{line}: {error.problem}, expected valid YAML")
-    except yaml.YAMLError as error:
-        faults.append(f"{faults.file}:1: {' '.join(str(error).split())}, expected valid YAML")
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        faults.append(f"{faults.file}:{line}: a character that is not allowed, expected valid YAML")
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        faults.append(f"{faults.file}:1: {one_line(error)}, expected valid YAML")
     return None
 
 
@@ -61,9 +88,14 @@ def pairs(node: yaml.Node, faults: Faults) -> dict[str, yaml.Node]:
         faults.add(node, f"{describe(node)}, expected a mapping")
         return {}
     found: dict[str, yaml.Node] = {}
+    if faults.is_alias(node):
+        return found
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            faults.add(key, f"{describe(key)} as a key, expected a word")
+            continue
         if key.value in found:
-            faults.add(key, f"the key {key.value!r} stands twice, expected once")
+            faults.add(key, f"the key {describe(key)} stands twice, expected once")
         found[key.value] = value
     return found
 
@@ -77,8 +109,6 @@ def build(kind: Any, node: yaml.Node, faults: Faults) -> Any:
 def _builder(kind: Any) -> Builder:
     """How values of a type are built; looked up once a type, since thousands of values are built at start-up."""
     origin = get_origin(kind)
-    if origin is regex.Pattern:
-        kind = regex.Pattern
     if origin is Literal:
         return partial(_literal, get_args(kind))
     if origin in (Union, types.UnionType):
@@ -86,7 +116,7 @@ def _builder(kind: Any) -> Builder:
     if origin is tuple:
         return partial(_sequence, _builder(get_args(kind)[0]))
     if dataclasses.is_dataclass(kind):
-        return partial(_record, kind)
+        return partial(_mapping, kind)
     return partial(_scalar, SCALARS.get(kind, str), NAMES.get(kind, "text"))
 
 
@@ -96,17 +126,26 @@ def _scalar(convert: Callable[[str], Any], name: str, node: yaml.Node, faults: F
         return None
     try:
         return convert(node.value)
-    except (ValueError, InvalidOperation, regex.error) as error:
-        detail = f" ({error})" if isinstance(error, regex.error) else ""
-        faults.add(node, f"{node.value!r}{detail}, expected {name}")
+    except ValueError as error:
+        detail = f" ({error})" if convert is read_pattern else ""
+        faults.add(node, f"{describe(node)}{detail}, expected {name}")
         return None
 
 
 def describe(node: yaml.Node) -> str:
     """A node in a word or two, for messages."""
     if isinstance(node, yaml.ScalarNode):
-        return repr(node.value)
+        return short(node.value)
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+
+
+def short(text: str) -> str:
+    r"""A text in quotes, cut where it is long.
+
+    >>> short("a\\n"), len(short("a" * 1000))
+    ("'a\\\\n'", 63)
+    """
+    return repr(text) if len(text) <= SHORT else repr(f"{text[:SHORT]}…")
 
 
 def _literal(choices: tuple[str, ...], node: yaml.Node, faults: Faults) -> str | None:
@@ -121,7 +160,7 @@ def elements(node: yaml.Node, faults: Faults) -> list[yaml.Node]:
     if not isinstance(node, yaml.SequenceNode):
         faults.add(node, f"{describe(node)}, expected a list")
         return []
-    return list(node.value)
+    return [] if faults.is_alias(node) else list(node.value)
 
 
 def _sequence(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
@@ -141,20 +180,24 @@ def _fields(kind: Any) -> dict[str, tuple[Builder, bool]]:
     }
 
 
-def _record(kind: Any, node: yaml.Node, faults: Faults) -> Any:
-    known, given = _fields(kind), pairs(node, faults)
-    before = len(faults)
+def _mapping(kind: Any, node: yaml.Node, faults: Faults) -> Any:
+    return record(kind, node, pairs(node, faults), faults)
+
+
+def record(kind: Any, node: yaml.Node, given: dict[str, yaml.Node], faults: Faults) -> Any:
+    """The rule of class `kind` that `node` describes, whose keys are `given`; None where something is wrong."""
+    known, before = _fields(kind), faults.total
     values: dict[str, Any] = {}
     for key, value in given.items():
         if key in known:
             values[key] = known[key][0](value, faults)
         else:
-            faults.add(value, f"unknown key {key!r}, expected one of {', '.join(known)}")
+            faults.add(value, f"unknown key {short(key)}, expected one of {', '.join(known)}")
     if isinstance(node, yaml.MappingNode):
         for key, (_, required) in known.items():
             if required and key not in given:
                 faults.add(node, f"the key {key!r} is missing, expected in every {kind.__name__}")
-    return kind(**values) if len(faults) == before and isinstance(node, yaml.MappingNode) else None
+    return kind(**values) if faults.total == before and isinstance(node, yaml.MappingNode) else None
 
 
 def _boolean(text: str) -> bool:
@@ -164,7 +207,7 @@ def _boolean(text: str) -> bool:
 
 
 def _integer(text: str) -> int:
-    if not regex.fullmatch(r"-?(?:0|[1-9][0-9]*)", text):
+    if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})", text):
         raise ValueError(text)
     return int(text)
 
@@ -172,12 +215,12 @@ def _integer(text: str) -> int:
 SCALARS: dict[Any, Callable[[str], Any]] = {
     bool: _boolean,
     int: _integer,
-    Decimal: Decimal,
-    regex.Pattern: regex.compile,
+    Decimal: read_factor,
+    Pattern: read_pattern,
 }
 NAMES = {
     bool: "true or false",
     int: "a whole number",
-    Decimal: "a decimal number",
-    regex.Pattern: "a regular expression that compiles",
+    Decimal: "a decimal number above zero",
+    Pattern: "a regular expression that compiles",
 }

@@ -11,7 +11,6 @@ from reportkit.model import Mention, Outline, Period, Span
 from reportkit.rules.schema import TimeRule
 from reportkit.rules.topics import PeriodRules
 from reportkit.text.numerals import DIGITS, parse_numeral
-from reportkit.text.search import find_all
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
 EARLIEST, LATEST = 1900, 2100
@@ -44,7 +43,7 @@ def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) ->
         (match.start(), order, rule, match)
         for order, rule in enumerate(rules.times)
         if heading or rule.use != "heading"
-        for match in find_all(rule.id, rule.pattern, text, span.start, span.stop)
+        for match in rule.pattern.finditer(text, span.start, span.stop)
     ]
     return sorted(matches, key=lambda match: match[:2])
 
@@ -98,10 +97,12 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
 def parse_year(text: str) -> int | None:
     """A year in digits of any kind, None if it is none.
 
-    >>> parse_year("一九八○"), parse_year("2023"), parse_year("3023")
-    (1980, 2023, None)
+    >>> parse_year("一九八○"), parse_year("2023"), parse_year("3023"), parse_year("去年")
+    (1980, 2023, None, None)
     """
-    year = int("".join(str(DIGITS[c]) for c in text))
+    if not text or any(c not in DIGITS for c in text):
+        return None
+    year = int("".join(str(DIGITS[c]) for c in text[:8]))
     return year if EARLIEST <= year <= LATEST else None
 
 
@@ -120,8 +121,8 @@ def _end(term: str, years: dict[str, int | None], groups: dict[str, str]) -> str
     if part == "H":
         return f"{year:04d}-H{1 if groups.get('half') == '上' else 2}"
     if part == "Q":
-        return f"{year:04d}-Q{int(parse_numeral(groups['q']) or 0)}"
-    month = int(part) if part.isdigit() else int(parse_numeral(groups[part.lower()]) or 0)
+        return f"{year:04d}-Q{int(parse_numeral(groups.get('q', '')) or 0)}"
+    month = int(part) if part.isdigit() else int(parse_numeral(groups.get(part.lower(), "")) or 0)
     return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else None
 
 

@@ -21,7 +21,6 @@ MOST_FILE = 200_000_000
 CHUNK = 1_000_000
 # No encoding takes more bytes for a character.
 MOST_PACKED = 4 * MOST_CHARACTERS
-EXTRA = "pip install 'reportkit[docs]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +167,10 @@ def _source(path: str, raw: bytes, kind: str, found: Decoded) -> Source:
 def _check_installed(kind: str) -> None:
     """Raise `SourceError` when a package is missing that reads the format."""
     if missing := missing_packages(kind):
-        raise SourceError(
-            f"is {FORMS[kind].what}, which needs {', '.join(missing)}; install the extra docs: {EXTRA}"
-        )
+        from reportkit.installation import install_command
+
+        needs = f"is {FORMS[kind].what}, which needs {', '.join(missing)}"
+        raise SourceError(f"{needs}; install the extra docs: {install_command('docs')}")
 
 
 def missing_packages(kind: str) -> list[str]:

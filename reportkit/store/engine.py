@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from reportkit.errors import OutputError, ReportkitError
 
 Result = TypeVar("Result")
-EXTRA = "pip install 'reportkit[store]'"
 _HELD = re.compile(r"Conflicting lock|being used by another process")
 _PROCESS = re.compile(r"\(PID (\d+)\)")
 
@@ -20,7 +19,9 @@ def engine(what: str) -> Any:
     try:
         import duckdb
     except ImportError:
-        raise OutputError(f"{what} needs duckdb; install it with {EXTRA}") from None
+        from reportkit.installation import install_command
+
+        raise OutputError(f"{what} needs duckdb; install it with {install_command('store')}") from None
     return duckdb
 
 

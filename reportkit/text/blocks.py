@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from reportkit.model import Block, Span
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.topics import HeadingRules
 from reportkit.text.grid import is_row
 
@@ -49,7 +50,7 @@ class Line:
 
 
 @cache
-def _styles(rules: HeadingRules) -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
+def _styles(rules: HeadingRules) -> tuple[tuple[str, Pattern, bool], ...]:
     return tuple((style.id, style.pattern, style.run_in) for style in rules.styles)
 
 

@@ -1,0 +1,24 @@
+"""What stages look up in the rules by name, and nothing can be read without."""
+
+from __future__ import annotations
+
+# The lists of words by their ids: the `words` of a topic hold these and no others.
+NEEDED = {
+    topic: tuple(ids.split())
+    for topic, ids in {
+        "units": "at-end money-before nouns split split-nouns wanted",
+        "bounds": "before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after no-bound-before signed",
+        "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
+        " size-behind some",
+        "measures": "acts degrees distributive expected growth-behind leading-acts levels-behind object-degrees rates"
+        " share-verbs throughout yearly",
+        "names": "additions aims asides carried comparisons compound-heads deeds dependent empty-verbs finite governors"
+        " head-words levels light-verbs lone-acts nameless noun-ends nouns openers outlays parts pivots progress"
+        " rank-tail reckonings relations results said-how said-with scopes shared-heads shared-starts tasks"
+        " thresholds yields",
+        "comparison": "acts beyond-whole constant-prices fields filler hollow limits other-scope remainder"
+        " year-on-year",
+    }.items()
+}
+# Units that numbers are given which print none, or another: 三成 is 30 %.
+NEEDED_UNITS = ("%",)

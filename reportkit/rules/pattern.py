@@ -1,0 +1,140 @@
+"""The patterns of rules, which may be a user's own: refused where they cannot be linear, ended where they are not."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import TypeVar
+
+import regex
+
+from reportkit.errors import RuleError, one_line
+
+# Seconds that a pattern may take on one stretch of text; ours take milliseconds on a whole report. Calls that are
+# slow for their text add up: within a window of so many limits they may take no more than one.
+LIMIT = 10
+WINDOW = 4
+SLOW, PER_CHARACTER = 0.01, 1e-6
+# What a pattern may be made of: characters, brackets in brackets, and atoms once its counts {m,n} are written out.
+LONGEST, DEEPEST, WIDEST = 4_000, 40, 20_000
+_TOKEN = regex.compile(
+    r"(?s)\\.|\[\^?\]?(?:\\.|\[:\^?\w++:\]|[^\]\\])*+\]|\(\?#[^)]*+\)|\{(?P<low>\d*+)(?:,(?P<high>\d*+))?\}|."
+)
+_RECURSION = regex.compile(r"\(\?(?:R|[+-]?[0-9]|&|P>)")
+
+
+Found = TypeVar("Found")
+
+
+class Pattern:
+    """A regular expression of a rule, compiled when it is first used: a report does not need them all.
+
+    Whatever searches with it raises `RuleError`, which names the rule and its place, where that takes too long.
+    """
+
+    __slots__ = ("_compiled", "_since", "_slow", "pattern", "place", "rule")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.rule = self.place = ""
+        self._compiled: regex.Pattern[str] | None = None
+        self._since = self._slow = 0.0
+
+    @property
+    def compiled(self) -> regex.Pattern[str]:
+        """The expression as the package regex has it; it compiled when the rules were checked."""
+        if self._compiled is None:
+            self._compiled = regex.compile(self.pattern)
+        return self._compiled
+
+    def search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
+        """The first match in ``text[start:stop]``; offsets stay those of `text`."""
+        end, search = len(text) if stop is None else stop, self.compiled.search
+        return self._timed(lambda: search(text, start, end, timeout=LIMIT), end - start)
+
+    def match(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
+        """The match that begins at `start`."""
+        end, match = len(text) if stop is None else stop, self.compiled.match
+        return self._timed(lambda: match(text, start, end, timeout=LIMIT), end - start)
+
+    def finditer(self, text: str, start: int = 0, stop: int | None = None) -> Iterator[regex.Match[str]]:
+        """The matches in ``text[start:stop]``, from left to right."""
+        end = len(text) if stop is None else stop
+        matches = self.compiled.finditer(text, start, end, timeout=LIMIT)
+        while (match := self._timed(lambda: next(matches, None), end - start)) is not None:
+            yield match
+
+    def sub(self, replacement: str, text: str) -> str:
+        """`text` with `replacement` in the place of every match."""
+        return self._timed(lambda: self.compiled.sub(replacement, text, timeout=LIMIT), len(text))
+
+    def _timed(self, work: Callable[[], Found], size: int) -> Found:
+        """What `work` on a text of `size` gives."""
+        start = perf_counter()
+        try:
+            found = work()
+        except TimeoutError:
+            raise self._fault(f"took more than {LIMIT} s, expected one that takes linear time") from None
+        except MemoryError:
+            raise self._fault("took all memory, expected one that takes linear time") from None
+        stop = perf_counter()
+        if stop - start > SLOW + size * PER_CHARACTER:
+            self._charge(start, stop)
+        return found
+
+    def _charge(self, start: float, stop: float) -> None:
+        """Add a slow call to the others: thousands that stay below the limit, one a line, take for ever too."""
+        if stop - self._since > WINDOW * LIMIT:
+            self._since, self._slow = start, 0.0
+        self._slow += stop - start
+        if self._slow > LIMIT:
+            raise self._fault(f"took more than {LIMIT} s, expected one that takes linear time")
+
+    def _fault(self, what: str) -> RuleError:
+        return RuleError([f"{self.place}: rule {self.rule}: its pattern {what}"])
+
+
+def read_pattern(text: str) -> Pattern:
+    """The pattern that `text` is; raises `ValueError` with the reason where it is none, or none that can be linear."""
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text)} characters, at most {LONGEST}")
+    _check_size(text)
+    pattern = Pattern(text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            found = pattern.compiled
+    except (
+        Exception
+    ) as error:  # regex raises what its parser happens to stumble over, not its own error alone
+        raise ValueError(one_line(error)) from None
+    if found.flags & regex.REVERSE:
+        raise ValueError("it runs from right to left")
+    return pattern
+
+
+def _check_size(text: str) -> None:
+    """Raise `ValueError` for what takes regex more memory, or calls, than a rule may cost: a pattern in itself,
+    brackets in brackets, counts of counts.
+    """
+    sizes = [[0, 0]]  # for each bracket that is open: its size so far, and that of its last atom
+    for token in _TOKEN.finditer(text):
+        said = token[0]
+        if said == "(":
+            if _RECURSION.match(text, token.start()):
+                raise ValueError("a pattern that stands within itself")
+            sizes.append([0, 0])
+            if len(sizes) > DEEPEST:
+                raise ValueError(f"brackets in brackets, {DEEPEST} and more")
+        elif said == ")" and len(sizes) > 1:
+            size, _ = sizes.pop()
+            sizes[-1] = [sizes[-1][0] + size, size]
+        elif token["low"] is not None:
+            times = max(int(n) for n in (token["low"] or "1", token["high"] or "1"))
+            sizes[-1][0] += sizes[-1][1] * max(times - 1, 0)
+            sizes[-1][1] *= max(times, 1)
+        else:
+            sizes[-1] = [sizes[-1][0] + 1, 1]
+        if sizes[-1][0] > WIDEST:
+            raise ValueError(f"counts of counts, more than {WIDEST} in all")
