@@ -168,6 +168,21 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """What speaks for a year: that it is the one under review, that in which the report was given, or either of them.
+
+    ``part`` speaks for no year but for both being one: a report of half a year. `rule` is the rule or the source that
+    found it, `span` where its words stand.
+    """
+
+    tells: Literal["reviewed", "delivered", "either", "part"]
+    year: int | None
+    weight: int
+    rule: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What segmentation finds of one report, in offsets of the repaired text.
 
@@ -188,6 +203,7 @@ class Outline:
     paragraphs: tuple[Paragraph, ...]
     words: Span | None = None
     doubts: tuple[tuple[int, str], ...] = ()
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +292,7 @@ class Report:
     repairs: tuple[Repair, ...]
     indicators: tuple[Indicator, ...]
     refusals: tuple[tuple[Span, str], ...] = ()
+    clues: tuple[Clue, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
     repaired = repair(source.text, rules, reorder)
     text = simplify(repaired.text, rules.characters)
-    outlines = segment(text, rules)
+    outlines = segment(text, rules, source.path)
     reports = []
     lines = _line_starts(source.text)
     tables = list(enumerate(find_tables(text, _moved(source.tables, repaired)), 1))
@@ -184,6 +184,7 @@ def _back_to_source(
         ),
         tuple(back(indicator) for indicator in found.indicators),
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
+        tuple(replace(clue, span=fixed.trail.hull(clue.span)) for clue in outline.clues),
     )
 
 

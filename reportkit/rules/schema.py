@@ -80,6 +80,36 @@ class KindRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ClueRule(Entry):
+    """Words at `where` that tell the year under review, the year of the speech, or that both are one (part).
+
+    `year` is written with Y (the year named), A and B (the years of the five-year plan named) and a sum;
+    where `since` is given it is that year and the number of the jubilee named (n).
+    """
+
+    where: Literal["title", "front", "lead", "text", "end", "figures"]
+    tells: Literal["reviewed", "delivered", "part"]
+    weight: int
+    pattern: Pattern[str]
+    year: str = "Y"
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Weight(Entry):
+    """How much a clue of the source `id` weighs."""
+
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Congress(Entry):
+    """A National People's Congress: `id` is its number, `years` those in which it met, in order."""
+
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Plan(Entry):
     """A five-year plan: `id` is its short name, from the year `first` to the year `last`."""
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from reportkit.rules.schema import (
     BoundRule,
     Chrome,
+    ClueRule,
     Concept,
+    Congress,
     Exclusion,
     Head,
     KindRule,
@@ -19,6 +21,7 @@ from reportkit.rules.schema import (
     Trim,
     Unit,
     Verb,
+    Weight,
     WordList,
 )
 
@@ -45,6 +48,14 @@ class ReportRules:
 class PeriodRules:
     plans: tuple[Plan, ...]
     times: tuple[TimeRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class YearRules:
+    clues: tuple[ClueRule, ...]
+    figures: tuple[ClueRule, ...]
+    sources: tuple[Weight, ...]
+    congresses: tuple[Congress, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -99,6 +110,7 @@ TOPICS: dict[str, type] = {
     "repair": RepairRules,
     "headings": HeadingRules,
     "reports": ReportRules,
+    "years": YearRules,
     "periods": PeriodRules,
     "units": UnitRules,
     "bounds": BoundRules,
@@ -117,6 +129,7 @@ class RuleSet:
     repair: RepairRules
     headings: HeadingRules
     reports: ReportRules
+    years: YearRules
     periods: PeriodRules
     units: UnitRules
     bounds: BoundRules

@@ -54,11 +54,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Day:
-    """The day of a report; the year is None where only month and day are printed."""
+    """The day of a report and where it is printed; the year is None where only month and day are."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    span: Span | None = None
 
     def iso(self, year: int | None) -> str | None:
         """The date in ISO 8601, with `year` where none is printed."""
@@ -83,7 +84,7 @@ def find_date(text: str, opening: Opening) -> tuple[Day, list[tuple[int, str]]]:
                 return Day(), [(match.start(), f"{match[0]} is no day on which a report was given")]
             month, day = _small(match["m"]), _small(match["d"])
             if 1 <= month <= 12 and 1 <= day <= 31 and _is_meeting_day(text, block.span, match.end()):
-                return Day(year, month, day), []
+                return Day(year, month, day, Span(*match.span())), []
     return Day(), []
 
 

@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from reportkit.model import Mention, Outline, Paragraph, Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
+from reportkit.segment.evidence import Scene, weigh
 from reportkit.segment.organs import find_date, find_identity
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.reports import Opening, find_title
 from reportkit.segment.tree import Heading, find_headings
-from reportkit.segment.years import find_reviewed, find_role, telling
+from reportkit.segment.roles import find_role, telling
 from reportkit.text.blocks import TELLS
 
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60
 
 
-def outline_report(text: str, opening: Opening, rules: RuleSet) -> Outline:
-    """What a report is and how it is divided."""
+def outline_report(text: str, opening: Opening, rules: RuleSet, path: str = "") -> Outline:
+    """What a report is and how it is divided; `path` is the file that it stands in."""
     where = find_title(text, opening)
     title = where.text if where else None
     identity = find_identity(text, opening, title, rules)
     headings, doubts = find_headings(text, opening, rules.headings)
     date, doubt = find_date(text, opening)
-    span = where.span if where else None
-    reviewed = find_reviewed(text, span, identity.kind, headings, date.year, opening, rules)
-    year = reviewed.year
-    spoken = date.year or (year + 1 if year and not reviewed.partly else year)
-    if date.year is None and date.month and year and not reviewed.partly:
-        spoken = year + 1 if date.month <= 7 else year
+    years = weigh(Scene(text, opening, where.span if where else None, headings, date, path, rules))
+    if years.doubt is not None:
+        doubts = [*doubts, (opening.span.start, years.doubt)]
     return Outline(
         title,
         identity.kind,
         identity.organ,
         identity.place,
         identity.meeting,
-        date.iso(spoken),
-        year,
-        spoken,
+        date.iso(years.spoken),
+        years.year,
+        years.spoken,
         opening.span,
-        _sections(text, headings, rules, Clock(year, spoken)),
+        _sections(text, headings, rules, Clock(years.year, years.spoken)),
         _paragraphs(text, opening, headings),
-        reviewed.words,
+        years.words,
         (*doubts, *doubt),
+        years.clues,
     )
 
 
@@ -109,7 +108,7 @@ def _role(
 
     A section within another goes with it, but for an annex, the problems, and what is told to be yet to come.
     """
-    rule = find_role(heading.text, rules)
+    rule = find_role(heading.text, rules.headings)
     by = f"the heading {heading.text}"
     if above is not None and (rule is None or not rule.within or above.role == "other"):
         return None, []
@@ -127,7 +126,7 @@ def _named(text: str, heading: Heading, rules: RuleSet, clock: Clock) -> Mention
     """The longest time that a heading names."""
     where = heading.block.heading
     assert where is not None
-    part = telling(where, heading.text, rules)
+    part = telling(where, heading.text, rules.headings)
     found = find_mentions(text, part, rules.periods, clock, heading=True)
     named = [mention for mention in found if mention.period and mention.use not in ("basis", "part")]
     return max(
