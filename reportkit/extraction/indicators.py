@@ -70,6 +70,8 @@ def find_indicators(
             continue
         if _top(outline.sections, index) != top:
             top, running = _top(outline.sections, index), Running()
+        elif running.passing:
+            running = Running()  # 2021年，岭北水厂开工建设。 says nothing of the next paragraph
         elif index != last and is_aside(text, running, section, paths[index] if index is not None else ()):
             running = Running()
         last = index

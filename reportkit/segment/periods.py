@@ -15,6 +15,8 @@ from reportkit.text.search import find_all
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
 EARLIEST, LATEST = 1900, 2100
+# How far the marks of a title may stand from a time within it.
+TITLE = 60
 Match = tuple[int, int, TimeRule, regex.Match[str]]
 
 
@@ -38,6 +40,12 @@ def find_mentions(
     return _read(_search(text, span, rules, heading), span, rules, clock)
 
 
+def _is_titled(text: str, start: int, stop: int) -> bool:
+    """Whether a time is named within the title of a document, which says nothing of when: 《关于“十五五”时期…的建议》."""
+    opened = text.rfind("《", max(0, start - TITLE), start)
+    return opened >= 0 and "》" not in text[opened:start] and "》" in text[stop : stop + TITLE]
+
+
 def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) -> list[Match]:
     """What the time rules match within `span`: by place, and by the order of the rules."""
     matches = [
@@ -45,6 +53,7 @@ def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) ->
         for order, rule in enumerate(rules.times)
         if heading or rule.use != "heading"
         for match in find_all(rule.id, rule.pattern, text, span.start, span.stop)
+        if heading or not _is_titled(text, *match.span())
     ]
     return sorted(matches, key=lambda match: match[:2])
 
