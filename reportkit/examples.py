@@ -18,6 +18,7 @@ from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
 from reportkit.rules.schema import ClueRule
 from reportkit.rules.topics import TOPICS, RuleSet
+from reportkit.segment.moods import find_mood
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.evidence import clue_of
 from reportkit.segment.roles import find_role
@@ -134,6 +135,18 @@ def run_openings(text: str, rules: RuleSet) -> str:
     return next((rule.role for rule in rules.headings.openings if rule.pattern.match(text)), NOTHING)
 
 
+def run_moods(text: str, rules: RuleSet) -> str:
+    """The weight of the words in a text that tell what is to be done, less that of those that tell what was."""
+    mood = find_mood(text, Span(0, len(text)), rules.headings)
+    return str(mood.planned - mood.done)
+
+
+def run_spans(text: str, rules: RuleSet) -> str:
+    """The first words of a text that tell of several years together."""
+    found = (rule.pattern.search(text) for rule in rules.headings.spans)
+    return next((match[0] for match in found if match), NOTHING)
+
+
 def run_kinds(text: str, rules: RuleSet) -> str:
     return next((rule.kind for rule in rules.reports.kinds if rule.pattern.search(text)), NOTHING)
 
@@ -168,6 +181,8 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "headings.styles": run_headings,
     "headings.roles": run_roles,
     "headings.openings": run_openings,
+    "headings.moods": run_moods,
+    "headings.spans": run_spans,
     "reports.kinds": run_kinds,
     "periods.times": run_times,
     "years.clues": run_clues,

@@ -161,10 +161,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of running text and the section it stands in (None before the first heading)."""
+    """A stretch of running text and the section it stands in (None before the first heading).
+
+    `role` and `period` are its own where they are not those of its section: the past recalled in a plan, the last year
+    in a review of five.
+    """
 
     span: Span
     section: int | None
+    role: Role | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

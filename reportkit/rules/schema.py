@@ -72,6 +72,21 @@ class RoleRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MoodRule(Entry):
+    """Words that tell of what was done (a negative `weight`) or of what is to be done (a positive one)."""
+
+    weight: int
+    pattern: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SpanRule(Entry):
+    """Words that tell of several years together."""
+
+    pattern: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class KindRule(Entry):
     """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
 

@@ -13,9 +13,11 @@ from reportkit.rules.schema import (
     Exclusion,
     Head,
     KindRule,
+    MoodRule,
     Noise,
     Plan,
     RoleRule,
+    SpanRule,
     Style,
     TimeRule,
     Trim,
@@ -37,6 +39,8 @@ class HeadingRules:
     styles: tuple[Style, ...]
     roles: tuple[RoleRule, ...]
     openings: tuple[RoleRule, ...]
+    moods: tuple[MoodRule, ...]
+    spans: tuple[SpanRule, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -6,7 +6,7 @@ from reportkit.model import Outline
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.periods import find_times
 from reportkit.segment.reports import find_reports
-from reportkit.segment.sections import outline_report
+from reportkit.segment.outline import outline_report
 
 __all__ = ["find_times", "segment"]
 

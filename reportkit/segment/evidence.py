@@ -17,6 +17,7 @@ from reportkit.segment.reports import Opening
 from reportkit.segment.roles import find_role, telling
 from reportkit.segment.tree import Heading
 from reportkit.text.numerals import parse_numeral
+from reportkit.text.search import find_all
 
 # 上半年工作情况, 1—6月工作情况: what a report of part of a year calls its review
 _PART = regex.compile(
@@ -86,7 +87,7 @@ def in_words(scene: Scene) -> Iterator[Clue]:
         where = places.get(rule.where)
         if where is None:
             continue
-        match = rule.pattern.search(scene.text, where.start, where.stop)
+        match = next(find_all(rule.id, rule.pattern, scene.text, where.start, where.stop), None)
         if match is not None and (clue := clue_of(rule, match, scene.rules)) is not None:
             yield clue
 
@@ -127,10 +128,11 @@ def in_headings(scene: Scene) -> Iterator[Clue]:
     for heading in scene.headings:
         rule = find_role(heading.text, scene.rules.headings)
         if rule is not None and rule.role in ("review", "plan") and (match := _PART.search(heading.text)):
-            # 下半年工作打算 is a plan, 上半年工作情况 a review
-            if (match[0] == "下半年") is (rule.role == "plan") and heading.block.heading is not None:
-                yield Clue("part", None, scene.weight("part-of-year"), "part-of-year", heading.block.heading)
-                break
+            # 上半年工作情况 is a review of half a year; 下半年工作打算 may stand behind one of five years as well
+            rest = match[0] == "下半年"
+            if rest is (rule.role == "plan") and heading.block.heading is not None:
+                source = "rest-of-year" if rest else "part-of-year"
+                yield Clue("part", None, scene.weight(source), source, heading.block.heading)
 
 
 def _named(scene: Scene, role: str) -> Iterator[tuple[Heading, Mention]]:
@@ -180,7 +182,8 @@ def in_figures(scene: Scene) -> Iterator[Clue]:
     for rule in scene.rules.years.figures:
         seen: dict[int, Span] = {}
         counts: Counter[int] = Counter()
-        for match in rule.pattern.finditer(scene.text, scene.opening.span.start, scene.opening.span.stop):
+        whole = scene.opening.span
+        for match in find_all(rule.id, rule.pattern, scene.text, whole.start, whole.stop):
             year = parse_year(match["y"])
             promised = rule.tells == "reviewed" and any(s.start <= match.start() < s.stop for s in ahead)
             if year is not None and not promised:
@@ -189,8 +192,7 @@ def in_figures(scene: Scene) -> Iterator[Clue]:
         often = [year for year, count in counts.items() if count >= OFTEN]
         if counts:
             year = max(often or counts)
-            once = "achieved-once" if rule.id == "achieved" else rule.id
-            source = rule.id if often else once
+            source = "achieved-once" if rule.id == "achieved" and not often else rule.id
             yield Clue(rule.tells, year, scene.weight(source), source, seen[year])
 
 
