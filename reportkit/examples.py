@@ -147,6 +147,12 @@ def run_spans(text: str, rules: RuleSet) -> str:
     return next((match[0] for match in found if match), NOTHING)
 
 
+def run_begins(text: str, rules: RuleSet) -> str:
+    """What of a text stands before the running text that begins in it without a mark."""
+    found = (rule.pattern.search(text) for rule in rules.headings.begins)
+    return next((text[: match.start()] for match in found if match), NOTHING)
+
+
 def run_kinds(text: str, rules: RuleSet) -> str:
     return next((rule.kind for rule in rules.reports.kinds if rule.pattern.search(text)), NOTHING)
 
@@ -183,6 +189,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "headings.openings": run_openings,
     "headings.moods": run_moods,
     "headings.spans": run_spans,
+    "headings.begins": run_begins,
     "reports.kinds": run_kinds,
     "periods.times": run_times,
     "years.clues": run_clues,

@@ -80,8 +80,8 @@ class MoodRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class SpanRule(Entry):
-    """Words that tell of several years together."""
+class Sign(Entry):
+    """A sign in a text that `pattern` finds; the list in which it stands says of what."""
 
     pattern: Pattern[str]
 

@@ -17,7 +17,7 @@ from reportkit.rules.schema import (
     Noise,
     Plan,
     RoleRule,
-    SpanRule,
+    Sign,
     Style,
     TimeRule,
     Trim,
@@ -40,7 +40,8 @@ class HeadingRules:
     roles: tuple[RoleRule, ...]
     openings: tuple[RoleRule, ...]
     moods: tuple[MoodRule, ...]
-    spans: tuple[SpanRule, ...]
+    spans: tuple[Sign, ...]
+    begins: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

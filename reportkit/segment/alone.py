@@ -23,8 +23,8 @@ _NONE = regex.compile(
 def lone_headings(text: str, body: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a report's text, where a line that stands alone between paragraphs is a heading.
 
-    It is parted from both by empty lines, ends in no mark, and neither of them is broken off there; a text that
-    parts all its lines so that they end in mid-sentence has no such headings.
+    It is parted from both by empty lines, or stands between long ones, ends in no mark, and neither of them is broken
+    off there; a text that parts all its lines so that they end in mid-sentence has no such headings.
     """
     # a line that stands more than once is that of a page: the title of the report again
     often = Counter(block.span.of(text) for block in body if len(block.span) <= LONGEST)
@@ -42,7 +42,10 @@ def _stands_alone(text: str, body: Sequence[Block], i: int) -> bool:
         return False
     before, after = body[i - 1], body[i + 1]
     gaps = ((before.span.stop, block.span.start), (block.span.stop, after.span.start))
-    if any(text.count("\n", *gap) < 2 for gap in gaps):
+    parted = all(text.count("\n", *gap) >= 2 for gap in gaps)
+    # a text that prints a paragraph a line needs no empty lines to part them
+    framed = (len(before.span) > LONGEST or before.heading is not None) and len(after.span) > LONGEST
+    if not parted and not framed:
         return False
     line, last = block.span.of(text), text[before.span.stop - 1]
     if line[-1] in CLOSES or not _HAN.search(line) or _NONE.search(line) or TELLS.search(line):

@@ -10,10 +10,13 @@ import regex
 from reportkit.model import Block, Span
 from reportkit.rules.topics import HeadingRules
 from reportkit.text.grid import is_row
+from reportkit.text.search import find_all
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
 LONGEST = 60
 LONGEST_BARE = 30
+# A heading that runs into its text without a mark has more characters than this.
+SHORTEST = 8
 ENDS = "。！？；!?;….—"
 CLOSES = ENDS + "”）)》」』】]：:"
 # 各位代表： opens a speech, and stands again before each of its parts.
@@ -80,9 +83,19 @@ def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
     blocks = [_block(line, rules) for line in lines]
     for i, block in enumerate(blocks[:-1]):
         # 2012年人口构成情况: the title of a table that stands right below, and no heading
+        following = blocks[i + 1]
+        if block.heading is None and lines[i].text[-1] in "；;" and _goes_on(lines[i], following, rules):
+            blocks[i + 1] = Block(following.span)  # 一、…； 二、…； 三、…。: the items of one sentence
         if block.style == "bare" and (is_row(lines[i + 1].text) or _UNIT_LINE.match(lines[i + 1].text)):
             blocks[i] = Block(block.span)
     return tuple(blocks)
+
+
+def _goes_on(line: Line, following: Block, rules: HeadingRules) -> bool:
+    """Whether a line is an item in the style of the heading that follows it."""
+    pattern = next((pattern for style, pattern, _ in _styles(rules) if style == following.style), None)
+    number = pattern.match(line.text) if pattern is not None and following.heading is not None else None
+    return number is not None and bool(number[0])
 
 
 def _block(line: Line, rules: HeadingRules) -> Block:
@@ -104,6 +117,16 @@ def _block(line: Line, rules: HeadingRules) -> Block:
         if space is not None and stop - space.end() > LONGEST_BARE:
             # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
             stop = space.start()
+        if stop - number.end() > LONGEST:
+            # （一）坚持加快发展，经济实力稳步增强全年生产总值…: no mark at all
+            stop = next(
+                (
+                    match.start()
+                    for rule in rules.begins
+                    for match in find_all(rule.id, rule.pattern, content, number.end() + SHORTEST, number.end() + LONGEST)
+                ),
+                stop,
+            )
         whole = stop >= len(content) - 1
         if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
             return Block(span)
