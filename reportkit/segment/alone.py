@@ -9,9 +9,8 @@ from dataclasses import replace
 import regex
 
 from reportkit.model import Block
-from reportkit.text.blocks import CLOSES, SALUTATION, TELLS
+from reportkit.text.blocks import ALONE, CLOSES, SALUTATION, TELLS
 
-STYLE = "alone"
 SHORTEST, LONGEST = 5, 44
 _HAN = regex.compile(r"[\u3400-\u9fff]{4}")
 # A name, a day, an instruction to the reader (（上接第4版）), a list of words; and what goes on in the next line.
@@ -29,7 +28,7 @@ def lone_headings(text: str, body: Sequence[Block]) -> tuple[Block, ...]:
     # a line that stands more than once is that of a page: the title of the report again
     often = Counter(block.span.of(text) for block in body if len(block.span) <= LONGEST)
     return tuple(
-        replace(block, heading=block.span, style=STYLE)
+        replace(block, heading=block.span, style=ALONE)
         if _stands_alone(text, body, i) and often[block.span.of(text)] == 1
         else block
         for i, block in enumerate(body)

@@ -37,6 +37,11 @@ TELLS = regex.compile(
     r"(?<![“\"0-9.A-Za-z+])[0-9０-９]+(?:[.．][0-9０-９]+)?[余多]?"
     r"(?:[%％‰万亿千]|个百分点|[元个项家户人件所座条台辆吨亩米名位次套批场间张株例宗处倍]|公里|平方|公顷)(?![^“]*”)"
 )
+# Two or three clauses of words, without a number and without an end: 我们坚持民生优先，群众福祉日益增进
+_TITLE = regex.compile(r"[\u3400-\u9fff“”、《》]{4,}(?:[，,][\u3400-\u9fff“”、《》]{4,}){1,2}")
+SHORTEST_TITLE, LONGEST_TITLE, SEVERAL = 10, 44, 2
+# A heading without a number that stands alone on its line.
+ALONE = "alone"
 # 1. 2. 3. number items as often as headings.
 ITEMS = ("arabic", "arabic-brackets")
 
@@ -88,7 +93,27 @@ def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
             blocks[i + 1] = Block(following.span)  # 一、…； 二、…； 三、…。: the items of one sentence
         if block.style == "bare" and (is_row(lines[i + 1].text) or _UNIT_LINE.match(lines[i + 1].text)):
             blocks[i] = Block(block.span)
+    for i in _titles(text, blocks):
+        blocks[i] = Block(blocks[i].span, blocks[i].span, ALONE)
     return tuple(blocks)
+
+
+def _titles(text: str, blocks: list[Block]) -> list[int]:
+    """The lines that title the paragraph behind them: 我们坚持民生优先，群众福祉日益增进, one before each paragraph.
+
+    One such line alone may as well be a sentence that was broken off; several of them are none.
+    """
+    found = [
+        i
+        for i, (before, block, after) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), 1)
+        if block.heading is None
+        and SHORTEST_TITLE <= len(block.span) <= LONGEST_TITLE
+        and len(after.span) > 2 * LONGEST_TITLE
+        and text[before.span.stop - 1] in CLOSES
+        and text[after.span.stop - 1] in CLOSES
+        and _TITLE.fullmatch(text, block.span.start, block.span.stop)
+    ]
+    return found if len(found) >= SEVERAL else []
 
 
 def _goes_on(line: Line, following: Block, rules: HeadingRules) -> bool:
