@@ -157,6 +157,12 @@ def run_kinds(text: str, rules: RuleSet) -> str:
     return next((rule.kind for rule in rules.reports.kinds if rule.pattern.search(text)), NOTHING)
 
 
+def run_places(text: str, rules: RuleSet) -> str:
+    """The name of a place that the words around it give to the report."""
+    found = (rule.pattern.search(text) for rule in rules.reports.places)
+    return next((match["name"] for match in found if match), NOTHING)
+
+
 def run_noise(text: str, rules: RuleSet) -> str:
     """The text after the removal of residue."""
     return apply_edits(text, find_noise(text, rules))[0].replace("\n", BREAK)
@@ -191,6 +197,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "headings.spans": run_spans,
     "headings.begins": run_begins,
     "reports.kinds": run_kinds,
+    "reports.places": run_places,
     "periods.times": run_times,
     "years.clues": run_clues,
     "years.figures": run_figures,

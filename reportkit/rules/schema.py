@@ -88,9 +88,11 @@ class Sign(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class KindRule(Entry):
-    """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
+    """What matches `pattern` at `where` speaks for a `kind` with this `weight`."""
 
     kind: Kind
+    where: Literal["front", "lead", "text"]
+    weight: int
     pattern: Pattern[str]
 
 

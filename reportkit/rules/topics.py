@@ -47,6 +47,7 @@ class HeadingRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportRules:
     kinds: tuple[KindRule, ...]
+    places: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
