@@ -16,9 +16,12 @@ from reportkit.extraction.quantities import find_quantities
 from reportkit.model import Indicator, Period, Quantity, Source, Span
 from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
+from reportkit.rules.schema import ClueRule
 from reportkit.rules.topics import TOPICS, RuleSet
+from reportkit.segment.evidence import clue_of
+from reportkit.segment.moods import find_mood
 from reportkit.segment.periods import Clock, find_mentions
-from reportkit.segment.years import find_role
+from reportkit.segment.roles import find_role
 from reportkit.text.align import apply_edits
 from reportkit.text.blocks import find_blocks
 
@@ -87,6 +90,24 @@ def run_times(text: str, rules: RuleSet) -> str:
     return f"{found[0].use} {found[0].period or ''}".strip() if found else NOTHING
 
 
+def run_clues(text: str, rules: RuleSet) -> str:
+    """What the first clue in the words of a text says: ``reviewed 2023``."""
+    return _clue(text, rules.years.clues, rules)
+
+
+def run_figures(text: str, rules: RuleSet) -> str:
+    """What the figures of a text say of their year: ``reviewed 2023``."""
+    return _clue(text, rules.years.figures, rules)
+
+
+def _clue(text: str, clues: tuple[ClueRule, ...], rules: RuleSet) -> str:
+    for rule in clues:
+        match = rule.pattern.search(text)
+        if match is not None and (clue := clue_of(rule, match, rules)) is not None:
+            return f"{clue.tells} {clue.year or ''}".strip()
+    return NOTHING
+
+
 def run_when(text: str, rules: RuleSet) -> str:
     """Period and status of the indicators of a text: ``2023 actual``."""
     return "; ".join(f"{i.period} {i.status}" for i in _indicators(text, rules)) or NOTHING
@@ -105,7 +126,7 @@ def run_headings(text: str, rules: RuleSet) -> str:
 
 def run_roles(text: str, rules: RuleSet) -> str:
     """The role that a heading gives its section."""
-    rule = find_role(text, rules)
+    rule = find_role(text, rules.headings)
     return rule.role if rule else NOTHING
 
 
@@ -114,8 +135,32 @@ def run_openings(text: str, rules: RuleSet) -> str:
     return next((rule.role for rule in rules.headings.openings if rule.pattern.match(text)), NOTHING)
 
 
+def run_moods(text: str, rules: RuleSet) -> str:
+    """The weight of the words in a text that tell what is to be done, less that of those that tell what was."""
+    mood = find_mood(text, Span(0, len(text)), rules.headings)
+    return str(mood.planned - mood.done)
+
+
+def run_spans(text: str, rules: RuleSet) -> str:
+    """The first words of a text that tell of several years together."""
+    found = (rule.pattern.search(text) for rule in rules.headings.spans)
+    return next((match[0] for match in found if match), NOTHING)
+
+
+def run_begins(text: str, rules: RuleSet) -> str:
+    """What of a text stands before the running text that begins in it without a mark."""
+    found = (rule.pattern.search(text) for rule in rules.headings.begins)
+    return next((text[: match.start()] for match in found if match), NOTHING)
+
+
 def run_kinds(text: str, rules: RuleSet) -> str:
     return next((rule.kind for rule in rules.reports.kinds if rule.pattern.search(text)), NOTHING)
+
+
+def run_places(text: str, rules: RuleSet) -> str:
+    """The name of a place that the words around it give to the report."""
+    found = (rule.pattern.search(text) for rule in rules.reports.places)
+    return next((match["name"] for match in found if match), NOTHING)
 
 
 def run_noise(text: str, rules: RuleSet) -> str:
@@ -151,8 +196,14 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "headings.styles": run_headings,
     "headings.roles": run_roles,
     "headings.openings": run_openings,
+    "headings.moods": run_moods,
+    "headings.spans": run_spans,
+    "headings.begins": run_begins,
     "reports.kinds": run_kinds,
+    "reports.places": run_places,
     "periods.times": run_times,
+    "years.clues": run_clues,
+    "years.figures": run_figures,
     "units.units": run_quantities,
     "units.words": run_quantities,
     "bounds.bounds": run_bounds,

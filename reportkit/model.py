@@ -163,10 +163,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of running text and the section it stands in (None before the first heading)."""
+    """A stretch of running text and the section it stands in (None before the first heading).
+
+    `role` and `period` are its own where they are not those of its section: the past recalled in a plan, the last year
+    in a review of five.
+    """
 
     span: Span
     section: int | None
+    role: Role | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What speaks for a year: that it is the one under review, that in which the report was given, or either of them.
+
+    ``part`` speaks for no year but for both being one: a report of half a year. `rule` is the rule or the source that
+    found it, `span` where its words stand.
+    """
+
+    tells: Literal["reviewed", "delivered", "either", "part"]
+    year: int | None
+    weight: int
+    rule: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +211,7 @@ class Outline:
     paragraphs: tuple[Paragraph, ...]
     words: Span | None = None
     doubts: tuple[tuple[int, str], ...] = ()
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +300,7 @@ class Report:
     repairs: tuple[Repair, ...]
     indicators: tuple[Indicator, ...]
     refusals: tuple[tuple[Span, str], ...] = ()
+    clues: tuple[Clue, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
     """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
     repaired = repair(source.text, rules, reorder, source.items)
     text = repaired.understood
-    outlines = segment(text, rules)
+    outlines = segment(text, rules, source.path)
     read = mask(text, find_items(text, lexicon(rules).measures, repaired.items))
     reports = []
     lines = _line_starts(source.text)
@@ -215,6 +215,7 @@ def _back_to_source(
         ),
         tuple(back(indicator) for indicator in found.indicators),
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
+        tuple(replace(clue, span=fixed.trail.hull(clue.span)) for clue in outline.clues),
     )
 
 

@@ -23,6 +23,7 @@ from reportkit.model import (
     Indicator,
     Mention,
     Outline,
+    Paragraph,
     Quantity,
     Refusal,
     Section,
@@ -66,11 +67,17 @@ def find_indicators(
     rows = find_table_lines(outline, tables)
     for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
         index = paragraph.section
-        section = outline.sections[index] if index is not None else None
+        section = _told_in(paragraph, outline.sections)
         if section is not None and _is_annex(section):
             continue
         if _top(outline.sections, index) != top:
             top, running = _top(outline.sections, index), Running()
+        elif (
+            running.passing
+            and not _goes_on(text, outline.paragraphs, at)
+            and not _is_headed(running, index, paths)
+        ):
+            running = Running()  # 2021年，岭北水厂开工建设。 says nothing of the next paragraph
         elif index != last and is_aside(text, running, section, paths[index] if index is not None else ()):
             running = Running()
         last = index
@@ -93,6 +100,27 @@ def find_indicators(
         refusals += refused
         indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
     return Found(tuple(indicators), tuple(refusals))
+
+
+def _told_in(paragraph: Paragraph, sections: Sequence[Section]) -> Section | None:
+    """The section of a paragraph, with the role and the period that the paragraph has of its own."""
+    section = sections[paragraph.section] if paragraph.section is not None else None
+    if paragraph.role is None and paragraph.period is None:
+        return section
+    if section is None:
+        return Section("", 0, None, paragraph.role or "review", paragraph.period, paragraph.span)
+    return replace(section, role=paragraph.role or section.role, period=paragraph.period or section.period)
+
+
+def _goes_on(text: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Whether the paragraph before leads on to this one: 2003年的主要预期目标为：, with a line for each of them."""
+    return at > 0 and text[paragraphs[at - 1].span.stop - 1] in "：:；;，,、"
+
+
+def _is_headed(running: Running, index: int | None, paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a heading above names the year of the running text: 2025年和“十四五”时期工作回顾."""
+    path = paths[index] if index is not None else ()
+    return running.period is not None and any(f"{running.period.last_year}年" in heading for heading in path)
 
 
 def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:

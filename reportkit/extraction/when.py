@@ -20,12 +20,14 @@ ALL_YEAR = "all-year"
 class Running:
     """The time that the running text tells of, and the rule that gave it. It holds until another is named.
 
-    `words` is where it was named; `act` tells that the sentence speaks of what was done over all the years of that time.
+    `words` is where it was named; `passing` tells that it opened a sentence as a year, and ends with its paragraph;
+    `act` that the sentence speaks of what was done over all the years of that time.
     """
 
     period: Period | None = None
     rule: str = ""
     words: Span | None = None
+    passing: bool = False
     act: bool = False
 
 
@@ -64,11 +66,14 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
             continue
         before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
         clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
-        runs = mention.use == "running" and (not before or clause)
-        opens = mention.use == "at" and not before and len(mention.period.start) == 4
+        held = text[mention.span.start] == "于"  # 会议于1987年3月召开。委员92人。
+        runs = mention.use == "running" and (not before or clause or held)
+        years = len(mention.period.start) == 4 or mention.period.first_year < mention.period.last_year
+        opens = mention.use == "at" and not before and years
         opens = opens and mention.rule != ALL_YEAR
         if runs or opens:
             running.period, running.rule, running.words = mention.period, mention.rule, mention.span
+            running.passing = held or not runs
 
 
 def is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ CONTRACT = "1"
 ORIGIN = ("place", "kind", "organ", "title", "year")
 HIDDEN = {
     ("Report", "refusals"),
+    ("Report", "clues"),
     ("Section", "trace"),
     ("Section", "words"),
     ("Indicator", "trace"),

@@ -16,9 +16,14 @@ from reportkit.text.numerals import parse_numeral
 
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
 PARAGRAPH = 1500
+# A line of more characters may hold several paragraphs, told by their indents.
+LONG = 300
 _RUN = regex.compile(r"(?<=[\S])[ 　]{2,}(?=\S)")
 # 请予审议。 一、2023年工作回顾 过去一年，…: one space is all that is left of the line breaks
 _SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u3400-\u9fff（“—0-9])")
+# The indent of a paragraph in a text of several paragraphs on one line.
+_INDENT = regex.compile(r"(?<=[\S])　{2}(?=[^\s　])")
+SEVERAL = 3
 _BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
 _NUMBER_END = regex.compile(r"[，、][^，。]*[\u3400-\u9fff](?<!第)[0-9]{1,4}$")
 _NUMBER_GOES_ON = regex.compile(r"[0-9]{1,4}(?:[.．][0-9]+)?(?![年月日号、.．)）])[\u3400-\u9fff%％]")
@@ -49,7 +54,13 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
     blocks = find_blocks(text, rules.headings)
     width = _wrap(blocks)
     edits = [
-        edit for block in blocks if len(block.span) > PARAGRAPH for edit in _find_glued(text, block, rules)
+        edit
+        for block in blocks
+        if len(block.span) > LONG
+        for edit in (
+            *_find_indents(text, block),
+            *(_find_glued(text, block, rules) if len(block.span) > PARAGRAPH else ()),
+        )
     ]
     running = False  # whether the line so far holds more than a few words: it is text and no title
     for one, two in pairwise(blocks):
@@ -61,6 +72,13 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
         else:
             running = False
     return edits
+
+
+def _find_indents(text: str, block: Block) -> Iterator[Edit]:
+    """Edits that break a long line where the indents of its paragraphs are left: …上升。　　二、农　业　　全年…"""
+    found = [Span(*match.span()) for match in _INDENT.finditer(text, block.span.start, block.span.stop)]
+    if len(found) >= SEVERAL:
+        yield from (Edit(span, "\n", "paragraph") for span in found)
 
 
 def _find_glued(text: str, block: Block, rules: RuleSet) -> Iterator[Edit]:

@@ -7,7 +7,8 @@ NEEDED = {
     topic: tuple(ids.split())
     for topic, ids in {
         "units": "at-end money-before nouns split split-nouns wanted",
-        "bounds": "before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after no-bound-before signed",
+        "bounds": "before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after no-bound-before"
+        " signed",
         "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
         " size-behind some",
         "measures": "acts degrees distributive expected growth-behind leading-acts levels-behind object-degrees rates"

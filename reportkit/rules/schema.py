@@ -75,11 +75,58 @@ class RoleRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MoodRule(Entry):
+    """Words that tell of what was done (a negative `weight`) or of what is to be done (a positive one)."""
+
+    weight: int
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Sign(Entry):
+    """A sign in a text that `pattern` finds; the list in which it stands says of what."""
+
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class KindRule(Entry):
-    """A report whose title or opening matches `pattern` is of this `kind`; the first rule wins."""
+    """What matches `pattern` at `where` speaks for a `kind` with this `weight`."""
 
     kind: Kind
+    where: Literal["front", "lead", "text"]
+    weight: int
     pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ClueRule(Entry):
+    """Words at `where` that tell the year under review, the year of the speech, or that both are one (part).
+
+    `year` is written with Y (the year named), A and B (the years of the five-year plan named) and a sum;
+    where `since` is given it is that year and the number of the jubilee named (n).
+    """
+
+    where: Literal["title", "front", "lead", "text", "end", "figures"]
+    tells: Literal["reviewed", "delivered", "part"]
+    weight: int
+    pattern: Pattern
+    year: str = "Y"
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Weight(Entry):
+    """How much a clue of the source `id` weighs."""
+
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Congress(Entry):
+    """A National People's Congress: `id` is its number, `years` those in which it met, in order."""
+
+    years: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from reportkit.rules.schema import (
     BoundRule,
     Chrome,
+    ClueRule,
     Concept,
+    Congress,
     Exclusion,
     Head,
     KindRule,
+    MoodRule,
     Noise,
     Plan,
     RoleRule,
+    Sign,
     Style,
     TimeRule,
     Trim,
     Unit,
     Verb,
+    Weight,
     WordList,
 )
 
@@ -34,17 +39,29 @@ class HeadingRules:
     styles: tuple[Style, ...]
     roles: tuple[RoleRule, ...]
     openings: tuple[RoleRule, ...]
+    moods: tuple[MoodRule, ...]
+    spans: tuple[Sign, ...]
+    begins: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportRules:
     kinds: tuple[KindRule, ...]
+    places: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PeriodRules:
     plans: tuple[Plan, ...]
     times: tuple[TimeRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class YearRules:
+    clues: tuple[ClueRule, ...]
+    figures: tuple[ClueRule, ...]
+    sources: tuple[Weight, ...]
+    congresses: tuple[Congress, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -99,6 +116,7 @@ TOPICS: dict[str, type] = {
     "repair": RepairRules,
     "headings": HeadingRules,
     "reports": ReportRules,
+    "years": YearRules,
     "periods": PeriodRules,
     "units": UnitRules,
     "bounds": BoundRules,
@@ -117,6 +135,7 @@ class RuleSet:
     repair: RepairRules
     headings: HeadingRules
     reports: ReportRules
+    years: YearRules
     periods: PeriodRules
     units: UnitRules
     bounds: BoundRules

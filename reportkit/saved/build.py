@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from reportkit.model import Period, Span
 
 # Not printed, and so not read back; nor is what does not count when two values are compared.
-UNPRINTED = ("trace", "refusals")
+UNPRINTED = ("trace", "refusals", "clues")
 PERIOD = re.compile(
     r"(\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?)(?:/(\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?))?"
 )

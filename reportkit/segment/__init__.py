@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from reportkit.model import Outline
 from reportkit.rules.topics import RuleSet
+from reportkit.segment.outline import outline_report
 from reportkit.segment.periods import find_times
 from reportkit.segment.reports import find_reports
-from reportkit.segment.sections import outline_report
 
 __all__ = ["find_times", "segment"]
 
 
-def segment(text: str, rules: RuleSet) -> list[Outline]:
-    """The reports in `text`, in order, each with its sections."""
-    return [outline_report(text, opening, rules) for opening in find_reports(text, rules)]
+def segment(text: str, rules: RuleSet, path: str = "") -> list[Outline]:
+    """The reports in `text`, in order, each with its sections; `path` is the file that they stand in."""
+    return [outline_report(text, opening, rules, path) for opening in find_reports(text, rules)]

@@ -9,9 +9,8 @@ from dataclasses import replace
 import regex
 
 from reportkit.model import Block
-from reportkit.text.blocks import CLOSES, SALUTATION, TELLS
+from reportkit.text.blocks import ALONE, CLOSES, SALUTATION, TELLS
 
-STYLE = "alone"
 SHORTEST, LONGEST = 5, 44
 _HAN = regex.compile(r"[\u3400-\u9fff]{4}")
 # A name, a day, an instruction to the reader (（上接第4版）), a list of words; and what goes on in the next line.
@@ -23,13 +22,13 @@ _NONE = regex.compile(
 def lone_headings(text: str, body: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a report's text, where a line that stands alone between paragraphs is a heading.
 
-    It is parted from both by empty lines, ends in no mark, and neither of them is broken off there; a text that
-    parts all its lines so that they end in mid-sentence has no such headings.
+    It is parted from both by empty lines, or stands between long ones, ends in no mark, and neither of them is broken
+    off there; a text that parts all its lines so that they end in mid-sentence has no such headings.
     """
     # a line that stands more than once is that of a page: the title of the report again
     often = Counter(block.span.of(text) for block in body if len(block.span) <= LONGEST)
     return tuple(
-        replace(block, heading=block.span, style=STYLE)
+        replace(block, heading=block.span, style=ALONE)
         if _stands_alone(text, body, i) and often[block.span.of(text)] == 1
         else block
         for i, block in enumerate(body)
@@ -42,7 +41,10 @@ def _stands_alone(text: str, body: Sequence[Block], i: int) -> bool:
         return False
     before, after = body[i - 1], body[i + 1]
     gaps = ((before.span.stop, block.span.start), (block.span.stop, after.span.start))
-    if any(text.count("\n", *gap) < 2 for gap in gaps):
+    parted = all(text.count("\n", *gap) >= 2 for gap in gaps)
+    # a text that prints a paragraph a line needs no empty lines to part them
+    framed = (len(before.span) > LONGEST or before.heading is not None) and len(after.span) > LONGEST
+    if not parted and not framed:
         return False
     line, last = block.span.of(text), text[before.span.stop - 1]
     if line[-1] in CLOSES or not _HAN.search(line) or _NONE.search(line) or TELLS.search(line):

@@ -9,6 +9,7 @@ import regex
 from reportkit.model import Kind, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.periods import parse_year
+from reportkit.segment.places import find_place, without_levels
 from reportkit.segment.reports import Opening
 from reportkit.text.numerals import DIGITS
 
@@ -39,7 +40,7 @@ _LEAD = regex.compile(
     r"|中国人民政治协商会议|政协"
 )
 _NATION = regex.compile(
-    r"代表(?:国务院|中央人民政府|政务院|全国)|国务院总理|国务院副总理|最高人民(?:法院|检察院)"
+    r"代表(?:国务院|中央人民政府|政务院|全国|中华人民共和国)|国务院总理|国务院副总理|最高人民(?:法院|检察院)|国务院的?委托"
 )
 GENERIC = {"省", "市", "县", "区", "州", "旗", "全市", "全县", "全区", "全省", "本市", "我市", "我县", "我区"}
 
@@ -54,11 +55,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Day:
-    """The day of a report; the year is None where only month and day are printed."""
+    """The day of a report and where it is printed; the year is None where only month and day are."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    span: Span | None = None
 
     def iso(self, year: int | None) -> str | None:
         """The date in ISO 8601, with `year` where none is printed."""
@@ -83,7 +85,7 @@ def find_date(text: str, opening: Opening) -> tuple[Day, list[tuple[int, str]]]:
                 return Day(), [(match.start(), f"{match[0]} is no day on which a report was given")]
             month, day = _small(match["m"]), _small(match["d"])
             if 1 <= month <= 12 and 1 <= day <= 31 and _is_meeting_day(text, block.span, match.end()):
-                return Day(year, month, day), []
+                return Day(year, month, day, Span(*match.span())), []
     return Day(), []
 
 
@@ -110,21 +112,24 @@ def find_identity(text: str, opening: Opening, title: str | None, rules: RuleSet
     front = "\n".join(block.span.of(text) for block in opening.front)
     lead = "\n".join(block.span.of(text)[:300] for block in opening.body[:3])
     both = f"{front}\n{lead}"
-    kind = _kind(front, lead, rules)
+    kind = _kind(front, lead, opening.span.of(text), rules)
     meeting = _MEETING.search(front) or _MEETING.search(lead)
-    place = _place(front, lead, title, meeting)
+    place = _place(front, lead, title, meeting) or find_place(opening.span.of(text), rules)
+    place = without_levels(place) if place else None
     name = _LEAD.sub("", meeting[0]) if meeting and kind != "cppcc" else None
     if meeting and kind == "cppcc":
         name = "政协" + _LEAD.sub("", meeting[0])
     return Identity(kind, _organ(kind, place, both), place, name)
 
 
-def _kind(front: str, lead: str, rules: RuleSet) -> Kind:
-    for where in (front, lead):
-        for rule in rules.reports.kinds:
-            if rule.pattern.search(where):
-                return rule.kind
-    return "other"
+def _kind(front: str, lead: str, text: str, rules: RuleSet) -> Kind:
+    """The kind for which most speaks."""
+    places = {"front": front, "lead": lead, "text": text}
+    weights: dict[Kind, int] = {}
+    for rule in rules.reports.kinds:
+        if rule.pattern.search(places[rule.where]) is not None:
+            weights[rule.kind] = weights.get(rule.kind, 0) + rule.weight
+    return max(weights, key=lambda kind: weights[kind], default="other")
 
 
 def _place(front: str, lead: str, title: str | None, meeting: regex.Match[str] | None) -> str | None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.model import Mention, Outline, Period, Span
-from reportkit.rules.schema import TimeRule
+from reportkit.rules.schema import Plan, TimeRule
 from reportkit.rules.topics import PeriodRules
 from reportkit.text.numerals import DIGITS, parse_numeral
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
 EARLIEST, LATEST = 1900, 2100
+# How far the marks of a title may stand from a time within it.
+TITLE = 60
 Match = tuple[int, int, TimeRule, regex.Match[str]]
 
 
@@ -37,6 +39,12 @@ def find_mentions(
     return _read(_search(text, span, rules, heading), span, rules, clock)
 
 
+def _is_titled(text: str, start: int, stop: int) -> bool:
+    """Whether a time is named within the title of a document, which says nothing of when: 《关于“十五五”时期…的建议》."""
+    opened = text.rfind("《", max(0, start - TITLE), start)
+    return opened >= 0 and "》" not in text[opened:start] and "》" in text[stop : stop + TITLE]
+
+
 def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) -> list[Match]:
     """What the time rules match within `span`: by place, and by the order of the rules."""
     matches = [
@@ -44,6 +52,7 @@ def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) ->
         for order, rule in enumerate(rules.times)
         if heading or rule.use != "heading"
         for match in rule.pattern.finditer(text, span.start, span.stop)
+        if heading or not _is_titled(text, *match.span())
     ]
     return sorted(matches, key=lambda match: match[:2])
 
@@ -77,10 +86,8 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
             return told
         return Period.year(clock.reviewed - 4, clock.reviewed) if clock.reviewed else None
     years = clock.years()
-    if "nth" in groups:
-        groups = groups | {"plan": f"{groups['nth']}五"}  # 第十四个五年规划 is the “十四五”
-    if "plan" in groups:
-        plan = next((p for p in rules.plans if p.id == groups["plan"]), None)
+    if "nth" in groups or "plan" in groups:
+        plan = named_plan(groups, rules)
         if plan is None:
             return None
         years |= {"A": plan.first, "B": plan.last}
@@ -92,6 +99,15 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
     start, stop = ends[0], ends[-1]
     assert start is not None and stop is not None
     return Period(start, stop) if start <= stop else None
+
+
+def named_plan(groups: dict[str, str], rules: PeriodRules) -> Plan | None:
+    """The five-year plan that a match names by its short name (plan) or its number (nth).
+
+    第十四个五年规划 is the “十四五”.
+    """
+    id_ = f"{groups['nth']}五" if "nth" in groups else groups.get("plan")
+    return next((plan for plan in rules.plans if plan.id == id_), None)
 
 
 def parse_year(text: str) -> int | None:
@@ -106,15 +122,21 @@ def parse_year(text: str) -> int | None:
     return year if EARLIEST <= year <= LATEST else None
 
 
+def year_of(term: str, years: dict[str, int | None]) -> int | None:
+    """The year that a term names: ``Y+4`` where Y is 1998 is 2002; None where its letter has no year."""
+    match = _TERM.fullmatch(term)
+    year = years.get(match["year"]) if match else None
+    return year + int(match["shift"] or 0) if match and year is not None else None
+
+
 def _end(term: str, years: dict[str, int | None], groups: dict[str, str]) -> str | None:
     """One side of a period: ``S-1`` → ``2023``, ``Y.M`` → ``2023-06``."""
     if term.isdigit():
         return term
+    year = year_of(term, years)
     match = _TERM.fullmatch(term)
-    year = years.get(match["year"]) if match else None
     if match is None or year is None:
         return None
-    year += int(match["shift"] or 0)
     part = match["part"]
     if part is None:
         return f"{year:04d}"

@@ -25,6 +25,8 @@ _HAN = regex.compile(r"[\u3400-\u9fff]")
 # Title, place, speaker, date: the lines between the start of a speech and its salutation.
 MOST_FRONT = 12
 FRONT_LENGTH = 80
+# Two openings with fewer characters between them are of one report.
+NEAR = 300
 LONGEST_TITLE = 50
 # A title line and, close behind it, the line that tells where and when the report was given.
 _TITLE_LINE = regex.compile(r"(?:报告|报告书|公报|報告)(?:[（(][^）)]{1,6}[）)])?$")
@@ -68,7 +70,7 @@ def _starts(text: str, blocks: list[Block], rules: RuleSet) -> list[tuple[int, i
     found: list[tuple[int, int]] = []
     for first, speech in sorted([*_speeches(text, blocks), *_titled(text, blocks)], key=lambda s: s[1]):
         floor = found[-1][1] if found else 0
-        if found and speech - floor < MOST_FRONT and first <= floor:
+        if found and speech - floor < MOST_FRONT and (first <= floor or _is_near(text, blocks[floor:speech])):
             found[-1] = (found[-1][0], speech)  # a title, and its salutation behind it
         elif speech > floor or not found:
             found.append((max(first, floor) if found else 0, speech))
@@ -76,6 +78,14 @@ def _starts(text: str, blocks: list[Block], rules: RuleSet) -> list[tuple[int, i
         return found
     first_text = next((i for i, b in enumerate(blocks) if b.heading or _is_text(text, b)), 0)
     return [(0, min(first_text, MOST_FRONT))]
+
+
+def _is_near(text: str, between: list[Block]) -> bool:
+    """Whether what stands between two openings is of one report: a few words, with no heading and no other title."""
+    titles = (
+        block.heading or _TITLE_LINE.search(text, block.span.start, block.span.stop) for block in between
+    )
+    return not any(titles) and sum(len(block.span) for block in between) < NEAR
 
 
 def _is_section(text: str, block: Block, rules: RuleSet) -> bool:

@@ -1,76 +1,78 @@
-"""The tree of a report's sections, with the role and the period of each; and whose report it is."""
+"""The sections of a report, with the role and the period of each."""
 
 from __future__ import annotations
 
-from reportkit.model import Mention, Outline, Paragraph, Period, Role, Section, Span
+from dataclasses import dataclass
+
+from reportkit.model import Mention, Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.segment.organs import find_date, find_identity
+from reportkit.segment.moods import Mood, find_mood
 from reportkit.segment.periods import Clock, find_mentions
-from reportkit.segment.reports import Opening, find_title
-from reportkit.segment.tree import Heading, find_headings
-from reportkit.segment.years import find_reviewed, find_role, telling
-from reportkit.text.blocks import TELLS
+from reportkit.segment.roles import find_role, telling
+from reportkit.segment.tree import Heading
 
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60
+# A section of fewer characters is too short to be told by its words against what stands above it.
+SHORT = 120
 
 
-def outline_report(text: str, opening: Opening, rules: RuleSet) -> Outline:
-    """What a report is and how it is divided."""
-    where = find_title(text, opening)
-    title = where.text if where else None
-    identity = find_identity(text, opening, title, rules)
-    headings, doubts = find_headings(text, opening, rules.headings)
-    date, doubt = find_date(text, opening)
-    span = where.span if where else None
-    reviewed = find_reviewed(text, span, identity.kind, headings, date.year, opening, rules)
-    year = reviewed.year
-    spoken = date.year or (year + 1 if year and not reviewed.partly else year)
-    if date.year is None and date.month and year and not reviewed.partly:
-        spoken = year + 1 if date.month <= 7 else year
-    return Outline(
-        title,
-        identity.kind,
-        identity.organ,
-        identity.place,
-        identity.meeting,
-        date.iso(spoken),
-        year,
-        spoken,
-        opening.span,
-        _sections(text, headings, rules, Clock(year, spoken)),
-        _paragraphs(text, opening, headings),
-        reviewed.words,
-        (*doubts, *doubt),
-    )
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Times:
+    """The years that a heading names: the longest time, the last year where it stands beside, and the plan to come.
+
+    Of “十三五”时期和2020年工作回顾 they are 2016/2020 and 2020; of “十四五”时期发展成就和“十五五”时期主要目标
+    the review is of 2021/2025 and the plan of 2026/2030.
+    """
+
+    mention: Mention | None = None
+    year: Period | None = None
+    review: Period | None = None
+    plan: Period | None = None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the heading opens a review and a plan in one."""
+        return self.review is not None and self.plan is not None
 
 
-def _sections(text: str, headings: list[Heading], rules: RuleSet, clock: Clock) -> tuple[Section, ...]:
+def find_sections(
+    text: str, headings: list[Heading], rules: RuleSet, clock: Clock
+) -> tuple[tuple[Section, ...], list[Times]]:
+    """The sections under `headings`, and the times that each heading names or takes from the one above."""
     sections: list[Section] = []
+    times: list[Times] = []
     last: Role = "review"
     for i, heading in enumerate(headings):
         above = sections[heading.parent] if heading.parent is not None else None
         stop = headings[i + 1].block.span.start if i + 1 < len(headings) else heading.stop
-        role, trace = _role(text, heading, stop, above, rules)
-        mention = _named(text, heading, rules, clock)
+        own = _times(text, heading, rules, clock)
+        outer = times[heading.parent] if heading.parent is not None else Times()
+        role, trace = _role(text, heading, stop, above, outer, last, rules, clock)
+        mention = own.mention
         period: Period | None = above.period if above is not None else None
         if mention is not None and mention.period is not None:
             period = mention.period
             trace.append(f"period: {mention.rule}: {period}, named in the heading")
             if clock.reviewed and role in ("review", None) and (above is None or above.role != "other"):
-                role = "plan" if period.first_year > clock.reviewed else "review"
+                ahead = period.first_year > clock.reviewed or (
+                    role is None and period.last_year > clock.reviewed
+                )
+                role = "plan" if ahead else "review"
+        elif above is not None and outer.year is not None and not _spans_years(text, heading, rules):
+            period = outer.year  # the last year under a heading that names five years and it
+            trace.append(f"period: {period}, the year that the heading above names beside them")
         if role is None:
             # what follows a plan without telling words is plan, what follows a review is review
             role = above.role if above is not None else last
             if above is not None and above.trace and above.trace[0].startswith("role: "):
                 trace.insert(0, f"{above.trace[0].split(', by')[0]}, as the section above")
-        if clock.reviewed is not None and (
-            period is None or (mention is None and above is not None and _turns(above.role, role))
-        ):
-            ahead = role == "plan" or (role == "closing" and last == "plan")
-            period = Period.year(clock.reviewed + 1 if ahead else clock.reviewed)
+        turned = mention is None and above is not None and {above.role, role} == {"review", "plan"}
+        if clock.reviewed is not None and (period is None or turned):
+            period = _usual(role, last, outer, clock)
         if above is None:
             last = _following(heading.text, role, rules)
+        times.append(own if mention is not None else outer)
         sections.append(
             Section(
                 heading.text,
@@ -83,11 +85,18 @@ def _sections(text: str, headings: list[Heading], rules: RuleSet, clock: Clock) 
                 mention.span if mention else above.words if above is not None else None,
             )
         )
-    return tuple(sections)
+    return tuple(sections), times
 
 
-def _turns(above: Role, role: Role) -> bool:
-    return {above, role} == {"review", "plan"}
+def _usual(role: Role, last: Role, outer: Times, clock: Clock) -> Period:
+    """The time of a section of this role whose headings name none: the year under review, or the year to come."""
+    assert clock.reviewed is not None
+    ahead = role == "plan" or (role == "closing" and last == "plan")
+    named = outer.plan if ahead else outer.review
+    if named is not None and outer.is_mixed:
+        return named
+    spoken = clock.spoken if clock.spoken is not None else clock.reviewed + 1
+    return Period.year(spoken if ahead else clock.reviewed)
 
 
 def _following(heading: str, role: Role, rules: RuleSet) -> Role:
@@ -103,51 +112,84 @@ def _following(heading: str, role: Role, rules: RuleSet) -> Role:
 
 
 def _role(
-    text: str, heading: Heading, stop: int, above: Section | None, rules: RuleSet
+    text: str,
+    heading: Heading,
+    stop: int,
+    above: Section | None,
+    outer: Times,
+    last: Role,
+    rules: RuleSet,
+    clock: Clock,
 ) -> tuple[Role | None, list[str]]:
-    """The role that a section has by its heading or by its first words, and the rule that says so.
+    """The role that a section has by its heading, its first words or the mood of its text, and what says so.
 
-    A section within another goes with it, but for an annex, the problems, and what is told to be yet to come.
+    A section within another goes with it, but for an annex, the problems, what is told to be yet to come, and what the
+    words of its text clearly contradict.
     """
-    rule = find_role(heading.text, rules)
-    by = f"the heading {heading.text}"
+    rule = find_role(heading.text, rules.headings)
     if above is not None and (rule is None or not rule.within or above.role == "other"):
-        return None, []
-    if rule is None:
-        start = heading.block.body.start if len(heading.block.body) else heading.block.span.stop
-        first = text[start : min(stop, start + OPENING)].lstrip("\n 　。：:")
-        for opens in rules.headings.openings:
-            if match := opens.pattern.match(first):
-                return opens.role, [f"role: {opens.id}: {opens.role}, by the opening {match[0]}"]
-        return None, []
-    return rule.role, [f"role: {rule.id}: {rule.role}, by {by}"]
+        return _against(text, heading, above, outer, rules)
+    if rule is not None:
+        return rule.role, [f"role: {rule.id}: {rule.role}, by the heading {heading.text}"]
+    start = heading.block.body.start if len(heading.block.body) else heading.block.span.stop
+    first = text[start : min(stop, start + OPENING)].lstrip("\n 　。：:")
+    for opens in rules.headings.openings:
+        if match := opens.pattern.match(first):
+            return opens.role, [f"role: {opens.id}: {opens.role}, by the opening {match[0]}"]
+    mood = find_mood(text, Span(start, heading.stop), rules.headings)
+    if mood.is_clear and heading.stop - start >= SHORT:
+        return (mood.role, _by_mood(mood)) if mood.role != last else (None, [])
+    return None, []
 
 
-def _named(text: str, heading: Heading, rules: RuleSet, clock: Clock) -> Mention | None:
-    """The longest time that a heading names."""
+def _against(
+    text: str, heading: Heading, above: Section, outer: Times, rules: RuleSet
+) -> tuple[Role | None, list[str]]:
+    """The role of a section within another whose heading opens both a review and a plan: as its text says."""
+    if not outer.is_mixed:
+        return None, []
+    mood = find_mood(text, Span(heading.block.span.start, heading.stop), rules.headings)
+    return (mood.role, _by_mood(mood)) if mood.role != above.role else (None, [])
+
+
+def _by_mood(mood: Mood) -> list[str]:
+    return [f"role: {mood.role}, by the words of its text (balance {mood.balance:+.2f})"]
+
+
+def _spans_years(text: str, heading: Heading, rules: RuleSet) -> bool:
+    """Whether a section speaks of several years together."""
+    start, stop = heading.block.span.start, heading.stop
+    return any(rule.pattern.search(text, start, stop) for rule in rules.headings.spans)
+
+
+def _times(text: str, heading: Heading, rules: RuleSet, clock: Clock) -> Times:
+    """The times that a heading names."""
     where = heading.block.heading
     assert where is not None
-    part = telling(where, heading.text, rules)
-    found = find_mentions(text, part, rules.periods, clock, heading=True)
-    named = [mention for mention in found if mention.period and mention.use not in ("basis", "part")]
-    return max(
-        named,
-        key=lambda m: m.period.last_year - m.period.first_year if m.period else 0,
-        default=None,
+    part = telling(where, heading.text, rules.headings)
+    named = _named(text, part, rules, clock)
+    longest = max(
+        named, key=lambda m: m.period.last_year - m.period.first_year if m.period else 0, default=None
     )
+    if longest is None or longest.period is None:
+        return Times(longest)
+    years = [m.period for m in named if m.period and not m.period.is_span]
+    year = years[-1] if years and longest.period.is_span else None
+    whole = [m.period for m in _named(text, where, rules, clock) if m.period is not None]
+    reviewed = clock.reviewed
+    if reviewed is None or not _opens_both(heading.text, rules):
+        return Times(longest, year)
+    past = [period for period in whole if period.last_year <= reviewed]
+    ahead = [period for period in whole if period.first_year > reviewed]
+    return Times(longest, year, past[0] if past else None, ahead[0] if ahead else None)
 
 
-def _paragraphs(text: str, opening: Opening, headings: list[Heading]) -> tuple[Paragraph, ...]:
-    index = {heading.block.span.start: i for i, heading in enumerate(headings)}
-    current: int | None = None
-    paragraphs = []
-    for block in opening.body:
-        current = index.get(block.span.start, current)
-        body = block.body
-        if block.heading is not None and TELLS.search(block.heading.of(text)):
-            body = Span(
-                block.heading.start, block.span.stop
-            )  # （一）财政收入突破5亿元。…: a fact for a heading
-        if len(body):
-            paragraphs.append(Paragraph(body, current))
-    return tuple(paragraphs)
+def _opens_both(heading: str, rules: RuleSet) -> bool:
+    """Whether the words of a heading open a review and a plan: “十四五”时期发展成就和“十五五”时期主要目标任务."""
+    found = {rule.role for rule in rules.headings.roles if rule.pattern.search(heading)}
+    return {"review", "plan"} <= found
+
+
+def _named(text: str, where: Span, rules: RuleSet, clock: Clock) -> list[Mention]:
+    found = find_mentions(text, where, rules.periods, clock, heading=True)
+    return [mention for mention in found if mention.period and mention.use not in ("basis", "part")]

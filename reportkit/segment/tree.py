@@ -10,6 +10,7 @@ import regex
 from reportkit.model import Block
 from reportkit.rules.topics import HeadingRules
 from reportkit.segment.reports import Opening
+from reportkit.segment.roles import find_role
 from reportkit.text.numerals import parse_numeral
 
 ANNEX = "annex"
@@ -45,7 +46,7 @@ def find_headings(
 
     A style that is open already closes what stands deeper, a new one opens deeper.
     """
-    blocks = [block for block in opening.body if block.heading is not None]
+    blocks = _without_entries(text, [block for block in opening.body if block.heading is not None], rules)
     numbers = [_number(text, block) for block in blocks]
     above = _order(blocks, numbers, rules)
     found: list[Heading] = []
@@ -68,9 +69,21 @@ def find_headings(
     return found, [(doubtful, "the numbers of the headings contradict themselves from here on")]
 
 
+def _without_entries(text: str, blocks: list[Block], rules: HeadingRules) -> list[Block]:
+    """The headings up to the annex that ends a report: what stands in it is an entry and no heading."""
+    for i, block in enumerate(blocks):
+        if block.style != ANNEX:
+            continue
+        assert block.heading is not None
+        rest = (find_role(each.heading.of(text), rules) for each in blocks[i + 1 :] if each.heading)
+        if not any(rule is not None and rule.role in ("review", "plan") for rule in rest):
+            return blocks[: i + 1]
+    return blocks
+
+
 def _is_alone(heading: str, rules: HeadingRules) -> bool:
     """Whether nothing stands under a heading but its own text: 前言, 结束语."""
-    rule = next((rule for rule in rules.roles if rule.pattern.search(heading)), None)
+    rule = find_role(heading, rules)
     return rule is not None and rule.role in ("preamble", "closing")
 
 

@@ -15,6 +15,8 @@ from reportkit.text.grid import is_row
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
 LONGEST = 60
 LONGEST_BARE = 30
+# A heading that runs into its text without a mark has more characters than this.
+SHORTEST = 8
 ENDS = "。！？；!?;….—"
 CLOSES = ENDS + "”）)》」』】]：:"
 # 各位代表： opens a speech, and stands again before each of its parts.
@@ -35,6 +37,11 @@ TELLS = regex.compile(
     r"(?<![“\"0-9.A-Za-z+])[0-9０-９]+(?:[.．][0-9０-９]+)?[余多]?"
     r"(?:[%％‰万亿千]|个百分点|[元个项家户人件所座条台辆吨亩米名位次套批场间张株例宗处倍]|公里|平方|公顷)(?![^“]*”)"
 )
+# Two or three clauses of words, without a number and without an end: 我们坚持民生优先，群众福祉日益增进
+_TITLE = regex.compile(r"[\u3400-\u9fff“”、《》]{4,}(?:[，,][\u3400-\u9fff“”、《》]{4,}){1,2}")
+SHORTEST_TITLE, LONGEST_TITLE, SEVERAL = 10, 44, 2
+# A heading without a number that stands alone on its line.
+ALONE = "alone"
 # 1. 2. 3. number items as often as headings.
 ITEMS = ("arabic", "arabic-brackets")
 
@@ -81,9 +88,39 @@ def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
     blocks = [_block(line, rules) for line in lines]
     for i, block in enumerate(blocks[:-1]):
         # 2012年人口构成情况: the title of a table that stands right below, and no heading
+        following = blocks[i + 1]
+        if block.heading is None and lines[i].text[-1] in "；;" and _goes_on(lines[i], following, rules):
+            blocks[i + 1] = Block(following.span)  # 一、…； 二、…； 三、…。: the items of one sentence
         if block.style == "bare" and (is_row(lines[i + 1].text) or _UNIT_LINE.match(lines[i + 1].text)):
             blocks[i] = Block(block.span)
+    for i in _titles(text, blocks):
+        blocks[i] = Block(blocks[i].span, blocks[i].span, ALONE)
     return tuple(blocks)
+
+
+def _titles(text: str, blocks: list[Block]) -> list[int]:
+    """The lines that title the paragraph behind them: 我们坚持民生优先，群众福祉日益增进, one before each paragraph.
+
+    One such line alone may as well be a sentence that was broken off; several of them are none.
+    """
+    found = [
+        i
+        for i, (before, block, after) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), 1)
+        if block.heading is None
+        and SHORTEST_TITLE <= len(block.span) <= LONGEST_TITLE
+        and len(after.span) > 2 * LONGEST_TITLE
+        and text[before.span.stop - 1] in CLOSES
+        and text[after.span.stop - 1] in CLOSES
+        and _TITLE.fullmatch(text, block.span.start, block.span.stop)
+    ]
+    return found if len(found) >= SEVERAL else []
+
+
+def _goes_on(line: Line, following: Block, rules: HeadingRules) -> bool:
+    """Whether a line is an item in the style of the heading that follows it."""
+    pattern = next((pattern for style, pattern, _ in _styles(rules) if style == following.style), None)
+    number = pattern.match(line.text) if pattern is not None and following.heading is not None else None
+    return number is not None and bool(number[0])
 
 
 def _block(line: Line, rules: HeadingRules) -> Block:
@@ -105,6 +142,18 @@ def _block(line: Line, rules: HeadingRules) -> Block:
         if space is not None and stop - space.end() > LONGEST_BARE:
             # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
             stop = space.start()
+        if stop - number.end() > LONGEST:
+            # （一）坚持加快发展，经济实力稳步增强全年生产总值…: no mark at all
+            stop = next(
+                (
+                    match.start()
+                    for rule in rules.begins
+                    for match in rule.pattern.finditer(
+                        content, number.end() + SHORTEST, number.end() + LONGEST
+                    )
+                ),
+                stop,
+            )
         whole = stop >= len(content) - 1
         if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
             return Block(span)
