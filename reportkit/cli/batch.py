@@ -164,6 +164,6 @@ def _crew(
 def _chunks(crew: Here | Cluster, target: Target) -> Chunks:
     """What does the work of a crew, in the chunks that the target wants."""
     from reportkit.batch.chunks import Chunks, cut
-    from reportkit.batch.parts import Parts
+    from reportkit.batch.summed import Parts
 
     return Chunks(crew, target.chunks if isinstance(target, Parts) else cut)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportkit.batch.inputs import Plan
-from reportkit.batch.ledger import FAILURES, MANIFEST
 from reportkit.batch.output import Output
+from reportkit.batch.owned import FAILURES, MANIFEST
 from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.targets import Target
@@ -30,7 +30,7 @@ STANDARD_ERROR = 2
 def run_told(plan: Plan, pool: Pool | Chunks, target: Target, teller: Teller, output: Output) -> Tally:
     """Run, telling of it. Gives what came of it; it is not complete when Ctrl-C ended it."""
     start = time.monotonic()
-    teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), plan.notes)
+    teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), (*plan.notes, *target.notes))
     try:
         with _ended_in_order(pool):
             tally, told = run(plan.tasks, pool.outcomes, target, Listener(teller.moved, teller.failed))
