@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from reportkit.batch.task import Failure, Outcome, Settings, Task
-from reportkit.errors import ReportkitError
+from reportkit.errors import ReportkitError, one_line
 
 COMMAND = (sys.executable, "-P", "-m", "reportkit.batch.worker")
 # A run makes some 100,000 objects that live as long as the process: see reportkit.__main__.
@@ -95,14 +95,19 @@ class Worker:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the process. Raises `WorkerError`."""
-        process = self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # its own group, so that Ctrl-C is for the run to hear, and all that it starts ends with it
-            start_new_session=True,
-        )
+        try:
+            process = self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # its own group, so that Ctrl-C is for the run to hear, and all that it starts ends with it
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise WorkerError(
+                f"a worker cannot be started ({one_line(error)}); see to it and go on with --resume"
+            ) from None
         try:
             _send(process.stdin, self.bound)
             fault = pickle.load(process.stdout)  # type: ignore[arg-type]

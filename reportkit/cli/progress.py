@@ -59,7 +59,7 @@ def failure_line(task: Task, failure: Failure) -> str:
 
 
 class Quiet:
-    """Says nothing of a run that comes to its end: what failed stands in failures.jsonl, and in the exit code."""
+    """Says nothing of a run that comes to its end but what failed."""
 
     def begin(self, tally: Tally, notes: Sequence[str]) -> None:
         """Say nothing."""
@@ -68,7 +68,8 @@ class Quiet:
         """Say nothing."""
 
     def failed(self, task: Task, failure: Failure) -> None:
-        """Say nothing."""
+        """Say that a file gave nothing."""
+        say(failure_line(task, failure))
 
     def close(self) -> None:
         """Have nothing to do."""
@@ -102,10 +103,6 @@ class Plain(Quiet):
             f"{files:,} of {tally.all_files:,} files, {size / MEGA:,.1f} MB, {rate / MEGA:.2f} MB/s, "
             f"{left} left, {tally.failed:,} failed"
         )
-
-    def failed(self, task: Task, failure: Failure) -> None:
-        """Say that a file gave nothing."""
-        say(failure_line(task, failure))
 
     def end(self, tally: Tally, notes: Sequence[str], summary: str) -> None:
         """Sum the run up."""
