@@ -18,7 +18,8 @@ Outcomes = Callable[[Iterable[Task], Callable[[int, int], None]], Iterator[tuple
 class Tally:
     """How far a run has come. `files` and `size` (in bytes) are done; the rest says what came of them.
 
-    `known` of those that failed were known to fail. `ready` are those files and bytes that are done but wait for one before them.
+    `ready` are those files and bytes that are done but wait for one before them; `known` of those that `failed` were
+    known to.
     """
 
     all_files: int
@@ -56,8 +57,8 @@ def run(
 ) -> tuple[Tally, list[str]]:
     """Read all files into `target`. Gives what came of it, and what is to be said of the output.
 
-    `known` are the names of files that may fail. When `outcomes` ends before its time the target is left unfinished. Raises `OutputError` when it cannot be
-    written, `WorkerError` when no worker can be started.
+    `known` are the names of files that may fail. When `outcomes` ends before its time the target is left unfinished.
+    Raises `OutputError` when it cannot be written, `WorkerError` when no worker can be started.
     """
     tally = Tally(len(tasks), sum(task.size for task in tasks))
     synced = time.monotonic()

@@ -129,7 +129,8 @@ def batch(
     """Read thousands of reports in one run, into a folder, a table or a store.
 
     A file that cannot be read does not stop the others: it is a line in failures.jsonl, which stands in OUT or, where
-    OUT is a file, in OUT.run, and the run exits with 3; with --allow-failures only where no file could be read. Results are in the order of the inputs, whatever is ready first.
+    OUT is a file, in OUT.run, and the run exits with 3; with --allow-failures only where no file could be read.
+    Results are in the order of the inputs, whatever is ready first.
 
     Example: reportkit batch samples -o samples.jsonl
 

@@ -74,8 +74,12 @@ def _sources(store: Store, where: str, values: Sequence[str | int | None]) -> li
         values,
     )
     found: dict[tuple[Any, ...], tuple[dict[str, Any], list[Report]]] = {}
+    seen: set[tuple[Any, ...]] = set()
     for row in rows:
         key = (*(row[name] for name in KEY), row["number"])
+        if key in seen:
+            raise SourceError(f"{store.path}: holds a report of {row['file']!r:.60} twice; {DAMAGED}")
+        seen.add(key)
         below = {
             "sections": sections[key],
             "indicators": [as_record(each, store.path) for each in indicators[key]],

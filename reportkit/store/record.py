@@ -30,4 +30,6 @@ def as_record(row: dict[str, Any], path: str) -> dict[str, Any]:
     for name in _NEEDED:
         if row[name] is None or row[name] not in _CHOICES.get(name, (row[name],)):
             raise SourceError(f"{path}: an indicator has {row[name]!r:.40} for its {name}; {DAMAGED}")
+    if None in row["section"]:
+        raise SourceError(f"{path}: an indicator has a heading that is null; {DAMAGED}")
     return {name: each for name, each in row.items() if each is not None or name not in WHERE_IT_APPLIES}
