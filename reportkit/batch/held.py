@@ -29,8 +29,10 @@ class Held:
         self._file = open_file(manifest)
         try:
             head = read_object(self._file.readline(LONGEST))
+            if not isinstance(head.get("reportkit"), str) or "data" not in head:
+                raise Damaged("no head")
             if output is not None:
-                self._open(head.get("data"), output)
+                self._open(head["data"], output)
             self._read()
         except BaseException:
             self.close()
@@ -146,9 +148,7 @@ def find_held(home: Path, output: Path | None) -> tuple[list[Held], list[str]]:
             told.append(f"{manifest}: is no account of a run, and not gone by; what it told of is read again")
             continue
         if held.damaged:
-            told.append(
-                f"{manifest}: {_lines(held.damaged)} not as a run writes them; what they told of is read again"
-            )
+            told.append(f"{manifest}: {_lines(held.damaged)} damaged; what stood there is read again")
         # what another hand has written to is not what the manifest tells of
         if output is not None and not number_of(manifest.name) and not held.is_whole:
             held.close()
@@ -158,7 +158,7 @@ def find_held(home: Path, output: Path | None) -> tuple[list[Held], list[str]]:
 
 
 def _lines(count: int) -> str:
-    return "1 line is" if count == 1 else f"{count:,} lines are"
+    return "1 line of it is" if count == 1 else f"{count:,} lines of it are"
 
 
 def names_of(held: Sequence[Held]) -> set[str]:
