@@ -76,6 +76,30 @@ def test_a_file_that_harms_its_worker_fails_alone(desk: Path, word: str, error: 
     assert (tally.files, tally.failed) == (10, 2)
 
 
+@pytest.mark.parametrize(
+    ("word", "error"),
+    [
+        ("fault", "KeyError at faulty.py:"),
+        ("lines", "ValueError at faulty.py:"),
+        ("mute", "Mute at faulty.py:"),
+        ("deep", "RecursionError at "),
+        ("leave", "ends the process that reads it ("),
+    ],
+)
+def test_an_unforeseen_error_costs_only_its_file(desk: Path, word: str, error: str) -> None:
+    """It is listed with the type of the error and its place, on a line."""
+    harm(**{"0003x": word, "0005x": word})
+    tally, failures = run_harmed()
+    assert sources() == GOOD
+    assert (tally.files, tally.failed) == (10, 2)
+    assert list(failures) == ["in/0003x.txt", "in/0005x.txt"]
+    for told in failures.values():
+        assert told.startswith(error)
+        assert "\n" not in told and len(told) < 300
+    remedies = {each["remedy"] for each in lines(Path("all.jsonl.run/failures.jsonl"))}
+    assert len(remedies) == 1 and (word == "leave" or "report it" in remedies.pop())
+
+
 @pytest.mark.parametrize("word", ["loop", "hold"])
 def test_a_file_that_takes_for_ever_is_given_up(desk: Path, word: str) -> None:
     harm(**{"0003x": word})

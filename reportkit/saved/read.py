@@ -80,8 +80,10 @@ def _read_lines(text: str, path: str) -> list[Extraction]:
         record, at = _json(line, number, nan=None), f"line {number}"
         if not isinstance(record, dict) or not isinstance(record.get("source"), str):
             raise Fault(f"{at}: expected an object with the key 'source'")
-        origin = {key: record[key] for key in ORIGIN if key in record}
-        report = build(Report, {**BARE, **origin}, at)
+        missing = [key for key in ORIGIN if key not in record]
+        if missing:
+            raise Fault(f"{at}: the key {missing[0]!r} is missing")
+        report = build(Report, {**BARE, **{key: record[key] for key in ORIGIN}}, at)
         indicator = build(Indicator, record, at, loose=True)
         files.setdefault(record["source"], {}).setdefault(report, []).append(indicator)
     if not files:
