@@ -31,11 +31,20 @@ Sql = Annotated[
     ),
 ]
 Timeout = Annotated[
-    int, typer.Option(metavar="SECONDS", min=0, help="Of --sql: give it up after so long; 0 never does.")
+    int,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="Of --sql: give it up after so long (60 seconds without it); 0 never does.",
+    ),
 ]
 Memory = Annotated[
     int,
-    typer.Option(metavar="MB", min=100, help="Of --sql: give it up where it takes more memory than this."),
+    typer.Option(
+        metavar="MB",
+        min=100,
+        help="Of --sql: give it up where it takes more memory than this (2000 MB without it).",
+    ),
 ]
 Format = Annotated[str | None, format_of(FORMATS)]
 Output = Annotated[
