@@ -303,6 +303,30 @@ def test_a_signal_ends_it_in_order_and_it_can_go_on(
     assert len(lines(Path("all.jsonl.run/manifest.jsonl"))) == 301
 
 
+def test_whoever_listens_may_go_and_the_run_goes_on(desk: Path) -> None:
+    harm(**{f"{n:04}x": "no" for n in range(3)})
+    for n in range(3):
+        Path(f"in/{n:04}x.txt").write_bytes(b"\x7fELF")
+    for option in ("--quiet", "--log-json"):
+        running = start("in", "-o", "all.jsonl", option, cwd=desk)
+        assert running.stderr is not None
+        running.stderr.close()
+        assert running.wait(60) == 3
+        assert sources() == GOOD
+
+
+def test_without_handles_of_files_it_ends_with_a_line(desk: Path) -> None:
+    make_reports(Path("in"), 2)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (12, 12))
+
+    done = batch("in", "-o", "all.jsonl", "--quiet", "-j", "4", cwd=desk, preexec_fn=limit)
+    assert done.returncode == 2
+    assert b"Too many open files" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_second_run_into_the_same_output_says_so(desk: Path, running: subprocess.Popen[bytes]) -> None:
     second = batch("in", "-o", "all.jsonl", "--resume", cwd=desk)
     assert second.returncode == 2

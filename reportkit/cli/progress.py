@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -49,8 +50,13 @@ def choose_teller(quiet: bool, log_json: bool) -> Teller:
 
 
 def say(line: str) -> None:
-    """Print a line on standard error."""
-    typer.echo(f"reportkit: {visible(line)}", err=True)
+    """Print a line on standard error; that nobody reads it any more is no reason to end a run."""
+    _print(f"reportkit: {visible(line)}")
+
+
+def _print(line: str | bytes) -> None:
+    with contextlib.suppress(OSError):
+        typer.echo(line, err=True)
 
 
 def failure_line(task: Task, failure: Failure) -> str:
@@ -179,9 +185,7 @@ class Json(Quiet):
         )
 
     def _tell(self, event: str, **fields: Any) -> None:
-        typer.echo(
-            json.dumps({"event": event, **fields}, ensure_ascii=False).encode("utf-8", "replace"), err=True
-        )
+        _print(json.dumps({"event": event, **fields}, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 class Pace:
