@@ -16,7 +16,7 @@ from commands import Run
 
 from reportkit import ReportkitError
 from reportkit.batch import run as running_of
-from reportkit.batch.entry import digest
+from reportkit.batch.entry import Entry, digest
 from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
 from reportkit.batch.run import Listener, Tally
@@ -106,6 +106,12 @@ DAMAGES: dict[str, Callable[[list[bytes]], list[bytes]]] = {
     "a number of floating point": lambda rows: with_key(rows, indicators=5.0),
     "a list of numbers": lambda rows: with_key(rows, warnings=[1]),
     "null": lambda rows: with_key(rows, path=None),
+    "two lines in one": lambda rows: [
+        rows[0],
+        json.dumps(json.loads(rows[1]) | {k: json.loads(rows[2])[k] for k in ("at", "made")}).encode()
+        + b"\n",
+    ],
+    "half a character": lambda rows: with_key(rows, path="\ud800"),
     "no hash": lambda rows: with_key(rows, sha256="../x"),
     "cut off": lambda rows: [*rows[:3], rows[3][:40]],
     "cut off, with an end": lambda rows: [*rows[:3], rows[3][:40] + b"\n", *rows[4:]],
@@ -327,7 +333,8 @@ def test_lines_that_are_kept_for_a_table_are_checked(desk: Path, out: str, damag
     if damage == "crafted":  # the account says that it is right so
         head, *entries = lines(manifest)
         for each in entries:
-            each["made"] = digest(part.read_bytes()[slice(*each["at"])])
+            content = part.read_bytes()[slice(*each["at"])]
+            each["made"] = Entry.read(json.dumps(each)).seal(content)
         manifest.write_text("".join(json.dumps(each) + "\n" for each in (head, *entries)), encoding="utf-8")
     done = batch("in", "-o", out, "--resume", cwd=desk)
     assert b"Traceback" not in done.stderr

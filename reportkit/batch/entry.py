@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportkit.batch.task import Done, Task
 
 # No account that a run writes counts further, and no more digits are taken for a number.
 MOST = 10**15
+_HALF = re.compile("[\ud800-\udfff]")  # no name has half a character
 _DIGEST, _IDENTITY = re.compile("[0-9a-f]{64}"), re.compile("[0-9a-f]{16}")
 
 
@@ -24,7 +25,7 @@ class Damaged(ValueError):
 class Entry:
     """A file that is done: the hash of its content, what the result hangs on besides, and where the result stands.
 
-    `made` is the hash of the result itself: what stands there may have been written by another hand, or by none.
+    `made` is the `seal` of the result: what stands there may have been written by another hand, or by none.
     """
 
     path: str
@@ -39,8 +40,13 @@ class Entry:
     @classmethod
     def of(cls, task: Task, done: Done, settings: str, at: tuple[int, int]) -> Entry:
         """The entry of a file whose result stands `at` so many bytes."""
-        made = digest(done.content)
-        return cls(task.name, done.sha256, settings, at, made, done.reports, done.indicators, done.warnings)
+        bare = cls(task.name, done.sha256, settings, at, "", done.reports, done.indicators, done.warnings)
+        return replace(bare, made=bare.seal(done.content))
+
+    def seal(self, content: bytes) -> str:
+        """The hash of a result and of what is told of it: a line that is made of two is of neither."""
+        told = [self.path, self.sha256, self.settings, self.reports, self.indicators, self.warnings]
+        return digest(json.dumps(told).encode("ascii") + content)
 
     def line(self) -> str:
         """The entry as a line of JSON."""
@@ -92,7 +98,7 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[object], bool]:
 
 
 FIELDS: dict[str, Callable[[Any], bool]] = {
-    "path": lambda value: isinstance(value, str) and value != "",
+    "path": lambda value: isinstance(value, str) and value != "" and not _HALF.search(value),
     "sha256": _matching(_DIGEST),
     "settings": _matching(_IDENTITY),
     "at": _is_place,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from reportkit.batch.entry import Damaged, Entry, digest, read_object
+from reportkit.batch.entry import Damaged, Entry, read_object
 from reportkit.batch.owned import MANIFEST, is_file, is_part, number_of, open_file, part_name, remove
 
 # No run writes a longer line.
@@ -88,7 +88,7 @@ class Held:
             return None
         self._content.seek(entry.at[0])
         content = self._content.read(entry.at[1] - entry.at[0])
-        return content if digest(content) == entry.made else None
+        return content if entry.seal(content) == entry.made else None
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -152,6 +152,7 @@ def find_held(home: Path, output: Path | None) -> tuple[list[Held], list[str]]:
         # what another hand has written to is not what the manifest tells of
         if output is not None and not number_of(manifest.name) and not held.is_whole:
             held.close()
+            told.append(f"{held.data}: has changed since {manifest} was written; all of it is read again")
         else:
             found.append(held)
     return found, told
