@@ -6,14 +6,39 @@ import ctypes
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
+from reportkit.batch import process as process_module
 from reportkit.batch import worker
 from reportkit.batch.process import process, read_task
 from reportkit.batch.task import Outcome, Settings, Task
 from reportkit.batch.worker import serve
+from reportkit.model import Extraction, Source
+from reportkit.pipeline import extract
 
 COMMAND = (sys.executable, __file__)
 ONCE = "once"
+
+
+class Mute(Exception):
+    """An error that cannot even say what it is."""
+
+    def __str__(self) -> str:
+        raise TypeError("nothing to say")
+
+
+def faulty(source: Source, *rest: Any) -> Extraction:
+    """What `extract` gives, unless the text has a word of a fault."""
+    word = source.text.partition(" ")[0]
+    if word == "fault":
+        return {}["nothing"]  # type: ignore[return-value]
+    if word == "lines":
+        raise ValueError("one; line\n" + "and another " * 200)
+    if word == "mute":
+        raise Mute
+    if word == "deep":
+        return faulty(source, *rest)
+    return extract(source, *rest)
 
 
 def harmed(task: Task, settings: Settings) -> Outcome:
@@ -31,6 +56,8 @@ def harmed(task: Task, settings: Settings) -> Outcome:
         os._exit(7)
     if word == "crash":
         ctypes.string_at(0)
+    if word == "leave":  # as a library may that wants to end the program
+        sys.exit("no more")
     if word == "once" and not Path(task.path + ONCE).exists():
         Path(task.path + ONCE).touch()
         os._exit(7)
@@ -39,4 +66,5 @@ def harmed(task: Task, settings: Settings) -> Outcome:
 
 if __name__ == "__main__":
     worker.GRACE = 1
+    process_module.extract = faulty  # type: ignore[assignment]
     serve(harmed)

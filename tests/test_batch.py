@@ -242,6 +242,58 @@ def test_what_it_says(desk: Path, run: Run) -> None:
     assert (events[1]["files"], events[1]["failed"], events[1]["indicators"]) == (6, 0, found)
 
 
+def test_quiet_still_says_which_files_failed(desk: Path, run: Run) -> None:
+    Path("in/0002.txt").write_bytes(b"\x7fELF")
+    Path("in/0004.txt").unlink()
+    Path("in/0004.txt").symlink_to("nowhere")
+    for out in ("all.jsonl", "-"):
+        done = run("batch", "in", "-o", out, "-q")
+        assert done.code == 3
+        assert done.err.splitlines() == [
+            "reportkit: in/0002.txt: looks like a program, not a report; give a report",
+            "reportkit: in/0004.txt: no such file; check the path, or what the link points to",
+        ]
+
+
+def test_failures_may_be_allowed(desk: Path, run: Run) -> None:
+    """For a run every night: known bad files are no reason to wake anyone, a night without a good file is."""
+    Path("in/0002.txt").write_bytes(b"\x7fELF")
+    args = ("batch", "in", "-o", "all.jsonl", "-q")
+    assert run(*args).code == 3
+    done = run(*args, "--allow-failures")
+    assert done.code == 0
+    assert "in/0002.txt: looks like a program" in done.err  # told and listed all the same
+    assert [each["path"] for each in lines(Path("all.jsonl.run/failures.jsonl"))] == ["in/0002.txt"]
+    assert run(*args, "--allow-failures", "--resume").code == 0
+    assert run("batch", "in/0002.txt", "-o", "all.jsonl", "-q", "--allow-failures").code == 3
+    assert run("batch", "in", "-o", "none/all.jsonl", "--allow-failures").code == 2
+
+
+def test_only_failures_that_are_known_may_be_allowed(desk: Path, run: Run) -> None:
+    Path("in/0002.txt").write_bytes(b"\x7fELF")
+    args = ("batch", "in", "-o", "all.jsonl")
+    assert run(*args, "-q").code == 3
+    Path("all.jsonl.run/failures.jsonl").rename("known.jsonl")
+    done = run(*args, "--known-failures", "known.jsonl")
+    assert done.code == 0
+    assert "1 failed, 1 of them known to (all.jsonl.run/failures.jsonl)" in done.err
+    Path("known.txt").write_text("in/0002.txt\n\n", encoding="utf-8")
+    assert run(*args, "-q", "--known-failures", "known.txt").code == 0
+    Path("in/0003.txt").write_bytes(b"\x7fELF")
+    assert run(*args, "-q", "--known-failures", "known.txt").code == 3
+    for name, content, said in (
+        ("none.txt", None, "none.txt: no such file"),
+        ("bad.txt", b"\xff\xfe", "bad.txt: not UTF-8 at byte 0"),
+        ("bad.jsonl", b'{"path": 3}\n', "bad.jsonl: line 1 names no file; give a failures.jsonl"),
+        ("nul.jsonl", b'{"path": \0\n', "nul.jsonl: line 1 names no file"),
+    ):
+        if content is not None:
+            Path(name).write_bytes(content)
+        done = run(*args, "--known-failures", name)
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert said in done.err
+
+
 def test_values_are_exact(desk: Path, run: Run) -> None:
     Path("in/0000.txt").write_text("2023年，全县算力达到10.36百亿亿次/秒，增长0.1%。", encoding="utf-8")
     assert run("batch", "in/0000.txt", "-o", "all.jsonl").code == 0

@@ -76,6 +76,30 @@ def test_a_file_that_harms_its_worker_fails_alone(desk: Path, word: str, error: 
     assert (tally.files, tally.failed) == (10, 2)
 
 
+@pytest.mark.parametrize(
+    ("word", "error"),
+    [
+        ("fault", "KeyError at faulty.py:"),
+        ("lines", "ValueError at faulty.py:"),
+        ("mute", "Mute at faulty.py:"),
+        ("deep", "RecursionError at "),
+        ("leave", "ends the process that reads it ("),
+    ],
+)
+def test_an_unforeseen_error_costs_only_its_file(desk: Path, word: str, error: str) -> None:
+    """It is listed with the type of the error and its place, on a line."""
+    harm(**{"0003x": word, "0005x": word})
+    tally, failures = run_harmed()
+    assert sources() == GOOD
+    assert (tally.files, tally.failed) == (10, 2)
+    assert list(failures) == ["in/0003x.txt", "in/0005x.txt"]
+    for told in failures.values():
+        assert told.startswith(error)
+        assert "\n" not in told and len(told) < 300
+    remedies = {each["remedy"] for each in lines(Path("all.jsonl.run/failures.jsonl"))}
+    assert len(remedies) == 1 and (word == "leave" or "report it" in remedies.pop())
+
+
 @pytest.mark.parametrize("word", ["loop", "hold"])
 def test_a_file_that_takes_for_ever_is_given_up(desk: Path, word: str) -> None:
     harm(**{"0003x": word})
@@ -277,6 +301,30 @@ def test_a_signal_ends_it_in_order_and_it_can_go_on(
     assert b"go on with --resume, or remove the folder to begin anew" in again.stderr
     assert b"files as before" in batch("in", "-o", "all.jsonl", "--resume", cwd=desk).stderr
     assert len(lines(Path("all.jsonl.run/manifest.jsonl"))) == 301
+
+
+def test_whoever_listens_may_go_and_the_run_goes_on(desk: Path) -> None:
+    harm(**{f"{n:04}x": "no" for n in range(3)})
+    for n in range(3):
+        Path(f"in/{n:04}x.txt").write_bytes(b"\x7fELF")
+    for option in ("--quiet", "--log-json"):
+        running = start("in", "-o", "all.jsonl", option, cwd=desk)
+        assert running.stderr is not None
+        running.stderr.close()
+        assert running.wait(60) == 3
+        assert sources() == GOOD
+
+
+def test_without_handles_of_files_it_ends_with_a_line(desk: Path) -> None:
+    make_reports(Path("in"), 2)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (12, 12))
+
+    done = batch("in", "-o", "all.jsonl", "--quiet", "-j", "4", cwd=desk, preexec_fn=limit)
+    assert done.returncode == 2
+    assert b"Too many open files" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_second_run_into_the_same_output_says_so(desk: Path, running: subprocess.Popen[bytes]) -> None:

@@ -221,6 +221,74 @@ def test_what_is_no_extraction_is_refused_in_a_line(
     assert done.err.startswith(f"reportkit: {path}: ")
 
 
+def as_a_frame_writes(record: dict[str, Any]) -> dict[str, Any]:
+    """An indicator as it comes out of a frame of data: gaps filled up, whole numbers with a point, columns added."""
+    found = {"index": 7, **record, "my note": {"any": ["thing"]}}
+    nothing = float("nan")
+    for key in ("page", "table", "cell"):
+        found.setdefault(key, None)
+    found = {key: nothing if value is None else value for key, value in found.items()}
+    for key in ("year", "line", "value", "lower", "upper"):
+        found[key] = found[key] if found[key] is nothing else float(found[key])
+    if str(found["period"]).isdigit():  # pandas.read_json makes numbers of a column of years
+        found["period"] = float(found["period"])
+    return found
+
+
+@pytest.mark.parametrize("nan", ["NaN", "null"])
+def test_lines_that_were_in_a_frame_of_data_are_what_they_were(run: Run, tmp_path: Path, nan: str) -> None:
+    records = [json.loads(line) for line in run("extract", NEW, "--format", "jsonl").out.splitlines()]
+    plain, framed = tmp_path / "plain.jsonl", tmp_path / "framed.jsonl"
+    plain.write_text("".join(json.dumps(each) + "\n" for each in records), encoding="utf-8")
+    text = "".join(json.dumps(as_a_frame_writes(each)) + "\n" for each in records)
+    assert '"year": 2023.0' in text and ": NaN" in text
+    framed.write_text(text.replace(": NaN", f": {nan}"), encoding="utf-8")
+    one, two = (run("diff", OLD, str(path), "--format", "json") for path in (plain, framed))
+    assert one.code == two.code == 0
+    assert one.out.replace("plain.jsonl", "framed.jsonl") == two.out
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("year", "2022.5", "line 1.year: 2022.5, expected a whole number"),
+        ("year", '"2022"', "line 1.year: '2022', expected a whole number"),
+        ("year", "1e999999999", "line 1.year: 1E+999999999, expected a whole number"),
+        ("year", "Infinity", "line 1: Infinity is no number"),
+        ("value", "NaN", "line 1.value: null, expected a number"),
+        ("value", "1e999999999", "line 1.value: a number of more than 1,000 places"),
+        ("value", "1e-999999999", "line 1.value: a number of more than 1,000 places"),
+        ("value", "1" * 5000, "line 1: a number of too many digits"),
+        ("name", "NaN", "line 1.name: null, expected text"),
+        ("period", "20.0", "line 1.period: 20.0, expected a period"),
+        ("period", "2022.5", "line 1.period: 2022.5, expected a period"),
+        ("line", "true", "line 1.line: True, expected a whole number"),
+        ("spans", "[[1]]", "line 1.spans[0]: expected two whole numbers"),
+    ],
+)
+def test_what_is_not_certain_in_a_frame_is_refused(
+    run: Run, tmp_path: Path, key: str, value: str, told: str
+) -> None:
+    record = json.loads(run("extract", NEW, "--format", "jsonl").out.splitlines()[0])
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({**record, key: "here"}).replace('"here"', value), encoding="utf-8")
+    done = run("diff", OLD, str(path))
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert told in done.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["!!bool maybe", '!!int ""', "? [a]\n: b", "[" * 5000, "- " * 50_000 + "x", "!!float []", "<<: 3", "\0"],
+)
+def test_yaml_that_is_no_data_gives_a_line(run: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = run("check", str(path))
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "no extraction (" in done.err
+
+
 def test_an_extraction_of_another_contract_is_read_with_a_warning(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     text = DOCUMENT.replace('"reportkit": "1"', '"reportkit": "2"').replace('"title"', '"shape": 3, "title"')

@@ -289,11 +289,82 @@ def test_a_store_of_a_stranger_reads_no_other_file(run: Run, tmp_path: Path) -> 
         ).fetchone()
         store.connection.execute("DROP VIEW figures").fetchall()
         store.connection.execute(view).fetchall()
-    for format_ in ("table", "csv", "json", "parquet"):
-        done = run("query", path, "--format", format_, *(("-o", "-") if format_ == "parquet" else ()))
-        assert (done.code, done.out) == (2, "")
-        assert "disabled by configuration" in done.err
-        assert done.err.count("\n") == 1
+    done = run("query", path, "--sql", 'SELECT name FROM "all".main.figures')
+    assert (done.code, done.out) == (2, "")
+    assert "disabled by configuration" in done.err
+    assert done.err.count("\n") == 1
+    for args in ([], ["--sql", "SELECT * FROM main.figures"]):  # which are asked of a view of our own
+        done = run("query", path, *args)
+        assert done.code == 0 and "secret" not in done.out
+
+
+HUNGRY = (
+    "SELECT * FROM range(100000000000)",
+    "SELECT a.range FROM range(100000000000) a ORDER BY 1 DESC",
+    "SELECT repeat('x', 3000000000)",  # one value, at which DuckDB looks at no limit of its own
+    "SELECT list(range) FROM range(10000000000)",
+)
+ENDLESS = (
+    "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t",
+    "SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))",  # one value, which nothing interrupts
+)
+
+
+@pytest.mark.parametrize("sql", HUNGRY)
+def test_sql_takes_so_much_memory_and_no_more(samples: str, sql: str) -> None:
+    command = [sys.executable, "-m", "reportkit", "query", samples, "--memory", "300", "--sql", sql]
+    code = f"import resource, subprocess; subprocess.run({command!r}); " + (
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stderr == (
+        "reportkit: --sql: takes more than 300 MB; ask for less, or give it more with --memory\n"
+    )
+    assert int(done.stdout) < 800
+
+
+@pytest.mark.parametrize("sql", ENDLESS)
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_sql_takes_so_much_time_and_no_more(run: Run, samples: str, sql: str, format_: str) -> None:
+    began = time.monotonic()
+    done = run("query", samples, "--sql", sql, "--timeout", "2", "--format", format_)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "reportkit: --sql: takes more than 2 seconds; ask for less, or give it more with --timeout\n"
+    )
+    assert time.monotonic() - began < 20
+
+
+def test_sql_has_limits_without_being_told(run: Run, samples: str) -> None:
+    help_ = " ".join(run("query", "--help").out.split())
+    assert "after so long (60 seconds without it)" in help_ and "than this (2000 MB without it)" in help_
+    assert (
+        run("query", samples, "--sql", "SELECT 1 AS a", "--timeout", "0", "--format", "jsonl").out
+        == '{"a": 1}\n'
+    )
+    for args in (["--timeout", "-1"], ["--memory", "99"], ["--timeout", "x"]):
+        assert run("query", samples, "--sql", "SELECT 1", *args).code == 2
+
+
+def test_nothing_of_a_select_outlives_whoever_asked(samples: str) -> None:
+    command = [sys.executable, "-m", "reportkit", "query", samples, "--timeout", "0", "--sql", ENDLESS[0]]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        process.kill()
+        pytest.skip("there is no /proc to look processes up in")
+    end = time.monotonic() + 30
+    while not (found := children.read_text().split()) and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(2)
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 20
+    while Path(f"/proc/{found[0]}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{found[0]}").exists()
 
 
 def test_parquet_may_go_to_standard_output(samples: str) -> None:

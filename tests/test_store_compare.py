@@ -11,7 +11,7 @@ from commands import Run
 from comparing import extraction, indicator, next_year
 from stores import made, read_samples
 
-from reportkit import Extraction, SourceError
+from reportkit import Extraction, OutputError, SourceError
 from reportkit.output.document import plain
 from reportkit.store import open_store, store_lines
 from reportkit.store.rebuild import find_extractions
@@ -142,3 +142,78 @@ def test_warnings_and_other_rules_are_told(run: Run, tmp_path: Path) -> None:
     done = run("diff", made(tmp_path, one, two), "--years", "2022/2023")
     assert "one.txt: warning: a doubt\n" in done.err
     assert "one.txt was extracted by the rules ffffffffffff" in done.err
+
+
+DOCTORED = {
+    "a function before ours": ("CREATE MACRO contains(a, b) AS true", "has a contains of its own"),
+    "a type before ours": ("CREATE TYPE colour AS ENUM ('red')", "has a colour of its own"),
+    "a table that is gone": ("DROP TABLE sections", "its table sections is missing or another"),
+    "a column more": ("ALTER TABLE reports ADD COLUMN x INT", "its table reports is missing or another"),
+    "another type": ("ALTER TABLE indicators ALTER value TYPE VARCHAR", "its table indicators is"),
+    "a view for a table": (
+        "DROP TABLE files; CREATE VIEW files AS SELECT content AS file, '' AS sha256, '' AS settings "
+        "FROM read_text('/etc/hosts')",
+        "its table files is missing or another",
+    ),
+    "a column that is worked out": (
+        "DROP TABLE files; CREATE TABLE files (file VARCHAR, sha256 VARCHAR, "
+        "settings VARCHAR GENERATED ALWAYS AS ('x'))",
+        "its table files is missing or another",
+    ),
+    "a view that tells the version": (
+        "DROP TABLE store; CREATE VIEW store AS SELECT 1 AS version",
+        "but no store; give one",
+    ),
+    "no version": ("DELETE FROM store", "is a store of version none"),
+    "null for a version": ("UPDATE store SET version = NULL", "is a store of version None"),
+    "another measure": ("UPDATE indicators SET measure = 'size'", "the store is damaged"),
+    "no value": ("UPDATE indicators SET value = NULL, digits = NULL", "the store is damaged"),
+    "digits that are none": ("UPDATE indicators SET digits = {'value': 'x', 'lower': NULL}", "is no number"),
+    "digits without end": ("UPDATE indicators SET digits = {'value': '1e999999999'}", "is no number"),
+    "no name": ("UPDATE indicators SET name = NULL", "the store is damaged"),
+    "no line": ("UPDATE indicators SET line = NULL", "the store is damaged"),
+    "no heading": ("UPDATE indicators SET section = [NULL]", "the store is damaged"),
+}
+OF_REPORTS = {
+    "no period": ("UPDATE indicators SET period = '20x'", "expected a period"),
+    "no path": ("UPDATE sources SET path = NULL", "the store is damaged"),
+    "no warnings": ("UPDATE sources SET warnings = NULL", "the store is damaged"),
+    "no kind": ("UPDATE reports SET kind = NULL", "the store is damaged"),
+    "a span of one": ("UPDATE reports SET span = [1]", "the store is damaged"),
+    "reports twice": ("INSERT INTO reports SELECT * FROM reports", "twice; the store is damaged"),
+    "sources twice": ("INSERT INTO sources SELECT * FROM sources", "twice; the store is damaged"),
+}
+READING = (["diff", "{}", "--years", "2022/2023"], ["check", "{}"], ["series", "{}", "--name", "GDP"])
+
+
+@pytest.mark.parametrize("name", [*DOCTORED, *OF_REPORTS])
+def test_a_store_that_another_hand_wrote_to_gives_a_line(run: Run, tmp_path: Path, name: str) -> None:
+    one = extraction(indicator(), path="one.txt")
+    path = made(tmp_path, one, extraction(next_year(indicator(value=150)), year=2023, path="two.txt"))
+    import duckdb
+
+    statements, said = {**DOCTORED, **OF_REPORTS}[name]
+    with duckdb.connect(path) as connection:
+        for statement in statements.split("; "):
+            connection.execute(statement).fetchall()
+    asked = [["query", "{}"], ["query", "{}", "--format", "csv"]] if name in DOCTORED else []
+    for args in (*asked, *READING):
+        done = run(*(each.format(path) for each in args))
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+        assert done.err.count("\n") == 1
+    if name in DOCTORED and said not in ("is no number", "the store is damaged"):
+        assert said in run("query", path, "--sql", "SELECT 1").err
+        with pytest.raises(OutputError, match=said):
+            open_store(path, write=True)
+
+
+def test_a_view_of_figures_is_ours_whatever_the_store_holds(run: Run, tmp_path: Path) -> None:
+    path = made(tmp_path, extraction(indicator(), path="one.txt"))
+    wanted = run("query", path, "--format", "jsonl").out
+    import duckdb
+
+    with duckdb.connect(path) as connection:
+        connection.execute("DROP VIEW figures").fetchall()
+        connection.execute("CREATE VIEW figures AS SELECT * FROM range(1000000000000) r(name)").fetchall()
+    assert run("query", path, "--format", "jsonl").out == wanted

@@ -1,4 +1,4 @@
-"""The account of a run: what is done, failed and doubtful, so that a run that was ended can go on.
+"""The account of a run as it is written, so that a run that was ended can go on; `held` reads it back.
 
 It stands in a folder of its own: `manifest.jsonl` with a line for each file that is done, `failures.jsonl` with one
 for each that is not. While a run goes on, its manifest is called `manifest-N.jsonl`; a line is written when what it
@@ -11,89 +11,15 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from reportkit import __version__
-from reportkit.batch.task import Done, Failure, Task
+from reportkit.batch.entry import Entry
+from reportkit.batch.owned import FAILURES, LOCK, MANIFEST
+from reportkit.batch.task import Failure, Task
 from reportkit.errors import OutputError
-
-MANIFEST, FAILURES, LOCK = "manifest.jsonl", "failures.jsonl", ".lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file that is done: the hash of its content, what the result hangs on besides, and where the result stands."""
-
-    path: str
-    sha256: str
-    settings: str
-    at: tuple[int, int]
-    reports: int
-    indicators: int
-    warnings: tuple[str, ...]
-
-    @classmethod
-    def of(cls, task: Task, done: Done, settings: str, at: tuple[int, int]) -> Entry:
-        """The entry of a file whose result stands `at` so many bytes."""
-        return cls(task.name, done.sha256, settings, at, done.reports, done.indicators, done.warnings)
-
-    def line(self) -> str:
-        """The entry as a line of JSON."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(fields, ensure_ascii=True) + "\n"
-
-    @classmethod
-    def read(cls, line: str) -> Entry:
-        """The entry of a line."""
-        fields = json.loads(line)
-        return cls(**{**fields, "at": tuple(fields["at"]), "warnings": tuple(fields["warnings"])})
-
-
-class Held:
-    """What an earlier run did, by the name of the file. Only where its line stands is kept in memory."""
-
-    def __init__(self, manifest: Path, data: Path | None) -> None:
-        self.manifest, self.data, self.end = manifest, data, 0
-        self._lines: dict[str, tuple[str, str, int]] = {}
-        self._file = manifest.open("rb")
-        size = data.stat().st_size if data else None
-        self._file.readline()
-        while True:
-            start = self._file.tell()
-            line = self._file.readline()
-            if not line.endswith(b"\n"):  # the end, or a line that was cut off
-                break
-            entry = Entry.read(line.decode("utf-8"))
-            self.end = entry.at[1]
-            if size is None or entry.at[1] <= size:
-                self._lines[entry.path] = (entry.sha256, entry.settings, start)
-
-    def known(self, name: str, settings: str) -> str:
-        """The hash of the content with which a file was done; empty where it was not."""
-        digest, under, _ = self._lines.get(name, ("", "", 0))
-        return digest if under == settings else ""
-
-    def entry(self, name: str) -> Entry:
-        """The entry of a file that is known."""
-        self._file.seek(self._lines[name][2])
-        return Entry.read(self._file.readline().decode("utf-8"))
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def let_go(self, name: str) -> None:
-        """Have no more use for a file; of a run that was ended nothing is left when that is true of all."""
-        if self._lines.pop(name, None) and not self._lines and number_of(self.manifest):
-            self.close()
-            self.manifest.unlink(missing_ok=True)
-            if self.data is not None:
-                self.data.unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """Close the manifest."""
-        self._file.close()
+from reportkit.output.write import telling
 
 
 class Failures:
@@ -107,7 +33,7 @@ class Failures:
     def add(self, task: Task, failure: Failure) -> None:
         """Write down that a file gave nothing, and why."""
         if self._file is None:
-            self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="\n")
+            self._file = self._path.open("x", encoding="utf-8", errors="replace", newline="\n")
         self._file.write(failure_line(task, failure))
         self._file.flush()
 
@@ -124,7 +50,7 @@ class Ledger:
     def __init__(self, home: Path, number: int, data: str) -> None:
         self.home = home
         self.path = home / f"manifest-{number}.jsonl"
-        self._file = self.path.open("w", encoding="utf-8", newline="\n")
+        self._file = self.path.open("x", encoding="utf-8", newline="\n")
         self._file.write(json.dumps({"reportkit": __version__, "data": data}) + "\n")
         self._failures = Failures(home)
         self._file.flush()
@@ -163,52 +89,15 @@ def failure_line(task: Task, failure: Failure) -> str:
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 
-def find_held(home: Path, output: Path | None) -> list[Held]:
-    """What earlier runs in `home` did, the latest last.
-
-    `output` is the file that the places refer to once a run is finished, None where each result is a file of its own.
-    """
-    found = []
-    for manifest in [home / MANIFEST, *sorted(home.glob("manifest-*.jsonl"), key=number_of)]:
-        head = _head(manifest)
-        if head is None:
-            continue
-        if output is None:
-            found.append(Held(manifest, None))
-            continue
-        part = home / str(head.get("data"))
-        data = part if part.exists() or manifest.name != MANIFEST else output
-        if data.exists():
-            held = Held(manifest, data)
-            # what another hand has written to is not what the manifest tells of
-            if data != output or held.end == data.stat().st_size:
-                found.append(held)
-    return found
-
-
-def number_of(path: Path) -> int:
-    """The number of the run that a manifest or a part is of; 0 for none.
-
-    >>> number_of(Path("manifest-12.jsonl")), number_of(Path("manifest.jsonl"))
-    (12, 0)
-    """
-    tail = path.name.partition(".")[0].rpartition("-")[2]
-    return int(tail) if tail.isdigit() else 0
-
-
-def _head(manifest: Path) -> dict[str, Any] | None:
-    try:
-        with manifest.open(encoding="utf-8") as file:
-            head = json.loads(file.readline())
-    except (OSError, ValueError):
-        return None
-    return head if isinstance(head, dict) and head.get("reportkit") else None
-
-
 @contextlib.contextmanager
 def locked(home: Path) -> Iterator[None]:
-    """Hold the folder of a run alone. Raises `OutputError` while another run holds it."""
-    with (home / LOCK).open("a+", encoding="utf-8") as file:
+    """Hold the folder of a run alone. Raises `OutputError` while another run holds it, and where it cannot be held."""
+    lock = home / LOCK
+    with telling(str(lock)):
+        if lock.is_symlink():
+            raise OutputError(f"{lock}: is a link, which no run made; remove it")
+        file = lock.open("a+", encoding="utf-8")
+    with file:
         if not _try_lock(file):
             raise OutputError(f"{home}: another run is writing there; wait for it, or choose another output")
         yield

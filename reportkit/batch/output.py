@@ -12,8 +12,9 @@ from typing import cast
 
 from reportkit import __version__
 from reportkit.batch.addresses import as_address, is_address, local_path
+from reportkit.batch.folder import Folder
 from reportkit.batch.ledger import locked
-from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
+from reportkit.batch.targets import Convert, Lines, Stream, Target
 from reportkit.batch.task import Form, Kind, Settings
 from reportkit.errors import OutputError
 from reportkit.output.write import STANDARD, check_target, telling
@@ -147,7 +148,7 @@ def _target(output: Output, path: Path, home: Path, settings: Settings, resume: 
 
 
 def _parts(output: Output, settings: Settings, resume: bool) -> Target:
-    from reportkit.batch.parts import Parts
+    from reportkit.batch.summed import Parts
 
     return Parts(as_address(output.path).rstrip("/"), settings, resume)
 

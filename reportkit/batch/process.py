@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from reportkit.batch.addresses import is_address, read
 from reportkit.batch.inputs import MOST_MEMBERS
 from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
-from reportkit.errors import ReportkitError
+from reportkit.errors import ReportkitError, one_line
 from reportkit.model import Extraction
 from reportkit.output.document import warnings_of
 from reportkit.pipeline import extract
@@ -22,6 +22,8 @@ from reportkit.source.read import read_bytes, sources_in
 
 # Opens the archives for this process, one after the other, and keeps the last open for its next member.
 UNPACKER = Confined("archive")
+REPORT = "report it, it is a fault of reportkit"
+SHOWN = 200
 
 
 def process(task: Task, settings: Settings) -> Outcome:
@@ -48,7 +50,7 @@ def process(task: Task, settings: Settings) -> Outcome:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{PurePath(place.filename).name}:{place.lineno}"
-        return Failure(f"{type(error).__name__} at {where}: {error}", "report it, it is a fault of reportkit")
+        return Failure(f"{type(error).__name__} at {where}: {_told(error)}", REPORT)
     return Done(
         digest,
         content,
@@ -56,6 +58,15 @@ def process(task: Task, settings: Settings) -> Outcome:
         sum(len(report.indicators) for each in found for report in each.reports),
         tuple(warning for each in found for warning in warnings_of(each)),
     )
+
+
+def _told(error: Exception) -> str:
+    """What an error says, on one line and not much of it; nothing where it cannot even do that."""
+    try:
+        said = one_line(error)
+    except Exception:
+        said = ""
+    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
 
 
 def render(file: str, digest: str, found: Sequence[Extraction], settings: Settings) -> bytes:

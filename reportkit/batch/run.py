@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportkit.batch.targets import Target
@@ -18,7 +18,8 @@ Outcomes = Callable[[Iterable[Task], Callable[[int, int], None]], Iterator[tuple
 class Tally:
     """How far a run has come. `files` and `size` (in bytes) are done; the rest says what came of them.
 
-    `ready` are those files and bytes that are done but wait for one before them.
+    `ready` are those files and bytes that are done but wait for one before them; `known` of those that `failed` were
+    known to.
     """
 
     all_files: int
@@ -28,6 +29,7 @@ class Tally:
     ready: tuple[int, int] = (0, 0)
     kept: int = 0
     failed: int = 0
+    known: int = 0
     reports: int = 0
     indicators: int = 0
     warnings: int = 0
@@ -47,12 +49,16 @@ class Listener:
 
 
 def run(
-    tasks: tuple[Task, ...], outcomes: Outcomes, target: Target, listener: Listener
+    tasks: tuple[Task, ...],
+    outcomes: Outcomes,
+    target: Target,
+    listener: Listener,
+    known: Collection[str] = (),
 ) -> tuple[Tally, list[str]]:
     """Read all files into `target`. Gives what came of it, and what is to be said of the output.
 
-    When `outcomes` ends before its time the target is left unfinished. Raises `OutputError` when it cannot be
-    written, `WorkerError` when no worker can be started.
+    `known` are the names of files that may fail. When `outcomes` ends before its time the target is left unfinished.
+    Raises `OutputError` when it cannot be written, `WorkerError` when no worker can be started.
     """
     tally = Tally(len(tasks), sum(task.size for task in tasks))
     synced = time.monotonic()
@@ -65,6 +71,7 @@ def run(
         asked = (replace(task, known=target.known(task)) for task in tasks)
         for task, outcome in outcomes(asked, tick):
             _take(task, outcome, target, tally, listener)
+            tally.known += isinstance(outcome, Failure) and task.name in known
             if time.monotonic() - synced > SYNC:
                 target.sync()
                 synced = time.monotonic()

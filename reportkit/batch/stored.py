@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from reportkit.batch.earlier import left
 from reportkit.batch.ledger import Failures
 from reportkit.batch.task import Counts, Done, Failure, Settings, Task
 from reportkit.output.write import telling
@@ -22,6 +23,8 @@ class Stored:
     def __init__(self, store: Store, home: Path, settings: Settings, resume: bool) -> None:
         self._store, self._home, self._identity = store, home, settings.identity
         self._done = store.done() if resume else {}
+        self._left, self._failed = set(self._done), set[str]()
+        self.notes: tuple[str, ...] = ()
         self._waiting: list[tuple[str, bytes]] = []
         self._size, self._since = 0, time.monotonic()
         with telling(str(home)):
@@ -34,6 +37,7 @@ class Stored:
 
     def add(self, task: Task, done: Done) -> None:
         """Take what a file gave; it is in the store with the next transaction."""
+        self._left.discard(task.name)
         self._waiting.append((task.name, done.content))
         self._size += len(done.content)
         if len(self._waiting) >= FILES or self._size >= BYTES:
@@ -42,12 +46,14 @@ class Stored:
     def keep(self, task: Task) -> Counts:
         """Leave the file as it is in the store."""
         held = self._done[task.name]
+        self._left.discard(task.name)
         return Counts(held.reports, held.indicators, held.warnings)
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Write down why a file gave nothing."""
         with telling(str(self._home)):
             self._failures.add(task, failure)
+        self._failed.add(task.name)
 
     def sync(self) -> None:
         """Write what has waited long enough."""
@@ -57,7 +63,7 @@ class Stored:
     def finish(self) -> list[str]:
         """Write what is left."""
         self._flush()
-        return []
+        return left(f"{self._store.path}: holds", self._left, self._failed)
 
     def close(self) -> None:
         """Write what is left: what was read before a run was ended need not be read again."""

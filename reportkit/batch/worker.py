@@ -60,8 +60,8 @@ class Worker:
         try:
             _send(process.stdin, task)
             outcome = pickle.load(process.stdout)  # type: ignore[arg-type]
-        except (OSError, EOFError, pickle.UnpicklingError):
-            pass
+        except Exception:  # whatever an answer that is cut off, or none, makes of itself
+            outcome = None
         with self._guard:
             self._deadline = None
             late = self._late

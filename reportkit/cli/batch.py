@@ -84,7 +84,24 @@ Resume = Annotated[
         help="Go on with a run that was ended, or was finished: read only what is new or has changed.",
     ),
 ]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what ends the run.")]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Say nothing but which files failed, and what ends the run.")
+]
+AllowFailures = Annotated[
+    bool,
+    typer.Option(
+        "--allow-failures",
+        help="Exit with 0 though files failed, which are told and listed all the same, as long as one was read.",
+    ),
+]
+KnownFailures = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Exit with 0 where no other files failed than those in FILE: a failures.jsonl that was put aside, "
+        "or a path a line.",
+    ),
+]
 LogJson = Annotated[bool, typer.Option("--log-json", help="Tell of the run as JSON, a line an event.")]
 
 
@@ -100,6 +117,8 @@ def batch(
     timeout: Timeout = 300,
     memory: Memory = 4000,
     resume: Resume = False,
+    allow_failures: AllowFailures = False,
+    known_failures: KnownFailures = None,
     quiet: Quiet = False,
     log_json: LogJson = False,
     no_reorder: NoReorder = False,
@@ -111,13 +130,15 @@ def batch(
     """Read thousands of reports in one run, into a folder, a table or a store.
 
     A file that cannot be read does not stop the others: it is a line in failures.jsonl, which stands in OUT or, where
-    OUT is a file, in OUT.run, and the run exits with 3. Results are in the order of the inputs, whatever is ready first.
+    OUT is a file, in OUT.run, and the run exits with 3; with --allow-failures only where no file could be read.
+    Results are in the order of the inputs, whatever is ready first.
 
     Example: reportkit batch samples -o samples.jsonl
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
     from reportkit.batch.inputs import check_trees, find_inputs, read_list
+    from reportkit.batch.known import read_known
     from reportkit.batch.output import find_output, opened, settings_of
     from reportkit.batch.pool import Pool
     from reportkit.cli.progress import choose_teller
@@ -132,6 +153,7 @@ def batch(
     if resume and not out.paths:
         raise typer.BadParameter("--resume: nothing is kept of a run to standard output; give -o a path")
     listed = read_list(files_from, null) if files_from is not None else []
+    known = read_known(known_failures) if known_failures is not None else frozenset[str]()
     plan = find_inputs(inputs or (), listed, pattern or (), out.paths)
     if out.is_folder:
         plan = replace(plan, tasks=check_trees(plan.tasks, out.kind))
@@ -141,10 +163,11 @@ def batch(
         opened(out, settings, resume) as target,
     ):
         workers = crew if isinstance(crew, Pool) else _chunks(crew, target)
-        tally = run_told(plan, workers, target, choose_teller(quiet, log_json), out)
+        tally = run_told(plan, workers, target, choose_teller(quiet, log_json), out, known)
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
-    if tally.failed:
+    was_any_read = tally.failed < tally.files
+    if tally.failed > tally.known and not (allow_failures and was_any_read):
         raise typer.Exit(SOME_FAILED)
 
 
@@ -165,6 +188,6 @@ def _crew(
 def _chunks(crew: Here | Cluster, target: Target) -> Chunks:
     """What does the work of a crew, in the chunks that the target wants."""
     from reportkit.batch.chunks import Chunks, cut
-    from reportkit.batch.parts import Parts
+    from reportkit.batch.summed import Parts
 
     return Chunks(crew, target.chunks if isinstance(target, Parts) else cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -49,8 +50,13 @@ def choose_teller(quiet: bool, log_json: bool) -> Teller:
 
 
 def say(line: str) -> None:
-    """Print a line on standard error."""
-    typer.echo(f"reportkit: {visible(line)}", err=True)
+    """Print a line on standard error; that nobody reads it any more is no reason to end a run."""
+    _print(f"reportkit: {visible(line)}")
+
+
+def _print(line: str | bytes) -> None:
+    with contextlib.suppress(OSError):
+        typer.echo(line, err=True)
 
 
 def failure_line(task: Task, failure: Failure) -> str:
@@ -59,7 +65,7 @@ def failure_line(task: Task, failure: Failure) -> str:
 
 
 class Quiet:
-    """Says nothing of a run that comes to its end: what failed stands in failures.jsonl, and in the exit code."""
+    """Says nothing of a run that comes to its end but what failed."""
 
     def begin(self, tally: Tally, notes: Sequence[str]) -> None:
         """Say nothing."""
@@ -68,7 +74,8 @@ class Quiet:
         """Say nothing."""
 
     def failed(self, task: Task, failure: Failure) -> None:
-        """Say nothing."""
+        """Say that a file gave nothing."""
+        say(failure_line(task, failure))
 
     def close(self) -> None:
         """Have nothing to do."""
@@ -102,10 +109,6 @@ class Plain(Quiet):
             f"{files:,} of {tally.all_files:,} files, {size / MEGA:,.1f} MB, {rate / MEGA:.2f} MB/s, "
             f"{left} left, {tally.failed:,} failed"
         )
-
-    def failed(self, task: Task, failure: Failure) -> None:
-        """Say that a file gave nothing."""
-        say(failure_line(task, failure))
 
     def end(self, tally: Tally, notes: Sequence[str], summary: str) -> None:
         """Sum the run up."""
@@ -182,9 +185,7 @@ class Json(Quiet):
         )
 
     def _tell(self, event: str, **fields: Any) -> None:
-        typer.echo(
-            json.dumps({"event": event, **fields}, ensure_ascii=False).encode("utf-8", "replace"), err=True
-        )
+        _print(json.dumps({"event": event, **fields}, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 class Pace:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 import typer
 
 from reportkit.cli.options import Names, Periods, choices_of, format_of, years_of
+from reportkit.errors import SourceError
 from reportkit.model import Kind, Measure, Status
 
 if TYPE_CHECKING:
@@ -27,6 +28,22 @@ Sql = Annotated[
         "--sql",
         metavar="SELECT",
         help="A query of your own: of the view figures, or of the tables reports, sections, indicators …",
+    ),
+]
+Timeout = Annotated[
+    int,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="Of --sql: give it up after so long (60 seconds without it); 0 never does.",
+    ),
+]
+Memory = Annotated[
+    int,
+    typer.Option(
+        metavar="MB",
+        min=100,
+        help="Of --sql: give it up where it takes more memory than this (2000 MB without it).",
     ),
 ]
 Format = Annotated[str | None, format_of(FORMATS)]
@@ -56,13 +73,15 @@ def query(
     ] = None,
     sql: Sql = None,
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
+    timeout: Timeout = 60,
+    memory: Memory = 2000,
     format_: Format = None,
     output: Output = None,
 ) -> None:
     """Print indicators out of a store, or what a SELECT makes of them.
 
     Each filter may be repeated, and one of its values must fit; different filters must all fit. --sql can read the
-    store and nothing else.
+    store and nothing else, and is given up where it takes too long or too much memory.
 
     Example: reportkit query all.duckdb --concept 地区生产总值 --measure growth
     """
@@ -74,6 +93,7 @@ def query(
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
     from reportkit.store.ask import Wanted, unknown_place
+    from reportkit.store.select import select
 
     least = _limit(limit)
     wanted = Wanted(
@@ -92,13 +112,13 @@ def query(
     chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")
     if to is not None:
         check_target(to, [store])
+    if sql is not None:
+        made = select(store, sql, least, chosen, timeout or None, memory)
+        return write_output(made if chosen == "parquet" else made.decode("utf-8"), output, [store])
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
-        if sql is None:
-            tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
-            found = _find(opened, wanted, least, chosen)
-        else:
-            found = _select(opened, sql, least, chosen)
-    write_output(found, output, [store])
+        tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
+        found = _find(opened, wanted, least, chosen)
+    return write_output(found, output, [store])
 
 
 def _limit(text: str | None) -> int | None:
@@ -129,29 +149,16 @@ def _short(records: Sequence[dict[str, Any]]) -> Sheet:
     from reportkit.output.document import PRINTED
     from reportkit.output.rows import rows_sheet
     from reportkit.output.words import amount, counted
-    from reportkit.saved.build import build
+    from reportkit.saved.build import Fault, build
+    from reportkit.store.record import DAMAGED
 
     rows = []
     for each in records:
-        indicator = build(
-            Indicator, {name: each[name] for name in PRINTED[Indicator] if name in each}, "store"
-        )
+        told = {name: each[name] for name in PRINTED[Indicator] if name in each}
+        try:
+            indicator = build(Indicator, told, "store")
+        except Fault as fault:
+            raise SourceError(f"{fault}; {DAMAGED}") from None
         shown = {**each, "value": amount(indicator), "source": f"{each['source']}:{each['line']}"}
         rows.append([shown[head] for head in HEADS])
     return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")])
-
-
-def _select(store: Store, sql: str, limit: int | None, format_: RowsFormat) -> str | bytes:
-    from reportkit.output.rows import as_objects, render_objects, rows_sheet
-    from reportkit.output.tabular import render_aligned, render_csv
-    from reportkit.output.words import counted
-    from reportkit.store.ask import select, select_parquet
-
-    if format_ == "parquet":
-        return select_parquet(store, sql, limit)
-    heads, rows = select(store, sql, limit)
-    if format_ in ("json", "jsonl"):
-        return render_objects(as_objects(heads, rows), format_)
-    if format_ == "csv":
-        return render_csv(rows_sheet(heads, rows))
-    return render_aligned(rows_sheet(heads, rows, [counted(len(rows), "row")]))

@@ -6,12 +6,12 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from reportkit.batch.inputs import Plan
-from reportkit.batch.ledger import FAILURES, MANIFEST
 from reportkit.batch.output import Output
+from reportkit.batch.owned import FAILURES, MANIFEST
 from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.targets import Target
@@ -27,13 +27,20 @@ ENDING = b"reportkit: finishing the files that are in hand; once more ends at on
 STANDARD_ERROR = 2
 
 
-def run_told(plan: Plan, pool: Pool | Chunks, target: Target, teller: Teller, output: Output) -> Tally:
-    """Run, telling of it. Gives what came of it; it is not complete when Ctrl-C ended it."""
+def run_told(
+    plan: Plan,
+    pool: Pool | Chunks,
+    target: Target,
+    teller: Teller,
+    output: Output,
+    known: Collection[str] = (),
+) -> Tally:
+    """Run, telling of it; `known` may fail. Gives what came of it, which is not complete when Ctrl-C ended it."""
     start = time.monotonic()
-    teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), plan.notes)
+    teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), (*plan.notes, *target.notes))
     try:
         with _ended_in_order(pool):
-            tally, told = run(plan.tasks, pool.outcomes, target, Listener(teller.moved, teller.failed))
+            tally, told = run(plan.tasks, pool.outcomes, target, Listener(teller.moved, teller.failed), known)
     finally:
         teller.close()
     teller.end(tally, told, _summary(tally, output, time.monotonic() - start))
@@ -68,7 +75,8 @@ def _summary(tally: Tally, output: Output, seconds: float) -> str:
     if tally.kept:
         parts.append(f"{counted(tally.kept, 'file')} as before")
     if tally.failed:
-        parts.append(f"{tally.failed:,} failed{_where(output, FAILURES)}")
+        known = f", {tally.known:,} of them known to" if tally.known else ""
+        parts.append(f"{tally.failed:,} failed{known}{_where(output, FAILURES)}")
     if tally.is_complete:
         return f"{counted(tally.files, 'file')} in {duration(seconds)}: {'; '.join(parts)}"
     again = "go on with the same command and --resume" if output.paths else "begin anew"

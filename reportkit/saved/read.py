@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 from typing import Any
 
 from reportkit.errors import SourceError
-from reportkit.model import Extraction, Indicator, Report, Source, Span
+from reportkit.model import Extraction, Indicator, Report, Source
 from reportkit.saved.build import Fault, build
 
 CONTRACT = "1"
 HELP = "give a report, or what reportkit extract wrote"
+# What a line tells of its report, and what it does not.
+ORIGIN = ("place", "kind", "organ", "title", "year")
+BARE: dict[str, Any] = {
+    "meeting": None,
+    "date": None,
+    "span": [0, 0],
+    "sections": [],
+    "repairs": [],
+    "indicators": [],
+}
 
 
 def read_saved(raw: bytes, path: str) -> list[Extraction]:
@@ -42,67 +53,50 @@ def _read_json(text: str, path: str) -> list[Extraction]:
     return [_extraction(each, path) for each in documents]
 
 
-def _json(text: str, line: int = 0) -> Any:
+def _json(text: str, line: int = 0, **constants: Any) -> Any:
+    """The value that a text of JSON holds; `constants` says what NaN stands for, which else is no number."""
+
+    def constant(name: str) -> Any:
+        if name.lower() not in constants:
+            raise Fault(f"{f'line {line}: ' if line else ''}{name} is no number")
+        return constants[name.lower()]
+
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(text, parse_float=Decimal, parse_constant=constant)
     except (json.JSONDecodeError, InvalidOperation, ValueError) as error:
         where = f"line {line or getattr(error, 'lineno', 1)}"
-        raise Fault(f"{where}: {getattr(error, 'msg', error)}") from None
-
-
-def _no_number(text: str) -> Any:
-    raise Fault(f"{text} is no number")
+        raise Fault(f"{where}: {getattr(error, 'msg', 'a number of too many digits')}") from None
 
 
 def _read_lines(text: str, path: str) -> list[Extraction]:
-    """JSON Lines: the indicators of each file together, the reports of a file by what they say of themselves."""
-    origin = ("place", "kind", "organ", "title", "year")
-    files: dict[str, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+    """JSON Lines: the indicators of each file together, the reports of a file by what they say of themselves.
+
+    Lines may have been through a frame of data: it makes 2022.0 of 2022 and NaN of null, and adds columns.
+    """
+    files: dict[str, dict[Report, list[Indicator]]] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        record = _json(line, number)
+        record, at = _json(line, number, nan=None), f"line {number}"
         if not isinstance(record, dict) or not isinstance(record.get("source"), str):
-            raise Fault(f"line {number}: expected an object with the key 'source'")
-        missing = [key for key in origin if key not in record]
+            raise Fault(f"{at}: expected an object with the key 'source'")
+        missing = [key for key in ORIGIN if key not in record]
         if missing:
-            raise Fault(f"line {number}: the key {missing[0]!r} is missing")
-        report = tuple(json.dumps(record.pop(key)) for key in origin)
-        files.setdefault(record.pop("source"), {}).setdefault(report, []).append(record)
+            raise Fault(f"{at}: the key {missing[0]!r} is missing")
+        report = build(Report, {**BARE, **{key: record[key] for key in ORIGIN}}, at)
+        indicator = build(Indicator, record, at, loose=True)
+        files.setdefault(record["source"], {}).setdefault(report, []).append(indicator)
     if not files:
         raise Fault("no line in it")
     return [
         Extraction(
             _source(source),
             "",
-            tuple(
-                _report_of(dict(zip(origin, map(json.loads, key), strict=True)), records)
-                for key, records in reports.items()
-            ),
+            tuple(replace(report, indicators=tuple(found)) for report, found in reports.items()),
             (),
         )
         for source, reports in files.items()
     ]
-
-
-def _report_of(origin: dict[str, Any], records: list[dict[str, Any]]) -> Report:
-    bare = {"meeting": None, "date": None, "span": [0, 0], "sections": [], "repairs": []}
-    report = build(Report, {**origin, **bare, "indicators": []}, "report")
-    found = tuple(build(Indicator, each, f"indicator {n}") for n, each in enumerate(records, 1))
-    assert isinstance(report, Report)
-    return Report(
-        report.title,
-        report.kind,
-        report.organ,
-        report.place,
-        None,
-        None,
-        report.year,
-        Span(0, 0),
-        (),
-        (),
-        found,
-    )
 
 
 def _source(path: str) -> Source:

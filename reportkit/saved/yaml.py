@@ -49,5 +49,6 @@ def load_documents(text: str) -> Iterator[Any]:
         raise Fault(f"line {line}: {error.problem}") from None
     except yaml.YAMLError as error:
         raise Fault(" ".join(str(error).split())) from None
-    except ValueError as error:
-        raise Fault(str(error)) from None
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        # what the constructors of YAML make of `!!bool maybe` or `!!int ""`
+        raise Fault(f"no plain data ({type(error).__name__}: {error})") from None

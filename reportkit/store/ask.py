@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reportkit.errors import SourceError
-from reportkit.output.document import WHERE_IT_APPLIES, digits
-from reportkit.store.columns import DIGITS, EXACT, RECORD, TABLES, quoted
+from reportkit.store.columns import DIGITS, RECORD, quoted
 from reportkit.store.database import Store
-from reportkit.store.engine import first_line, run_apart
+from reportkit.store.record import as_record
 
 # So many places are named where another is asked for.
 NAMED = 10
@@ -69,14 +65,7 @@ def _any(parts: Iterable[str]) -> str:
 
 def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list[dict[str, Any]]:
     """The indicators that fit, in the order of files, as ``output.document.records`` gives them."""
-    return [as_record(row) for row in store.rows(*_query(wanted, limit))]
-
-
-def as_record(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of the table of indicators as plain data: numbers to their last digit, without what does not apply."""
-    exact = row.pop("digits") or {name: row[name] and digits(row[name]) for name in EXACT}
-    row |= {name: None if exact[name] is None else Decimal(exact[name]) for name in EXACT}
-    return {name: each for name, each in row.items() if each is not None or name not in WHERE_IT_APPLIES}
+    return [as_record(row, store.path) for row in store.rows(*_query(wanted, limit))]
 
 
 def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
@@ -115,60 +104,3 @@ def _parquet(store: Store, relation: Any) -> bytes:
     target = Path(store.folder, "rows.parquet")
     relation.write_parquet(str(target), compression="zstd")
     return target.read_bytes()
-
-
-def select(store: Store, sql: str, limit: int | None = None) -> tuple[list[str], list[list[Any]]]:
-    """The names of the columns that a SELECT gives, and its rows as plain data.
-
-    Raises `SourceError` for anything else and for what DuckDB finds wrong.
-    """
-    with _sql_told():
-        _check_select(store, sql)
-        return run_apart(store.connection, lambda: _select(store.connection, sql, limit))
-
-
-def _select(connection: Any, sql: str, limit: int | None) -> tuple[list[str], list[list[Any]]]:
-    found = connection.execute(sql)
-    rows = found.fetchall() if limit is None else found.fetchmany(limit)
-    return [each[0] for each in found.description], [[_plain(value) for value in row] for row in rows]
-
-
-def select_parquet(store: Store, sql: str, limit: int | None = None) -> bytes:
-    """What a SELECT gives as a file of Parquet, made in the folder of the store. Raises as `select` does."""
-    with _sql_told():
-        _check_select(store, sql)
-        relation = store.connection.sql(sql)
-        relation = relation if limit is None else relation.limit(limit)
-        return run_apart(store.connection, lambda: _parquet(store, relation))
-
-
-@contextmanager
-def _sql_told() -> Iterator[None]:
-    import duckdb
-
-    try:
-        yield
-    except duckdb.Error as error:
-        raise SourceError(
-            f"--sql: {first_line(str(error))}; the tables are {', '.join(TABLES)}, figures"
-        ) from None
-
-
-def _check_select(store: Store, sql: str) -> None:
-    statements = store.connection.extract_statements(sql)
-    if [each.type.name for each in statements] != ["SELECT"]:
-        raise SourceError("--sql: expected one SELECT; a store is changed by reportkit batch alone")
-
-
-def _plain(value: Any) -> Any:
-    """A value of DuckDB as plain data: exact numbers, and as text what has no form of its own there."""
-    if value is None or isinstance(value, str | int | Decimal):
-        return value
-    if isinstance(value, float):
-        number = Decimal(repr(value))
-        return number if number.is_finite() else repr(value)
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    return value.hex() if isinstance(value, bytes) else str(value)

@@ -105,17 +105,17 @@ def converted(columns: dict[str, str]) -> str:
     return ", ".join(wanted)
 
 
+FIGURES = f"""figures AS
+    SELECT s.path AS source, {", ".join(f"r.{name}" for name in ORIGIN)},
+        {", ".join(f"i.{quoted(name)}" for name in (*INDICATOR, *DIGITS))},
+        i.file, i.member, i.report, i.number, i.rowid AS rowid
+    FROM indicators i
+    JOIN reports r ON i.file = r.file AND i.member = r.member AND i.report = r.number
+    JOIN sources s ON i.file = s.file AND i.member = s.member
+"""
+
+
 def schema() -> list[str]:
     """The statements that make an empty store."""
     tables = [f"CREATE TABLE {name} ({declared(columns)})" for name, columns in TABLES.items()]
-    view = f"""
-        CREATE VIEW figures AS
-        SELECT s.path AS source, {", ".join(f"r.{name}" for name in ORIGIN)},
-            {", ".join(f"i.{quoted(name)}" for name in (*INDICATOR, *DIGITS))},
-            i.file, i.member, i.report, i.number, i.rowid AS rowid
-        FROM indicators i
-        JOIN reports r ON i.file = r.file AND i.member = r.member AND i.report = r.number
-        JOIN sources s ON i.file = s.file AND i.member = s.member
-    """
-    version = f"CREATE TABLE store AS SELECT {VERSION} AS version"
-    return [*tables, view, version]
+    return [*tables, f"CREATE VIEW {FIGURES}", f"CREATE TABLE store AS SELECT {VERSION} AS version"]

@@ -12,7 +12,8 @@ from typing import Any
 
 from reportkit.errors import OutputError, ReportkitError, SourceError
 from reportkit.output.write import check_target, temporary_beside
-from reportkit.store.columns import VERSION, schema
+from reportkit.store.checked import check_store
+from reportkit.store.columns import FIGURES, schema
 from reportkit.store.engine import engine, run, told
 from reportkit.store.insert import insert
 
@@ -105,11 +106,12 @@ class Store:
             insert(self.connection, files)
 
 
-def open_store(path: str, write: bool = False, folder: str | None = None) -> Store:
+def open_store(path: str, write: bool = False, folder: str | None = None, memory: int | None = None) -> Store:
     """The store at `path`; where it is opened for writing and there is none, an empty one is made.
 
     One that is opened for reading cannot be changed; nothing but the store can be read through it, and nothing be
-    written but files in the `folder`, whatever SQL is run and whoever made the store. Raises `SourceError`, or
+    written but files in the `folder`, whatever SQL is run and whoever made the store; with `memory` DuckDB takes no
+    more MB for its work, and puts none of it on the disk. Raises `SourceError`, or
     `OutputError` where it is to be written, for what is no store, one that another version made, and one that another
     process has open.
     """
@@ -125,8 +127,10 @@ def open_store(path: str, write: bool = False, folder: str | None = None) -> Sto
     try:
         with told(path, kind, ANEW):
             if not write:
-                _confine(connection, folder)
-            _check_version(path, connection, kind)
+                _confine(connection, folder, memory)
+            check_store(path, connection, kind, ANEW)
+            if not write:
+                run(connection, f"CREATE TEMP VIEW {FIGURES}")  # which stands before one that another made
     except BaseException:
         connection.close()
         raise
@@ -169,20 +173,13 @@ def _create(path: Path, duckdb: Any) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _confine(connection: Any, folder: str | None) -> None:
+def _confine(connection: Any, folder: str | None, memory: int | None) -> None:
     # names in SQL are those of tables, never of variables of this program
     run(connection, "SET python_enable_replacements = false")
     if folder is not None:
         run(connection, "SET allowed_directories = ?", [[folder]])
+    if memory is not None:
+        run(connection, f"SET memory_limit = '{int(memory)}MB'")
+        run(connection, "SET temp_directory = ''")
     run(connection, "SET enable_external_access = false")
     run(connection, "SET lock_configuration = true")
-
-
-def _check_version(path: str, connection: Any, kind: type[ReportkitError]) -> None:
-    known = run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'store'")
-    if not known:
-        raise kind(f"{path}: is a file of DuckDB, but no store; give one that reportkit batch wrote")
-    version = run(connection, "SELECT version FROM store")
-    if version != [(VERSION,)]:
-        found = version[0][0] if version else "none"
-        raise kind(f"{path}: is a store of version {found}, this is version {VERSION}; {ANEW}")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from reportkit.errors import OutputError, ReportkitError
 
-Result = TypeVar("Result")
 _HELD = re.compile(r"Conflicting lock|being used by another process")
 _PROCESS = re.compile(r"\(PID (\d+)\)")
 
@@ -42,19 +41,6 @@ def interruptible() -> Iterator[None]:
         raise
 
 
-def run_apart(connection: Any, work: Callable[[], Result]) -> Result:
-    """What `work` gives, done by a thread of its own, so that Ctrl-C ends it at once however long it takes."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(work)
-        try:
-            return future.result()
-        except KeyboardInterrupt:
-            connection.interrupt()
-            raise
-
-
 @contextmanager
 def told(path: str, kind: type[ReportkitError], help_: str) -> Iterator[None]:
     """Errors of DuckDB and of the system as one of `kind` that names `path`, and `help_` as what to do."""
@@ -63,7 +49,13 @@ def told(path: str, kind: type[ReportkitError], help_: str) -> Iterator[None]:
     try:
         with interruptible():
             yield
-    except (duckdb.Error, OSError) as error:
+    except (
+        duckdb.Error,
+        OSError,
+        ValueError,
+        OverflowError,
+        RuntimeError,
+    ) as error:  # of text that is none, too
         message = str(getattr(error, "strerror", None) or error)
         if _HELD.search(message):
             held = _PROCESS.search(message)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from reportkit.errors import SourceError
 from reportkit.model import Extraction, Report, Source
 from reportkit.saved.build import Fault, build
-from reportkit.store.ask import NAMED, Wanted, as_record, condition, unknown_place
+from reportkit.store.ask import NAMED, Wanted, condition, unknown_place
 from reportkit.store.columns import DIGITS, INDICATOR, SECTION, TABLES, quoted
 from reportkit.store.database import Store
+from reportkit.store.record import DAMAGED, as_record
 
 KEY = ("file", "member")
 
@@ -72,15 +74,21 @@ def _sources(store: Store, where: str, values: Sequence[str | int | None]) -> li
         values,
     )
     found: dict[tuple[Any, ...], tuple[dict[str, Any], list[Report]]] = {}
+    seen: set[tuple[Any, ...]] = set()
     for row in rows:
         key = (*(row[name] for name in KEY), row["number"])
-        below = {"sections": sections[key], "indicators": [as_record(each) for each in indicators[key]]}
-        try:
+        if key in seen:
+            raise SourceError(f"{store.path}: holds a report of {row['file']!r:.60} twice; {DAMAGED}")
+        seen.add(key)
+        below = {
+            "sections": sections[key],
+            "indicators": [as_record(each, store.path) for each in indicators[key]],
+        }
+        with _fault_told():
             report = build(Report, row | below, store.path, loose=True)
-        except Fault as fault:
-            raise SourceError(f"{fault}; the store is damaged: make it anew with reportkit batch") from None
         found.setdefault(key[:-1], (row, []))[1].append(report)
-    return [_extraction(row, reports) for row, reports in found.values()]
+    with _fault_told():
+        return [_extraction(row, reports, store.path) for row, reports in found.values()]
 
 
 def _below(
@@ -100,8 +108,21 @@ def _below(
     return found
 
 
-def _extraction(row: dict[str, Any], reports: Sequence[Report]) -> Extraction:
-    source = Source(
-        row["path"], row["sha256"], row["media_type"], row["encoding"], "", pages=tuple(row["pages"] or ())
+def _extraction(row: dict[str, Any], reports: Sequence[Report], at: str) -> Extraction:
+    path, sha256, media_type, encoding, rules = (
+        build(str, row[name], f"{at}.{name}")
+        for name in ("path", "sha256", "media_type", "encoding", "rules")
     )
-    return Extraction(source, row["rules"], tuple(reports), tuple(row["warnings"]))
+    pages = build(tuple[int, ...], row["pages"] or [], f"{at}.pages")
+    warnings = build(tuple[str, ...], row["warnings"], f"{at}.warnings")
+    return Extraction(
+        Source(path, sha256, media_type, encoding, "", pages=pages), rules, tuple(reports), warnings
+    )
+
+
+@contextmanager
+def _fault_told() -> Iterator[None]:
+    try:
+        yield
+    except Fault as fault:
+        raise SourceError(f"{fault}; {DAMAGED}") from None

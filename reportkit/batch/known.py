@@ -1,0 +1,31 @@
+"""Files that are known to fail, as a list that is kept from run to run."""
+
+from __future__ import annotations
+
+import json
+
+from reportkit.errors import SourceError
+from reportkit.source.read import read_bytes
+
+
+def read_known(path: str) -> frozenset[str]:
+    """The names of the files in a list: lines of a failures.jsonl, or names, a line each. Raises `SourceError`."""
+    try:
+        lines = read_bytes(path).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path}: not UTF-8 at byte {error.start}; give a failures.jsonl, or a path a line"
+        ) from None
+    return frozenset(_name(line, path, number) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _name(line: str, path: str, number: int) -> str:
+    if not line.startswith("{"):
+        return line
+    try:
+        name = json.loads(line)["path"]
+    except (ValueError, KeyError, RecursionError):
+        name = None
+    if not isinstance(name, str):
+        raise SourceError(f"{path}: line {number} names no file; give a failures.jsonl, or a path a line")
+    return name

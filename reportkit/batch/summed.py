@@ -1,0 +1,130 @@
+"""The output of a run whose workers write it: the chunks are cut here, their accounts known, and summed up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import chain, islice
+
+from reportkit import __version__
+from reportkit.batch import addresses
+from reportkit.batch.earlier import left
+from reportkit.batch.ledger import failure_line
+from reportkit.batch.owned import FAILURES, MANIFEST
+from reportkit.batch.parts import Account, Part, number_of, read_account, take_chunk
+from reportkit.batch.task import Counts, Done, Failure, Settings, Task
+from reportkit.errors import OutputError
+
+# A chunk that makes a part is full with so many bytes or files.
+BYTES, FILES = 1_000_000, 100
+# So many accounts are read at once: each may take a while to come.
+READERS = 16
+
+
+class Parts:
+    """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up."""
+
+    def __init__(self, place: str, settings: Settings, resume: bool) -> None:
+        self._place, self._count, self._failed = place, 0, dict[str, str]()
+        self._accounts: dict[int, Account] = {}
+        self._known: dict[str, tuple[str, Counts]] = {}
+        self._gone: set[str] = set()
+        self.notes: list[str] = []
+        there = addresses.names(place)
+        numbers = sorted({n for name in there if (n := number_of(name)) and name == Part("", n).account})
+        if numbers and MANIFEST not in there and not resume:
+            raise OutputError(
+                f"{place}: holds {len(numbers):,} parts of a run that was ended; "
+                "go on with --resume, or remove the folder to begin anew"
+            )
+        # from now on it is a run that has not come to its end
+        self._remove({MANIFEST, FAILURES} & there)
+        if not resume:
+            self._remove({Part(place, number).account for number in numbers})
+            return
+        for part, account in self._read(numbers):
+            self._accounts[part.number] = account
+            self._gone |= {each.path for each in account.entries}
+            if not account.is_whole:
+                self.notes.append(
+                    f"{part.at(part.account)}: it or its part was changed or damaged; what it told of is read again"
+                )
+            elif part.data in there:
+                self._known |= {
+                    each.path: (each.sha256, Counts(each.reports, each.indicators, len(each.warnings)))
+                    for each in account.entries
+                    if each.settings == settings.identity
+                }
+
+    def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, Account]]:
+        """The accounts of some parts."""
+        parts = [Part(self._place, number) for number in numbers]
+        with ThreadPoolExecutor(READERS) as pool:
+            yield from zip(parts, pool.map(read_account, parts), strict=True)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        addresses.remove([f"{self._place}/{name}" for name in sorted(names)])
+
+    def chunks(self, tasks: Iterable[Task]) -> Iterator[tuple[list[Task], Part]]:
+        """The tasks in chunks, each with its part: those of an earlier run as far as they have the same files."""
+        coming = iter(tasks)
+        while True:
+            part = Part(self._place, self._count + 1)
+            account = self._accounts.pop(part.number, None)
+            names = account.names if account else ()
+            chunk = list(islice(coming, len(names)))
+            if len(chunk) != len(names) or not chunk or not all(map(_is_named, chunk, names)):
+                if names:  # its account is of other files
+                    self._remove([part.account])
+                coming = chain(chunk, coming)
+                chunk = [replace(task, known="") for task in take_chunk(coming, FILES, BYTES)]
+            if not chunk:
+                return
+            self._count += 1
+            self._gone.difference_update(task.name for task in chunk)
+            yield chunk, part
+
+    def known(self, task: Task) -> str:
+        """The hash of the content with which the file is done already."""
+        return self._known[task.name][0] if task.name in self._known else ""
+
+    def add(self, task: Task, done: Done) -> None:
+        """Have nothing to do: it is there."""
+
+    def keep(self, task: Task) -> Counts:
+        """Leave it where it is."""
+        return self._known[task.name][1]
+
+    def fail(self, task: Task, failure: Failure) -> None:
+        """Remember why a file gave nothing."""
+        self._failed[task.name] = failure_line(task, failure)
+
+    def sync(self) -> None:
+        """Have nothing to do: the parts are complete, each as it is."""
+
+    def finish(self) -> list[str]:
+        """Write the manifest, and clear away the parts that no chunk belongs to any more."""
+        there = addresses.names(self._place)
+        numbers = [
+            number for number in range(1, self._count + 1) if Part(self._place, number).account in there
+        ]
+        manifest = [json.dumps({"reportkit": __version__, "data": "part-*.parquet"}) + "\n"]
+        for _, account in self._read(numbers):
+            manifest += (each.line() for each in account.entries if each.path not in self._failed)
+        if self._failed:
+            addresses.write(
+                f"{self._place}/{FAILURES}", "".join(self._failed.values()).encode("utf-8", "replace")
+            )
+        self._remove(name for name in there if number_of(name) > self._count)
+        addresses.write(f"{self._place}/{MANIFEST}", "".join(manifest).encode())
+        return left("left out", self._gone, set())
+
+    def close(self) -> None:
+        """Have nothing to let go of."""
+
+
+def _is_named(task: Task, name: str | None) -> bool:
+    """Whether a task may be the file of a line, which is so of any where the line is damaged."""
+    return name is None or task.name == name

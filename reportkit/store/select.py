@@ -1,0 +1,212 @@
+"""A SELECT of the user, made by a process of its own that may take so much time and memory and no more.
+
+DuckDB looks at neither while it works at one value, and a store may be made to harm.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
+
+from reportkit.errors import ReportkitError, SourceError, one_line
+from reportkit.source.apart import isolated
+from reportkit.store.columns import TABLES
+from reportkit.store.database import Store, open_store
+from reportkit.store.engine import first_line
+
+if TYPE_CHECKING:
+    from reportkit.output.rows import RowsFormat
+
+COMMAND = tuple(isolated("reportkit.store.select"))
+GOOD, BAD = b"+", b"-"
+MEGA = 1_000_000
+# What DuckDB sets aside of addresses beyond what the process has when the store is open, in bytes.
+ASIDE = 200 * MEGA
+LESS = "ask for less, or give it more with"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A SELECT on the store at `path`, made in a `folder` for files, with so much `memory` in MB."""
+
+    path: str
+    folder: str
+    sql: str
+    limit: int | None
+    format: RowsFormat
+    memory: int
+
+
+def select(
+    path: str, sql: str, limit: int | None, format_: RowsFormat, timeout: int | None, memory: int
+) -> bytes:
+    """The rows that a SELECT on the store at `path` gives, as bytes in a format.
+
+    `timeout` is in seconds, None for no end; `memory` in MB. Raises `SourceError` for what is no store and no SELECT,
+    for what DuckDB finds wrong, and for what takes more than it may.
+    """
+    with TemporaryDirectory(prefix="reportkit-") as folder:
+        asked = Asked(path, folder, sql, limit, format_, memory)
+        try:
+            told, late, code = _talk(json.dumps(asdict(asked)).encode("ascii") + b"\n", timeout)
+        except OSError as error:
+            raise SourceError(
+                f"--sql: no process can be started ({error.strerror}); try again later"
+            ) from None
+    if told[:1] == GOOD:
+        return told[1:]
+    if late:
+        raise SourceError(f"--sql: takes more than {timeout} seconds; {LESS} --timeout")
+    if told[:1] == BAD:
+        raise SourceError(told[1:].decode("utf-8"))
+    raise SourceError(
+        f"--sql: ends the process that reads it ({-code if code < 0 else code}); ask for something else"
+    )
+
+
+def _talk(question: bytes, timeout: int | None) -> tuple[bytes, bool, int]:
+    """What a process of its own answers, whether it was too late, and the code that it ended with."""
+    pipe = subprocess.PIPE
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    with subprocess.Popen(
+        COMMAND, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        watch = threading.Timer(timeout or 0, end)
+        try:
+            if timeout:
+                watch.start()
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(question)
+                process.stdin.flush()
+            told = process.stdout.read()
+            code = process.wait()
+        finally:
+            watch.cancel()
+            process.kill()
+    return told, late.is_set(), code
+
+
+def main() -> None:
+    """Answer what is asked on standard input; when whoever asked has gone, end."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    asked = Asked(**json.loads(sys.stdin.buffer.readline()))
+    threading.Thread(target=_leave_with, args=(sys.stdin.buffer,), daemon=True).start()
+    try:
+        with open_store(asked.path, folder=asked.folder, memory=asked.memory) as store:
+            _limit(asked.memory)
+            answer = GOOD + rendered(store, asked.sql, asked.limit, asked.format)
+    except ReportkitError as error:
+        answer = BAD + str(error).encode("utf-8", "replace")
+    except MemoryError:
+        answer = BAD + f"--sql: takes more than {asked.memory} MB; {LESS} --memory".encode()
+    except Exception as error:  # whatever DuckDB makes of a store that was made to harm
+        answer = BAD + f"--sql: {type(error).__name__}: {one_line(error)}; ask for something else".encode()
+    answers.write(answer)
+    answers.flush()
+    os._exit(0)  # DuckDB has nothing to put in order, and may be at work yet
+
+
+def _leave_with(pipe: Any) -> None:
+    pipe.read()
+    os._exit(1)
+
+
+def _limit(megabytes: int) -> None:
+    """Bound the memory that this process may take from now on, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        most = taken + ASIDE + megabytes * MEGA
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def rendered(store: Store, sql: str, limit: int | None, format_: RowsFormat) -> bytes:
+    """The rows that a SELECT gives in a format. Raises `SourceError`, and `OutputError` for two columns of one name."""
+    from reportkit.output.rows import as_objects, render_objects, rows_sheet
+    from reportkit.output.tabular import render_aligned, render_csv
+    from reportkit.output.words import counted
+
+    with _sql_told():
+        statements = store.connection.extract_statements(sql)
+        if [each.type.name for each in statements] != ["SELECT"]:
+            raise SourceError("--sql: expected one SELECT; a store is changed by reportkit batch alone")
+        if format_ == "parquet":
+            return _parquet(store, sql, limit)
+        heads, rows = _rows(store, sql, limit)
+    if format_ in ("json", "jsonl"):
+        text = render_objects(as_objects(heads, rows), cast(Any, format_))
+    elif format_ == "csv":
+        text = render_csv(rows_sheet(heads, rows))
+    else:
+        text = render_aligned(rows_sheet(heads, rows, [counted(len(rows), "row")]))
+    return text.encode("utf-8", "replace")
+
+
+def _rows(store: Store, sql: str, limit: int | None) -> tuple[list[str], list[list[Any]]]:
+    found = store.connection.execute(sql)
+    rows = found.fetchall() if limit is None else found.fetchmany(limit)
+    return [each[0] for each in found.description], [[_plain(value) for value in row] for row in rows]
+
+
+def _parquet(store: Store, sql: str, limit: int | None) -> bytes:
+    assert store.folder is not None
+    relation = store.connection.sql(sql)
+    relation = relation if limit is None else relation.limit(limit)
+    target = Path(store.folder, "rows.parquet")
+    relation.write_parquet(str(target), compression="zstd")
+    return target.read_bytes()
+
+
+@contextmanager
+def _sql_told() -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise MemoryError from None
+    except duckdb.Error as error:
+        raise SourceError(
+            f"--sql: {first_line(str(error))}; the tables are {', '.join(TABLES)}, figures"
+        ) from None
+
+
+def _plain(value: Any) -> Any:
+    """A value of DuckDB as plain data: exact numbers, and as text what has no form of its own there."""
+    if value is None or isinstance(value, str | int | Decimal):
+        return value
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        return number if number.is_finite() else repr(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+if __name__ == "__main__":
+    main()
