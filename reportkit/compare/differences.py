@@ -53,8 +53,7 @@ def _beside(matches: list[Match], sides: Sides) -> list[Match]:
     groups: dict[Hashable, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
     for side, items in enumerate(lone(matches)):
         for item in items:
-            name = item.indicator.concept or item.name.text
-            groups[sides.kind(item.fact), name, item.measure, item.is_goal][side].append(item)
+            groups[sides.kind(item.fact), item.thing, item.measure, item.is_goal][side].append(item)
     joined = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
     gone = {id(item) for pair in joined for item in pair}
     kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]

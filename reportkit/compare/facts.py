@@ -76,6 +76,12 @@ class Item:
         return self.fact.indicator
 
     @property
+    def thing(self) -> str:
+        """What it is of, whatever its measure; of a figure whose name says nothing the place, which no other has."""
+        i = self.indicator
+        return i.concept or self.name.text or f"{self.fact.source} {[(s.start, s.stop) for s in i.spans]}"
+
+    @property
     def is_goal(self) -> bool:
         return self.indicator.status == "target"
 
@@ -195,8 +201,7 @@ def fold(items: Sequence[Item], key: Any) -> list[Item]:
     """The items without those that say of one thing what another says more exactly or says as well."""
     groups: dict[Any, list[Item]] = {}
     for item in items:
-        name = item.indicator.concept or item.name.text
-        same = (item.fact.source, item.fact.kind, name, item.is_start, key(item))
+        same = (item.fact.source, item.fact.kind, item.thing, item.is_start, key(item))
         groups.setdefault(same, []).append(item)
     kept: list[Item] = []
     for group in groups.values():

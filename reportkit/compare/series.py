@@ -30,7 +30,7 @@ def find_series(
     items = [
         item
         for item in read_items(gather(extractions), terms)
-        if (item.indicator.concept == wanted if wanted else item.name.text == text)
+        if (item.indicator.concept == wanted if wanted else text and item.name.text == text)
         and item.is_goal == goals
         and item.indicator.period is not None
         and measure in (None, item.indicator.measure)
