@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -20,6 +21,7 @@ def run() -> NoReturn:
     It ends at once: taking those objects apart one by one would take another tenth of a run.
     """
     gc.set_threshold(OBJECTS)
+    _fill_streams()
     try:
         from reportkit.cli.main import main
 
@@ -34,6 +36,20 @@ def run() -> NoReturn:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(code)
+
+
+def _fill_streams() -> None:
+    """Let no file that is opened later be taken for a standard stream that was closed, or print to one.
+
+    A stream that was not closed takes characters that its encoding lacks as a question mark.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

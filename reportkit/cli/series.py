@@ -52,6 +52,7 @@ def series(
 
     Example: reportkit series samples/county-2024.txt --name 地区生产总值
     """
+    from reportkit.cli.losses import Losses, unforeseen_at
     from reportkit.cli.screen import tell
     from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
     from reportkit.compare import find_concept, find_series
@@ -69,8 +70,12 @@ def series(
         raise typer.BadParameter(
             f"--concept: {concept!r} is none of the catalogue; give it as --name to look it up as a name"
         )
-    extractions = read_inputs(side, encoding, rule_set)
-    found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
+    losses = Losses()
+    extractions = read_inputs(side, encoding, rule_set, losses.at)
+    losses.end(kept=extractions)
+    with unforeseen_at(", ".join(files)):
+        found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
     if not found:
         tell("series", [f"no figure of {wanted} in these files"])
     write_result(found, format_, output, files)
+    losses.end()

@@ -72,7 +72,11 @@ class Scales:
             return self._of(indicator, PLACE, indicator.unit, Decimal(1), Decimal(1))
         name = indicator.unit
         dimension, factor = self.unit(name) if name else ("", Decimal(1))
-        if dimension == "doublings" and indicator.measure == "growth" and abs(indicator.value) <= MOST_DOUBLINGS:
+        if (
+            dimension == "doublings"
+            and indicator.measure == "growth"
+            and abs(indicator.value) <= MOST_DOUBLINGS
+        ):
             grown = EXACT.multiply(EXACT.subtract(EXACT.power(2, indicator.value), 1), 100)
             return Amount(grown, grown, grown, Decimal(0), RATIO, "%", PERCENT)
         if dimension == "times" and indicator.measure == "growth":
