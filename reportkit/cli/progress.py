@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +12,8 @@ import typer
 
 from reportkit.batch.run import Tally
 from reportkit.batch.task import Failure, Task
+from reportkit.cli.screen import say as say_line
+from reportkit.output.json import encode
 from reportkit.output.visible import visible
 from reportkit.output.words import counted
 
@@ -50,7 +52,7 @@ def choose_teller(quiet: bool, log_json: bool) -> Teller:
 
 def say(line: str) -> None:
     """Print a line on standard error."""
-    typer.echo(f"reportkit: {visible(line)}", err=True)
+    say_line(f"reportkit: {line}")
 
 
 def failure_line(task: Task, failure: Failure) -> str:
@@ -182,9 +184,8 @@ class Json(Quiet):
         )
 
     def _tell(self, event: str, **fields: Any) -> None:
-        typer.echo(
-            json.dumps({"event": event, **fields}, ensure_ascii=False).encode("utf-8", "replace"), err=True
-        )
+        with contextlib.suppress(OSError, ValueError):  # who watches may go, the run goes on
+            typer.echo(encode({"event": event, **fields}).encode("utf-8", "replace"), err=True)
 
 
 class Pace:
