@@ -92,5 +92,6 @@ def extract(
         tell_warnings(extraction)
     width = None if output else terminal_width()
     rendered = render(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
-    write_output(rendered, output, files)
+    # only a table for a terminal has colours, and those that are in the report are taken out of it
+    write_output(rendered, output, files, coloured=chosen == "table" and width is not None)
     losses.end()
