@@ -31,7 +31,11 @@ def diff(
         list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
     ] = None,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name or concept that contains TEXT.")
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Only with a name or concept that contains TEXT, or of the concept that it names.",
+        ),
     ] = None,
     sort: Annotated[
         str | None,
@@ -63,6 +67,7 @@ def diff(
     Example: reportkit diff samples/county-2023.txt samples/county-2024.txt --only goals
     """
     from reportkit.cli.losses import unforeseen_at
+    from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell
     from reportkit.cli.selection import Selection, select_pairs
     from reportkit.cli.sides import prepare, read_inputs, write_result
@@ -79,7 +84,9 @@ def diff(
     with unforeseen_at(", ".join(files)):
         found = run(old_side, new_side, rule_set, across_places)
     tell("diff", found.warnings)
-    found = select_pairs(found, Selection(only or (), section or (), name or (), least), sort or "order")
+    tell_strangers("diff", name, [*old_side, *new_side], rule_set)
+    selection = Selection(only or (), section or (), name or (), least, concepts_of(name or (), rule_set))
+    found = select_pairs(found, selection, sort or "order")
     write_result(found, format_, output, files)
     if exit_code and any(pair.verdict != "same" for pair in found.pairs):
         raise typer.Exit(DIFFERENT)

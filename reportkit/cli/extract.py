@@ -64,6 +64,7 @@ def extract(
     """
     from reportkit.cli.filters import Filters, select
     from reportkit.cli.losses import Losses
+    from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell, tell_warnings, terminal_width
     from reportkit.output.formats import find_format, render
     from reportkit.output.write import check_target, write_output
@@ -77,17 +78,20 @@ def extract(
         check_target(output, files)
     rule_set = load_rules(rules)
     reading = Reading(encoding, strict, column)
-    filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown)
+    meant = concepts_of(name or (), rule_set) if name else frozenset()
+    filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown, meant)
     losses = Losses()
     sources: list[Source] = []
     for file in files:
         with losses.at(file):
             sources += read_sources(file, reading)
-    extractions = []
+    found = []
     for source in sources:
         with losses.at(source.path):
-            extractions.append(select(run(source, rule_set, not no_reorder), filters))
-    losses.end(kept=extractions)
+            found.append(run(source, rule_set, not no_reorder))
+    losses.end(kept=found)
+    extractions = [select(each, filters) for each in found]
+    tell_strangers("extract", name, found, rule_set)
     for extraction in extractions:
         tell_warnings(extraction)
     width = None if output else terminal_width()

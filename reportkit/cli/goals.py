@@ -25,7 +25,10 @@ def goals(
         choices_of(VERDICTS, "Only goals with this verdict."),
     ] = None,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only goals with a name that contains TEXT.")
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT", help="Only goals with a name that contains TEXT, or of the concept that it names."
+        ),
     ] = None,
     format_: Format = None,
     output: Output = None,
@@ -42,6 +45,7 @@ def goals(
     from dataclasses import replace
 
     from reportkit.cli.losses import unforeseen_at
+    from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell
     from reportkit.cli.sides import prepare, read_inputs, write_result
     from reportkit.compare import find_goals
@@ -56,9 +60,12 @@ def goals(
     with unforeseen_at(", ".join(files)):
         found = find_goals(old_side, new_side, rule_set, across_places)
     tell("goals", found.warnings)
+    tell_strangers("goals", name, [*old_side, *new_side], rule_set)
+    meant = concepts_of(name or (), rule_set)
     kept = tuple(
         goal
         for goal in found.goals
-        if (not only or goal.verdict in only) and (not name or any(part in goal.name for part in name))
+        if (not only or goal.verdict in only)
+        and (not name or goal.concept in meant or any(part in goal.name for part in name))
     )
     write_result(replace(found, goals=kept), format_, output, files)

@@ -68,6 +68,7 @@ def query(
     """
     from tempfile import TemporaryDirectory
 
+    from reportkit.cli.named import canonical, meaning, tell_unknown
     from reportkit.cli.screen import tell
     from reportkit.output.formats import by_suffix
     from reportkit.output.rows import SUFFIXES
@@ -78,13 +79,14 @@ def query(
     least = _limit(limit)
     wanted = Wanted(
         name or (),
-        concept or (),
+        canonical(concept),
         place or (),
         period or (),
         measure or (),
         status or (),
         kind or (),
         years_of(year),
+        meaning(name),
     )
     if sql is not None and wanted != Wanted():
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
@@ -95,6 +97,7 @@ def query(
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
         if sql is None:
             tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
+            tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
             found = _find(opened, wanted, least, chosen)
         else:
             found = _select(opened, sql, least, chosen)
