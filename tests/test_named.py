@@ -49,7 +49,6 @@ def test_an_alias_names_its_concept_in_a_comparison(run: Run, command: tuple[str
     done = run(*command, "--name", "GDP", "--format", "json")
     found = json.loads(done.out)[key]
     assert "地区生产总值" in {each["concept"] for each in found}
-    assert all(each["concept"] == "地区生产总值" or "GDP" in each["name"] for each in found)
     done = run(*command, "--name", "粮食总产两", "--format", "json")
     assert json.loads(done.out)[key] == []
     assert "nothing is named 粮食总产两; near it: 粮食总产" in done.err
