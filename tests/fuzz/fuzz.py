@@ -106,7 +106,7 @@ def make_input(texts: list[str], containers: list[tuple[str, bytes]], random: Ra
 
 
 def try_input(
-    raw: bytes, name: str, before: list[Extraction] | None = None, check: Check = check_input
+    raw: bytes, name: str, before: list[Extraction] | None = None, check: Check | None = None
 ) -> str | None:
     """What is wrong with an input, as a traceback that ends in the error; None if nothing is."""
 
@@ -120,7 +120,7 @@ def try_input(
     # a loop in C hears no signal
     faulthandler.dump_traceback_later(20 * limit, exit=True)
     try:
-        check(raw, name, Random(len(raw)), before if before is not None else [])
+        (check or check_input)(raw, name, Random(len(raw)), before if before is not None else [])
     except SourceError:
         return None
     except Exception:
