@@ -42,6 +42,7 @@ def test_what_is_planted_is_found_kept_and_made_smaller(
         return 1
 
     monkeypatch.setattr(fuzz, "check_input", check)
+    monkeypatch.setattr(fuzz, "corpus", lambda: (["财政收入5.2亿元，增长3.5%，占生产总值的9%。\n" * 9], []))
     assert fuzz.fuzz(LONG, 3, tmp_path, rounds=200) == 1
     (small,) = tmp_path.glob("*-small.txt")
     assert sorted(small.read_text(encoding="utf-8")) == ["%", "占"]

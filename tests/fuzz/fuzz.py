@@ -155,21 +155,18 @@ def save(raw: bytes, name: str, called: str, fault: str, before: list[Extraction
 def shrink(raw: bytes, name: str, error: str) -> bytes:
     """A smaller input that ends in the same error: stretches are left out as long as it does, for a minute."""
     stop, size = time.monotonic() + SHRINKING, len(raw) // 2
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw
+    text = raw.decode("utf-8", "surrogateescape")
     while size and time.monotonic() < stop:
         at = 0
         while at < len(text) and time.monotonic() < stop:
             less = text[:at] + text[at + size :]
-            fault = try_input(less.encode(), name)
+            fault = try_input(less.encode("utf-8", "surrogateescape"), name)
             if fault is not None and signature(fault) == error:
                 text = less
             else:
                 at += size
         size = min(size, len(text)) // 2
-    return text.encode()
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _options() -> argparse.Namespace:
