@@ -19,6 +19,7 @@ from reportkit import extract, load_rules
 from reportkit.compare import diff, find_goals
 from reportkit.compare.amounts import Scales
 from reportkit.compare.assignment import assign
+from reportkit.compare.places import one_name_each
 from reportkit.comparison import Comparison, Pair
 from reportkit.errors import ReportkitError
 from reportkit.model import Extraction, Indicator, Period
@@ -321,7 +322,27 @@ def test_places_are_compared_each_with_itself() -> None:
     )
 
 
-@pytest.mark.parametrize("other", ["云岭", None, "云岭县"])
+@pytest.mark.parametrize(
+    ("names", "places"),
+    [
+        (["云岭县", "云岭", "青原市云岭县", "东海省青原市云岭县", None], {"云岭县"}),
+        (["山阳区", "北海市山阳区", "南海市山阳区", None], {"山阳区", "北海市山阳区", "南海市山阳区", ""}),
+        (["云岭县", "云岭区"], {"云岭县", "云岭区"}),
+        (["安县", "吉安县"], {"安县", "吉安县"}),
+        (["东海省", "东海市", "东海"], {"东海省", "东海市", "东海"}),
+        (["北山", "北山朝鲜族自治州"], {"北山朝鲜族自治州"}),
+        (["青原市", "青原市云岭县"], {"青原市", "青原市云岭县"}),
+        ([None], {""}),
+        ([], set()),
+    ],
+)
+def test_which_names_mean_one_place(names: list[str | None], places: set[str]) -> None:
+    levels = next(entry.words for entry in RULES.comparison.words if entry.id == "levels")
+    for order in (names, names[::-1]):
+        assert set(one_name_each(order, levels).values()) == places
+
+
+@pytest.mark.parametrize("other", ["云岭", None, "云岭县", "青原市云岭县"])
 def test_one_place_under_two_names_is_one(other: str | None) -> None:
     found = diff(on_places("云岭县"), on_places(other, year=2023), RULES)
     assert found.warnings == ()
