@@ -23,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit.errors import OutputError, ReportkitError, RuleError, SourceError
+from reportkit.errors import OutputError, PlacesError, ReportkitError, RuleError, SourceError
 from reportkit.model import Extraction, Indicator, Measure, Period, Repair, Report, Section, Source, Span
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ __all__ = [
     "OutputError",
     "Pair",
     "Period",
+    "PlacesError",
     "Point",
     "Repair",
     "Report",
@@ -150,27 +151,29 @@ def _run(source: Source, rules: RuleSet | None, reorder: bool) -> Extraction:
     return run(source, rules or load_rules(), reorder)
 
 
-def diff(old: Side, new: Side, *, rules: RuleSet | None = None) -> Comparison:
+def diff(old: Side, new: Side, *, rules: RuleSet | None = None, across: bool = False) -> Comparison:
     """Two sides set beside each other: what changed and by how much, what came in, what is no longer told.
 
     A side is the path of a report or of an extraction made before (yaml, json, jsonl), an `Extraction`, or several
-    of these. Raises `SourceError` if a file cannot be read.
+    of these. Each place is compared with itself alone, unless `across` puts all in one. Raises `SourceError` if a
+    file cannot be read, `PlacesError` if no place is on both sides.
     """
     from reportkit.compare import diff as run
 
     known = _rules(rules)
-    return run(list(_extractions(old, known)), list(_extractions(new, known)), known)
+    return run(list(_extractions(old, known)), list(_extractions(new, known)), known, across)
 
 
-def goals(old: Side, new: Side, *, rules: RuleSet | None = None) -> Goals:
+def goals(old: Side, new: Side, *, rules: RuleSet | None = None, across: bool = False) -> Goals:
     """The goals of the old side with their outcome in the new side's review, and what it plans next.
 
-    Sides are given as to `diff`. Raises `SourceError` if a file cannot be read.
+    Sides are given as to `diff`. Raises `SourceError` if a file cannot be read, `PlacesError` if no place is on both
+    sides.
     """
     from reportkit.compare import find_goals
 
     known = _rules(rules)
-    return find_goals(list(_extractions(old, known)), list(_extractions(new, known)), known)
+    return find_goals(list(_extractions(old, known)), list(_extractions(new, known)), known, across)
 
 
 def check(source: str | Path | Extraction, *, rules: RuleSet | None = None) -> tuple[Audit, ...]:

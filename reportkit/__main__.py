@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -22,6 +23,7 @@ def run() -> NoReturn:
     It ends at once: taking those objects apart one by one would take another tenth of a run.
     """
     gc.set_threshold(OBJECTS)
+    _fill_streams()
     try:
         if _is_gone():
             sys.stderr.write(GONE)
@@ -48,6 +50,20 @@ def _is_gone() -> bool:
     except OSError:
         return True
     return False
+
+
+def _fill_streams() -> None:
+    """Let no file that is opened later be taken for a standard stream that was closed, or print to one.
+
+    A stream that was not closed takes characters that its encoding lacks as a question mark.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

@@ -138,9 +138,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One thing over the periods in one measure. `apart` are figures of another unit or basis, left out and told."""
+    """One thing of one place over the periods in one measure; `place` is null where no report tells it.
+
+    `apart` are figures of another unit or basis, left out and told.
+    """
 
     name: str
+    place: str | None
     measure: Measure
     points: tuple[Point, ...]
     apart: tuple[Fact, ...]

@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit import extract, load_rules
-from reportkit.compare import diff
+from reportkit.compare import diff, find_goals
 from reportkit.compare.amounts import Scales
 from reportkit.compare.assignment import assign
+from reportkit.compare.places import one_name_each
 from reportkit.comparison import Comparison, Pair
+from reportkit.errors import ReportkitError
 from reportkit.model import Extraction, Indicator, Period
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -267,7 +269,6 @@ def test_several_files_on_a_side_in_any_order() -> None:
 @pytest.mark.parametrize(
     ("given_new", "warning"),
     [
-        ({"place": "临江区"}, "not the same place: 云岭县 and 临江区"),
         ({"kind": "budget"}, "not the same kind of report: government and budget"),
         ({"year": 2022}, "the same year on both sides: 2022"),
         ({"year": 2021}, "the old side is of 2022 and the new one of 2021"),
@@ -281,6 +282,77 @@ def test_odd_sides_are_warned_of_and_compared(given_new: dict[str, Any], warning
     found = diff([extraction(indicator())], [new], RULES)
     assert [each for each in found.warnings if each.startswith(warning)]
     assert found.pairs
+
+
+def on_places(*places: str | None, year: int = 2022, value: int = 120) -> list[Extraction]:
+    """A report on each place, which tell of the same thing."""
+    told = indicator(value=value, period=Period.year(year))
+    return [
+        extraction(
+            told,
+            replace(told, name="渔船数", text="", sentence=""),
+            year=year,
+            path=f"{place}.txt",
+            place=place,
+        )
+        for place in places
+    ]
+
+
+def test_sides_on_different_places_are_refused() -> None:
+    old, new = on_places("云岭县"), on_places("临江区", year=2023)
+    for run in (diff, find_goals):
+        with pytest.raises(ReportkitError, match=r"on 云岭县, the new one on 临江区; .*--across-places"):
+            run(old, new, RULES)
+    found = diff(old, new, RULES, across=True)
+    assert found.warnings == ("not the same place: 云岭县 and 临江区",)
+    assert {pair.verdict for pair in found.pairs} == {"same"}
+
+
+def test_places_are_compared_each_with_itself() -> None:
+    old = on_places("云岭县", "临江区", "青原市")
+    new = [*on_places("临江区", year=2023, value=90), *on_places("云岭县", "新河县", year=2023, value=130)]
+    found = diff(old, new, RULES)
+    assert all(len({fact.place for fact in (*pair.old, *pair.new)}) == 1 for pair in found.pairs)
+    assert sorted(pair.verdict for pair in found.pairs) == ["added"] * 2 + ["changed"] * 4 + ["removed"] * 2
+    assert found.warnings == (
+        "several places, each compared with itself alone: 临江区, 云岭县",
+        "only the old side is on 青原市",
+        "only the new side is on 新河县",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "places"),
+    [
+        (["云岭县", "云岭", "青原市云岭县", "东海省青原市云岭县", None], {"云岭县"}),
+        (["山阳区", "北海市山阳区", "南海市山阳区", None], {"山阳区", "北海市山阳区", "南海市山阳区", ""}),
+        (["云岭县", "云岭区"], {"云岭县", "云岭区"}),
+        (["安县", "吉安县"], {"安县", "吉安县"}),
+        (["东海省", "东海市", "东海"], {"东海省", "东海市", "东海"}),
+        (["北山", "北山朝鲜族自治州"], {"北山朝鲜族自治州"}),
+        (["青原市", "青原市云岭县"], {"青原市", "青原市云岭县"}),
+        ([None], {""}),
+        ([], set()),
+    ],
+)
+def test_which_names_mean_one_place(names: list[str | None], places: set[str]) -> None:
+    levels = next(entry.words for entry in RULES.comparison.words if entry.id == "levels")
+    for order in (names, names[::-1]):
+        assert set(one_name_each(order, levels).values()) == places
+
+
+@pytest.mark.parametrize("other", ["云岭", None, "云岭县", "青原市云岭县"])
+def test_one_place_under_two_names_is_one(other: str | None) -> None:
+    found = diff(on_places("云岭县"), on_places(other, year=2023), RULES)
+    assert found.warnings == ()
+    assert {pair.verdict for pair in found.pairs} == {"same"}
+
+
+def test_years_are_held_against_each_other_place_by_place() -> None:
+    old = [*on_places("云岭县"), *on_places("临江区", year=2023)]
+    new = [*on_places("云岭县", year=2023), *on_places("临江区", year=2026)]
+    assert diff(old, new, RULES).warnings[1:] == ("临江区: 3 years lie between the sides: 2023 and 2026",)
 
 
 def test_other_rules_are_warned_of_with_both_fingerprints() -> None:

@@ -13,7 +13,7 @@ from comparing import extraction, indicator, next_year
 from reportkit import extract, extract_text, load_rules
 from reportkit.compare import audit, find_goals, find_series
 from reportkit.comparison import Goal
-from reportkit.model import Indicator, Period
+from reportkit.model import Extraction, Indicator, Period
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT.parent / "shared" / "reports"
@@ -202,7 +202,37 @@ def test_rounding_is_no_fault() -> None:
     assert [holds for *_, holds in findings("自来水普及率从80.4%提高到83%，提高2.5个百分点。")] == [True]
 
 
+def test_goals_are_held_against_outcomes_of_their_own_place() -> None:
+    goal = indicator(value=100, status="target", period=Period.year(2023))
+    old = [extraction(goal, path="a.txt"), extraction(goal, path="b.txt", place="临江区")]
+    new = [
+        extraction(indicator(value=90, period=Period.year(2023)), year=2023, path="c.txt"),
+        extraction(indicator(value=100, period=Period.year(2023)), year=2023, path="d.txt", place="临江区"),
+    ]
+    found = find_goals(old, new, RULES).goals
+    assert {goal.goal.place: goal.verdict for goal in found} == {"云岭县": "missed", "临江区": "met"}
+
+
 # ------------------------------------------------------------------------------------------------- series
+
+
+def test_each_place_has_a_series_of_its_own() -> None:
+    files = [
+        extraction(indicator(value=100), path="a.txt"),
+        extraction(indicator(value=7), path="b.txt", place="临江区"),
+        extraction(indicator(value=8), path="c.txt", place="临江"),
+    ]
+    found = find_series(files, "水库蓄水量", RULES)
+    assert [(each.place, each.points[0].first.indicator.value) for each in found] == [
+        ("临江区", 7),
+        ("云岭县", 100),
+    ]
+    assert [fact.indicator.value for fact in found[0].points[0].others] == [8]
+    assert find_series([files[0], replace_place(files[0], None)], "水库蓄水量", RULES)[0].place == "云岭县"
+
+
+def replace_place(one: Extraction, place: str | None) -> Extraction:
+    return replace(one, reports=tuple(replace(report, place=place) for report in one.reports))
 
 
 def test_a_series_has_a_row_a_period_and_shows_conflicts() -> None:

@@ -30,6 +30,7 @@ def check(
     """
     from dataclasses import replace
 
+    from reportkit.cli.losses import Losses
     from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
     from reportkit.compare import audit
     from reportkit.rules.load import load_rules
@@ -37,7 +38,13 @@ def check(
     side = choose_reports(files, place, years, kind)
     prepare(files, format_, output)
     rule_set = load_rules(rules)
-    found = [audit(each, rule_set) for each in read_inputs(side, encoding, rule_set)]
+    losses = Losses()
+    found = []
+    for each in read_inputs(side, encoding, rule_set, losses.at):
+        with losses.at(each.source.path):
+            found.append(audit(each, rule_set))
+    losses.end(kept=found)
     if not every:
         found = [replace(each, findings=tuple(f for f in each.findings if not f.holds)) for each in found]
     write_result(tuple(found), format_, output, files)
+    losses.end()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportkit.cli.options import Encoding, Rules, choices_of, completing, one_of
-from reportkit.cli.sides import Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
+from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
 SORTS = ("order", "name", "change", "percent")
@@ -22,6 +22,7 @@ def diff(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    across_places: Across = False,
     only: Annotated[
         list[str] | None,
         choices_of(ONLY, "Only pairs of this kind; goals are of any verdict, noted are those with a note."),
@@ -30,7 +31,11 @@ def diff(
         list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
     ] = None,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only with a name or concept that contains TEXT.")
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Only with a name or concept that contains TEXT, or of the concept that it names.",
+        ),
     ] = None,
     sort: Annotated[
         str | None,
@@ -61,6 +66,8 @@ def diff(
 
     Example: reportkit diff samples/county-2023.txt samples/county-2024.txt --only goals
     """
+    from reportkit.cli.losses import unforeseen_at
+    from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell
     from reportkit.cli.selection import Selection, select_pairs
     from reportkit.cli.sides import prepare, read_inputs, write_result
@@ -72,9 +79,14 @@ def diff(
     files = [*before.files, *after.files]
     prepare(files, format_, output)
     rule_set = load_rules(rules)
-    found = run(read_inputs(before, encoding, rule_set), read_inputs(after, encoding, rule_set), rule_set)
+    # without one of the files a side says of what stands there that it is no longer told
+    old_side, new_side = (read_inputs(side, encoding, rule_set, unforeseen_at) for side in (before, after))
+    with unforeseen_at(", ".join(files)):
+        found = run(old_side, new_side, rule_set, across_places)
     tell("diff", found.warnings)
-    found = select_pairs(found, Selection(only or (), section or (), name or (), least), sort or "order")
+    tell_strangers("diff", name, [*old_side, *new_side], rule_set)
+    selection = Selection(only or (), section or (), name or (), least, concepts_of(name or (), rule_set))
+    found = select_pairs(found, selection, sort or "order")
     write_result(found, format_, output, files)
     if exit_code and any(pair.verdict != "same" for pair in found.pairs):
         raise typer.Exit(DIFFERENT)

@@ -30,16 +30,19 @@ def explain(
     if (at is None) == (line is None):
         raise typer.BadParameter("give one of --at OFFSET and --line N", param_hint="'--at' / '--line'")
     from reportkit.cli.account import account
+    from reportkit.cli.losses import unforeseen_at
     from reportkit.output.write import write_output
     from reportkit.pipeline import extract
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
     rule_set = load_rules(rules)
-    source = read_source(file, encoding, strict)
+    with unforeseen_at(file):
+        source = read_source(file, encoding, strict)
     place = _place(source, at, line)
-    extraction = extract(source, rule_set, not no_reorder)
-    write_output("\n".join(account(extraction, place, rule_set.places)) + "\n")
+    with unforeseen_at(file):
+        told = account(extract(source, rule_set, not no_reorder), place, rule_set.places)
+    write_output("\n".join(told) + "\n")
 
 
 def _place(source: Source, at: int | None, line: int | None) -> Span:

@@ -19,7 +19,7 @@ from reportkit.cli.options import (
     choices_of,
     format_of,
 )
-from reportkit.model import Measure, Status
+from reportkit.model import Measure, Source, Status
 from reportkit.output.formats import Format
 
 FORMATS, MEASURES, STATUSES = map(get_args, (Format, Measure, Status))
@@ -63,6 +63,8 @@ def extract(
     Example: reportkit extract samples/county-2024.txt --format table
     """
     from reportkit.cli.filters import Filters, select
+    from reportkit.cli.losses import Losses
+    from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell, tell_warnings, terminal_width
     from reportkit.output.formats import find_format, render
     from reportkit.output.write import check_target, write_output
@@ -76,11 +78,24 @@ def extract(
         check_target(output, files)
     rule_set = load_rules(rules)
     reading = Reading(encoding, strict, column)
-    sources = [source for file in files for source in read_sources(file, reading)]
-    filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown)
-    extractions = [select(run(source, rule_set, not no_reorder), filters) for source in sources]
+    meant = concepts_of(name or (), rule_set) if name else frozenset()
+    filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown, meant)
+    losses = Losses()
+    sources: list[Source] = []
+    for file in files:
+        with losses.at(file):
+            sources += read_sources(file, reading)
+    found = []
+    for source in sources:
+        with losses.at(source.path):
+            found.append(run(source, rule_set, not no_reorder))
+    losses.end(kept=found)
+    extractions = [select(each, filters) for each in found]
+    tell_strangers("extract", name, found, rule_set)
     for extraction in extractions:
         tell_warnings(extraction)
     width = None if output else terminal_width()
     rendered = render(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
-    write_output(rendered, output, files)
+    # only a table for a terminal has colours, and those that are in the report are taken out of it
+    write_output(rendered, output, files, coloured=chosen == "table" and width is not None)
+    losses.end()

@@ -10,7 +10,10 @@ from reportkit.model import Extraction, Indicator, Period
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an indicator must fit: one value of each list that is not empty; `unknown` asks for no concept."""
+    """What an indicator must fit: one value of each list that is not empty; `unknown` asks for no concept.
+
+    `concepts` are those that a `name` means, by which they fit as well.
+    """
 
     period: Sequence[str] = ()
     section: Sequence[str] = ()
@@ -18,6 +21,7 @@ class Filters:
     measure: Sequence[str] = ()
     name: Sequence[str] = ()
     unknown: bool = False
+    concepts: frozenset[str] = frozenset()
 
     def fit(self, indicator: Indicator) -> bool:
         """Tell whether the indicator fits every filter."""
@@ -26,7 +30,9 @@ class Filters:
             not self.section or any(part in head for part in self.section for head in indicator.section),
             not self.status or indicator.status in self.status,
             not self.measure or indicator.measure in self.measure,
-            not self.name or any(part in indicator.name for part in self.name),
+            not self.name
+            or indicator.concept in self.concepts
+            or any(part in indicator.name for part in self.name),
             not self.unknown or indicator.concept is None,
         )
         return all(checks)

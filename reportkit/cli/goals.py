@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportkit.cli.options import Encoding, Rules, choices_of
-from reportkit.cli.sides import Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
+from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 VERDICTS = ("met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later")
 
@@ -19,12 +19,16 @@ def goals(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    across_places: Across = False,
     only: Annotated[
         list[str] | None,
         choices_of(VERDICTS, "Only goals with this verdict."),
     ] = None,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only goals with a name that contains TEXT.")
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT", help="Only goals with a name that contains TEXT, or of the concept that it names."
+        ),
     ] = None,
     format_: Format = None,
     output: Output = None,
@@ -40,6 +44,8 @@ def goals(
     """
     from dataclasses import replace
 
+    from reportkit.cli.losses import unforeseen_at
+    from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell
     from reportkit.cli.sides import prepare, read_inputs, write_result
     from reportkit.compare import find_goals
@@ -49,13 +55,17 @@ def goals(
     files = [*before.files, *after.files]
     prepare(files, format_, output)
     rule_set = load_rules(rules)
-    found = find_goals(
-        read_inputs(before, encoding, rule_set), read_inputs(after, encoding, rule_set), rule_set
-    )
+    # without one of the files a side says of what stands there that it is no longer told
+    old_side, new_side = (read_inputs(side, encoding, rule_set, unforeseen_at) for side in (before, after))
+    with unforeseen_at(", ".join(files)):
+        found = find_goals(old_side, new_side, rule_set, across_places)
     tell("goals", found.warnings)
+    tell_strangers("goals", name, [*old_side, *new_side], rule_set)
+    meant = concepts_of(name or (), rule_set)
     kept = tuple(
         goal
         for goal in found.goals
-        if (not only or goal.verdict in only) and (not name or any(part in goal.name for part in name))
+        if (not only or goal.verdict in only)
+        and (not name or goal.concept in meant or any(part in goal.name for part in name))
     )
     write_result(replace(found, goals=kept), format_, output, files)

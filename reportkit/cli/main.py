@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -18,14 +18,15 @@ from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
 from reportkit.cli.goals import goals
 from reportkit.cli.light import lighten
+from reportkit.cli.losses import show_tracebacks, tell_unforeseen, unforeseen_at
 from reportkit.cli.outline import outline
 from reportkit.cli.quantities import quantities
 from reportkit.cli.query import query
 from reportkit.cli.schema import schema
+from reportkit.cli.screen import say
 from reportkit.cli.series import series
 from reportkit.cli.text import text
-from reportkit.errors import ReportkitError, RuleError
-from reportkit.output.visible import visible
+from reportkit.errors import ReportkitError, RuleError, UnforeseenError
 
 app = typer.Typer(
     name="reportkit",
@@ -34,6 +35,12 @@ app = typer.Typer(
     add_completion=True,
     no_args_is_help=True,
 )
+
+
+# What every command takes, before its name and behind it.
+TRACEBACK = "--traceback"
+# Newer versions of Typer carry a Click of their own, so that this is the way to its classes.
+WRONG_USE: type[Any] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 
 def _print_version(wanted: bool) -> None:
@@ -47,6 +54,12 @@ def _root(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+    traceback: Annotated[
+        bool,
+        typer.Option(
+            TRACEBACK, help="Print where an error that was not foreseen comes from; anywhere on the line."
+        ),
     ] = False,
 ) -> None:
     """Read the numbers out of Chinese work reports, each with its name, unit, period and source.
@@ -77,19 +90,50 @@ app.add_typer(rules.app, name="rules")
 def main() -> None:
     """Run the command line on the arguments of the process, and exit.
 
-    An error of reportkit is one line on standard error and its exit code, faults of rules are a line each;
-    Ctrl-C exits with 130.
+    An error of reportkit is one line on standard error and its exit code, faults of rules are a line each; so is what
+    nobody foresaw, with the exit code 70. Ctrl-C exits with 130.
     """
     code = 130  # what a shell gives a process that Ctrl-C ended
     try:
-        lighten(get_command(app))(prog_name="reportkit")
+        with unforeseen_at(""):
+            code = _run(sys.argv[1:])
     except RuleError as error:
         for fault in error.faults:
-            typer.echo(visible(fault), err=True)
+            say(fault)
+        code = error.exit_code
+    except UnforeseenError as error:
+        tell_unforeseen(error)
         code = error.exit_code
     except ReportkitError as error:
-        typer.echo(f"reportkit: {visible(str(error))}", err=True)
+        say(f"reportkit: {error}")
         code = error.exit_code
+    except BrokenPipeError:
+        code = 0  # whoever read has seen enough
     except KeyboardInterrupt:
         pass
     sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run the command that the arguments name. Returns the exit code, and raises what the command raises."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    show_tracebacks(TRACEBACK in options)
+    kept = [each for at, each in enumerate(arguments) if each != TRACEBACK or at >= len(options)]
+    try:
+        code = lighten(get_command(app))(kept, prog_name="reportkit", standalone_mode=False)
+    except WRONG_USE as error:
+        return _tell_wrong_use(error)
+    except typer.Abort:
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _tell_wrong_use(error: Any) -> int:
+    """Say on one line what is wrong with a call; without any arguments, what there is to call."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+    else:
+        path = error.ctx.command_path if error.ctx is not None else "reportkit"
+        message = error.format_message().rstrip(".")
+        say(f"reportkit: {message[:1].lower()}{message[1:]}; see {path} --help")
+    return int(error.exit_code)

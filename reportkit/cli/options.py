@@ -133,7 +133,12 @@ Periods = Annotated[
         help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
     ),
 ]
-Names = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Only with a name that contains TEXT.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TEXT", help="Only with a name that contains TEXT, or of the concept that it names."
+    ),
+]
 
 
 def years_of(values: Sequence[str] | None) -> tuple[int, ...]:

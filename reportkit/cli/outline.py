@@ -22,6 +22,7 @@ def outline(
 
     Example: reportkit outline samples/newspaper-2024.txt
     """
+    from reportkit.cli.losses import unforeseen_at
     from reportkit.cli.screen import tell_warnings
     from reportkit.output.write import write_output
     from reportkit.pipeline import extract
@@ -29,9 +30,11 @@ def outline(
     from reportkit.source import read_source
 
     rule_set = load_rules(rules)
-    extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder)
+    with unforeseen_at(file):
+        extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder)
+        drawn = draw(extraction)
     tell_warnings(extraction)
-    write_output("\n".join(draw(extraction)) + "\n")
+    write_output("\n".join(drawn) + "\n")
 
 
 def draw(extraction: Extraction) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +12,8 @@ import typer
 
 from reportkit.batch.run import Tally
 from reportkit.batch.task import Failure, Task
+from reportkit.cli.screen import say as say_line
+from reportkit.output.json import encode
 from reportkit.output.visible import visible
 from reportkit.output.words import counted
 
@@ -50,13 +51,8 @@ def choose_teller(quiet: bool, log_json: bool) -> Teller:
 
 
 def say(line: str) -> None:
-    """Print a line on standard error; that nobody reads it any more is no reason to end a run."""
-    _print(f"reportkit: {visible(line)}")
-
-
-def _print(line: str | bytes) -> None:
-    with contextlib.suppress(OSError):
-        typer.echo(line, err=True)
+    """Print a line on standard error."""
+    say_line(f"reportkit: {line}")
 
 
 def failure_line(task: Task, failure: Failure) -> str:
@@ -185,7 +181,8 @@ class Json(Quiet):
         )
 
     def _tell(self, event: str, **fields: Any) -> None:
-        _print(json.dumps({"event": event, **fields}, ensure_ascii=False).encode("utf-8", "replace"))
+        with contextlib.suppress(OSError, ValueError):  # who watches may go, the run goes on
+            typer.echo(encode({"event": event, **fields}).encode("utf-8", "replace"), err=True)
 
 
 class Pace:

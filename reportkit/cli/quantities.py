@@ -27,6 +27,7 @@ def quantities(
 
     Example: reportkit quantities samples/county-2024.txt | head
     """
+    from reportkit.cli.losses import unforeseen_at
     from reportkit.cli.screen import terminal_width
     from reportkit.output.columns import render_columns
     from reportkit.output.document import digits
@@ -36,7 +37,8 @@ def quantities(
     from reportkit.source import read_source
 
     rule_set = load_rules(rules)
-    found, none = find_numbers(read_source(file, encoding), rule_set)
+    with unforeseen_at(file):
+        found, none = find_numbers(read_source(file, encoding), rule_set)
     if refused:
         heads: tuple[str, ...] = ("offset", "text", "rule")
         rows: list[tuple[str, ...]] = [(str(each.spans[0].start), each.text, each.rule) for each in none]

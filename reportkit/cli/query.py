@@ -87,6 +87,7 @@ def query(
     """
     from tempfile import TemporaryDirectory
 
+    from reportkit.cli.named import canonical, meaning, tell_unknown
     from reportkit.cli.screen import tell
     from reportkit.output.formats import by_suffix
     from reportkit.output.rows import SUFFIXES
@@ -98,13 +99,14 @@ def query(
     least = _limit(limit)
     wanted = Wanted(
         name or (),
-        concept or (),
+        canonical(concept),
         place or (),
         period or (),
         measure or (),
         status or (),
         kind or (),
         years_of(year),
+        meaning(name),
     )
     if sql is not None and wanted != Wanted():
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
@@ -117,6 +119,7 @@ def query(
         return write_output(made if chosen == "parquet" else made.decode("utf-8"), output, [store])
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
         tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
+        tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
         found = _find(opened, wanted, least, chosen)
     return write_output(found, output, [store])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Sequence
@@ -20,10 +21,17 @@ def tell_warnings(extraction: Extraction) -> None:
 
 def tell(path: str, warnings: Sequence[str]) -> None:
     """Print warnings about the file `path` on standard error, a line each."""
+    for warning in warnings:
+        say(f"reportkit: {path}: warning: {warning}")
+
+
+def say(line: str) -> None:
+    """Print a line on standard error. Where nobody can read it, it is left out: what is said is not the work."""
     from reportkit.output.visible import visible
 
-    for warning in warnings:
-        typer.echo(visible(f"reportkit: {path}: warning: {warning}"), err=True)
+    # a full disk, a reader that has gone, a stream that was closed
+    with contextlib.suppress(OSError, ValueError):
+        typer.echo(visible(line), err=True)
 
 
 def terminal_width() -> int | None:

@@ -12,12 +12,16 @@ from reportkit.comparison import Comparison, Difference, Pair
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a pair must fit: one value of each list that is not empty; a change of `least` at least."""
+    """What a pair must fit: one value of each list that is not empty; a change of `least` at least.
+
+    `concepts` are those that a `name` means, by which it fits as well.
+    """
 
     only: Sequence[str] = ()
     section: Sequence[str] = ()
     name: Sequence[str] = ()
     least: Decimal | None = None
+    concepts: frozenset[str] = frozenset()
 
     def fit(self, pair: Pair) -> bool:
         """Tell whether the pair fits."""
@@ -31,7 +35,9 @@ class Selection:
             or ("goals" in self.only and goal)
             or ("noted" in self.only and bool(pair.notes)),
             not self.section or any(part in head for part in self.section for head in heads),
-            not self.name or any(part in name for part in self.name for name in names),
+            not self.name
+            or not self.concepts.isdisjoint(names)
+            or any(part in name for part in self.name for name in names),
             self.least is None or size_of(pair.difference) >= self.least,
         )
         return all(checks)

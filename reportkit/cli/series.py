@@ -52,6 +52,8 @@ def series(
 
     Example: reportkit series samples/county-2024.txt --name 地区生产总值
     """
+    from reportkit.cli.losses import Losses, unforeseen_at
+    from reportkit.cli.named import did_you_mean, names_in, names_of
     from reportkit.cli.screen import tell
     from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
     from reportkit.compare import find_concept, find_series
@@ -67,10 +69,19 @@ def series(
     wanted = name or concept or ""
     if concept is not None and find_concept(concept, rule_set) is None:
         raise typer.BadParameter(
-            f"--concept: {concept!r} is none of the catalogue; give it as --name to look it up as a name"
+            f"--concept: {concept!r} is none of the catalogue{did_you_mean(concept, names_of(rule_set))}; "
+            "give it as --name to look it up as a name"
         )
-    extractions = read_inputs(side, encoding, rule_set)
-    found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
+    losses = Losses()
+    extractions = read_inputs(side, encoding, rule_set, losses.at)
+    losses.end(kept=extractions)
+    with unforeseen_at(", ".join(files)):
+        found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
     if not found:
-        tell("series", [f"no figure of {wanted} in these files"])
+        known = [*names_in(extractions), *names_of(rule_set)]
+        tell("series", [f"no figure of {wanted} in these files{did_you_mean(wanted, known)}"])
+    if len(places := {each.place for each in found}) > 1:
+        told = ", ".join(sorted(place or "one that is not told" for place in places))
+        tell("series", [f"several places, each with a series of its own: {told}"])
     write_result(found, format_, output, files)
+    losses.end()

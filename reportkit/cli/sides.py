@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
@@ -51,6 +52,13 @@ Years = Annotated[
 Kinds = Annotated[
     list[str] | None,
     choices_of(KINDS, "Of a store: only reports of this kind.", "--kind"),
+]
+Across = Annotated[
+    bool,
+    typer.Option(
+        "--across-places",
+        help="Compare figures of different places with one another; else each with itself alone.",
+    ),
 ]
 
 
@@ -109,8 +117,13 @@ def choose_sides(
     raise typer.BadParameter("expected two files, OLD and NEW, or --old and --new with one file or more each")
 
 
-def read_inputs(side: Side, encoding: str | None, rules: RuleSet) -> list[Extraction]:
-    """The extractions of a side: made now of reports, read back where extract or batch wrote them. Warnings are told."""
+def read_inputs(
+    side: Side, encoding: str | None, rules: RuleSet, at: Callable[[str], AbstractContextManager[None]]
+) -> list[Extraction]:
+    """The extractions of a side: made now of reports, read back where extract or batch wrote them. Warnings are told.
+
+    `at` says what an unforeseen error at a file costs: the file, or the command.
+    """
     from reportkit.cli.screen import tell_warnings
     from reportkit.pipeline import extract
     from reportkit.saved import SUFFIXES, read_saved
@@ -121,13 +134,16 @@ def read_inputs(side: Side, encoding: str | None, rules: RuleSet) -> list[Extrac
 
     found: list[Extraction] = []
     for file in side.files:
-        if is_store(file):
-            with open_store(file) as store:
-                found += find_extractions(store, side.place, side.years, side.kinds)
-        elif file.lower().endswith(SUFFIXES):
-            found += read_saved(read_bytes(file), file)
-        else:
-            found += [extract(source, rules) for source in read_sources(file, Reading(encoding))]
+        with at(file):
+            if is_store(file):
+                with open_store(file) as store:
+                    found += find_extractions(store, side.place, side.years, side.kinds)
+            elif file.lower().endswith(SUFFIXES):
+                found += read_saved(read_bytes(file), file)
+            else:
+                for source in read_sources(file, Reading(encoding)):
+                    with at(source.path):
+                        found.append(extract(source, rules))
     for extraction in found:
         tell_warnings(extraction)
     return found

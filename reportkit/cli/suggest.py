@@ -22,6 +22,7 @@ def suggest(
 
     Example: reportkit rules suggest samples/county-2023.txt samples/county-2024.txt
     """
+    from reportkit.cli.losses import Losses
     from reportkit.extraction.suggestions import find_suggestions
     from reportkit.output.suggested import render_suggestions
     from reportkit.output.write import write_output
@@ -33,5 +34,11 @@ def suggest(
         raise typer.BadParameter(f"--least: {least!r}, expected a whole number from 1 on")
     check_inputs(files)
     rule_set = load_rules(rules)
-    extractions = [extract(read_source(file, encoding), rule_set) for file in files]
+    losses = Losses()
+    extractions = []
+    for file in files:
+        with losses.at(file):
+            extractions.append(extract(read_source(file, encoding), rule_set))
+    losses.end(kept=extractions)
     write_output(render_suggestions(find_suggestions(extractions, rule_set, int(least))))
+    losses.end()

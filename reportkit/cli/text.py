@@ -27,22 +27,29 @@ def text(
 
     Example: reportkit text samples/newspaper-2024.txt --repaired
     """
+    from reportkit.cli.losses import Losses, unforeseen_at
     from reportkit.cli.screen import tell
+    from reportkit.output.visible import visible
     from reportkit.output.write import write_output
     from reportkit.source import Reading, read_sources
 
-    sources = list(read_sources(file, Reading(encoding, strict, column)))
+    with unforeseen_at(file):
+        sources = list(read_sources(file, Reading(encoding, strict, column)))
     for source in sources:
         tell(source.path, source.warnings)
-    texts = [source.text for source in sources]
+    texts = [(source.path, source.text) for source in sources]
+    losses = Losses()
     if repaired:
         from reportkit.pipeline import repaired as repair
         from reportkit.rules.load import load_rules
 
         rule_set = load_rules(rules)
-        texts = [repair(source, rule_set, not no_reorder) for source in sources]
-    if len(texts) > 1:
-        texts = [
-            f"==> {each.path} <==\n{text.rstrip()}\n\n" for each, text in zip(sources, texts, strict=True)
-        ]
-    write_output("".join(texts))
+        texts = []
+        for source in sources:
+            with losses.at(source.path):
+                texts.append((source.path, repair(source, rule_set, not no_reorder)))
+        losses.end(kept=texts)
+    several = len(sources) > 1
+    heads = (f"==> {visible(path)} <==\n{text.rstrip()}\n\n" for path, text in texts)
+    write_output("".join(heads if several else (text for _, text in texts)))
+    losses.end()

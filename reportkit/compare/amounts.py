@@ -15,6 +15,8 @@ from reportkit.text.numerals import EXACT, parse_numeral
 
 PERCENT = Decimal("0.01")
 POINT = "个百分点"
+# What is doubled more often than this is a slip, and its growth has more digits than can be reckoned with.
+MOST_DOUBLINGS = 60
 RATIO, POINTS, THINGS, PLACE = "ratio", "points", "things", "places"
 _FRACTION = regex.compile("分之|半")
 _PRINTED = regex.compile(
@@ -70,7 +72,11 @@ class Scales:
             return self._of(indicator, PLACE, indicator.unit, Decimal(1), Decimal(1))
         name = indicator.unit
         dimension, factor = self.unit(name) if name else ("", Decimal(1))
-        if dimension == "doublings" and indicator.measure == "growth":
+        if (
+            dimension == "doublings"
+            and indicator.measure == "growth"
+            and abs(indicator.value) <= MOST_DOUBLINGS
+        ):
             grown = EXACT.multiply(EXACT.subtract(EXACT.power(2, indicator.value), 1), 100)
             return Amount(grown, grown, grown, Decimal(0), RATIO, "%", PERCENT)
         if dimension == "times" and indicator.measure == "growth":

@@ -48,14 +48,10 @@ def _by_report(items: Sequence[Item]) -> list[list[Item]]:
     return list(found.values())
 
 
-def _name(item: Item) -> str:
-    return item.indicator.concept or item.name.text
-
-
 def _by_name(items: Sequence[Item]) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        found[_name(item)].append(item)
+        found[item.thing].append(item)
     return found
 
 
@@ -73,7 +69,7 @@ def _growths(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
                 if not _joins(told, before, afters[0]):
                     continue
                 if told.measure == "growth":
-                    if any(each in _name(told) for each in terms.lists["constant-prices"]):
+                    if any(each in told.thing for each in terms.lists["constant-prices"]):
                         continue  # levels are told at the prices of their years
                     yield from growth_holds(before, afters[0], told)
                 else:

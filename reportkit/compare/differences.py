@@ -18,18 +18,21 @@ from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet
 
 
-def diff(old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet) -> Comparison:
+def diff(
+    old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet, across: bool = False
+) -> Comparison:
     """The figures of two sides set beside each other: what changed, came in and went out, and by how much.
 
     Periods are taken from each report's own year: what it says of the year under review meets what the other
-    says of its own. Figures of earlier years are no rows; they are held against what the old side says.
+    says of its own. Figures of earlier years are no rows; they are held against what the old side says. Each place
+    is compared with itself alone, unless `across` puts all in one. Raises `PlacesError` where no place is on both sides.
     """
     terms = terms_of(rules)
-    sides = set_up(old, new, terms)
+    sides = set_up(old, new, terms, across)
 
     def key(item: Item) -> Hashable:
         slot = slot_of(item.indicator.period, item.fact.year)
-        return (sides.kind(item.fact), item.measure, item.dimension, item.is_goal, slot, item.basis)
+        return (sides.group(item), item.measure, item.dimension, item.is_goal, slot, item.basis)
 
     both = [fold(side, key) for side in (sides.old, sides.new)]
     own = [[item for item in side if not is_recalled(item)] for side in both]
@@ -53,8 +56,7 @@ def _beside(matches: list[Match], sides: Sides) -> list[Match]:
     groups: dict[Hashable, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
     for side, items in enumerate(lone(matches)):
         for item in items:
-            name = item.indicator.concept or item.name.text
-            groups[sides.kind(item.fact), name, item.measure, item.is_goal][side].append(item)
+            groups[sides.group(item), item.thing, item.measure, item.is_goal][side].append(item)
     joined = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
     gone = {id(item) for pair in joined for item in pair}
     kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -59,7 +59,7 @@ class Item:
     """A fact and what it is compared by.
 
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
-    that say the same again.
+    that say the same again. `place` is what its report is on, by the name that stands for that place.
     """
 
     fact: Fact
@@ -68,12 +68,19 @@ class Item:
     measure: str
     dimension: str
     basis: str
+    place: str = ""
     is_start: bool = False
     also: tuple[Fact, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
         return self.fact.indicator
+
+    @property
+    def thing(self) -> str:
+        """What it is of, whatever its measure; of a figure whose name says nothing the place, which no other has."""
+        i = self.indicator
+        return i.concept or self.name.text or f"{self.fact.source} {[(s.start, s.stop) for s in i.spans]}"
 
     @property
     def is_goal(self) -> bool:
@@ -107,12 +114,24 @@ def gather(extractions: Iterable[Extraction]) -> list[Fact]:
     ]
 
 
-def read_items(facts: Iterable[Fact], terms: Terms, places: Iterable[str | None] = ()) -> list[Item]:
-    """The facts as they are compared, in an order of their own. Of names the `places` are left off."""
+def read_items(
+    facts: Iterable[Fact],
+    terms: Terms,
+    places: Iterable[str | None] = (),
+    place_of: Mapping[str | None, str] | None = None,
+) -> list[Item]:
+    """The facts as they are compared, in an order of their own. Of names the `places` are left off.
+
+    `place_of` gives the name that stands for a place; without it all are taken to be on one.
+    """
     known = sorted(
         {place for place in places if place and len(place) >= SHORTEST}, key=lambda p: (-len(p), p)
     )
-    items = sorted((_item(fact, terms, known) for fact in facts), key=lambda item: item.order)
+    named = place_of or {}
+    items = sorted(
+        (_item(fact, terms, known, named.get(fact.place or None, "")) for fact in facts),
+        key=lambda item: item.order,
+    )
     at: dict[tuple[str, str], int] = {}
     found = []
     for item in items:
@@ -126,7 +145,7 @@ def read_items(facts: Iterable[Fact], terms: Terms, places: Iterable[str | None]
     return found
 
 
-def _item(fact: Fact, terms: Terms, places: Sequence[str]) -> Item:
+def _item(fact: Fact, terms: Terms, places: Sequence[str], place: str) -> Item:
     indicator = fact.indicator
     amount = terms.scales.amount(indicator)
     dimension = amount.dimension.partition(":")[0]  # moneys are of one dimension until they are reckoned
@@ -140,6 +159,7 @@ def _item(fact: Fact, terms: Terms, places: Sequence[str]) -> Item:
         measure,
         dimension,
         _basis(indicator, terms),
+        place,
     )
 
 
@@ -195,8 +215,7 @@ def fold(items: Sequence[Item], key: Any) -> list[Item]:
     """The items without those that say of one thing what another says more exactly or says as well."""
     groups: dict[Any, list[Item]] = {}
     for item in items:
-        name = item.indicator.concept or item.name.text
-        same = (item.fact.source, item.fact.kind, name, item.is_start, key(item))
+        same = (item.fact.source, item.fact.kind, item.fact.place, item.thing, item.is_start, key(item))
         groups.setdefault(same, []).append(item)
     kept: list[Item] = []
     for group in groups.values():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportkit.compare.align import Match, align
@@ -16,20 +17,25 @@ from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet
 
 
-def find_goals(old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet) -> Goals:
-    """Each goal of the old side with its outcome in the new side's review, and what the new side plans next."""
+def find_goals(
+    old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet, across: bool = False
+) -> Goals:
+    """Each goal of the old side with its outcome in the new side's review, and what the new side plans next.
+
+    Places are kept apart as `diff` does. Raises `PlacesError` where no place is on both sides.
+    """
     terms = terms_of(rules)
-    sides = set_up(old, new, terms)
+    sides = set_up(old, new, terms, across)
 
     def due(item: Item) -> Hashable:
         period = str(item.indicator.period or "")
-        return (sides.kind(item.fact), item.measure, item.dimension, period, item.basis)
+        return (sides.group(item), item.measure, item.dimension, period, item.basis)
 
     def planned(item: Item) -> Hashable:
         slot = slot_of(item.indicator.period, item.fact.year)
-        return (sides.kind(item.fact), item.measure, item.dimension, slot, item.basis)
+        return (sides.group(item), item.measure, item.dimension, slot, item.basis)
 
-    last = max((item.fact.year for item in sides.new if item.fact.year is not None), default=None)
+    last = _last_years(sides.new)
     goals = fold([item for item in sides.old if _is_ahead(item)], due)
     told = fold([item for item in sides.new if not item.is_goal and not item.is_start], due)
     plans = fold([item for item in sides.new if item.is_goal and not item.is_start], due)
@@ -37,8 +43,18 @@ def find_goals(old: Sequence[Extraction], new: Sequence[Extraction], rules: Rule
     following = _by_old(align([g for g in goals if not _later(g, last)], plans, planned, terms.namer))
     following |= _by_old(align([g for g in goals if _later(g, last)], plans, due, terms.namer))
     levels = [item for item in (*sides.old, *sides.new) if not item.is_goal and not is_recalled(item)]
+    beside: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in levels:
+        beside[sides.group(item)].append(item)
     found = [
-        _goal(item, outcomes.get(item.order), following.get(item.order), levels, _later(item, last), terms)
+        _goal(
+            item,
+            outcomes.get(item.order),
+            following.get(item.order),
+            beside[sides.group(item)],
+            _later(item, last),
+            terms,
+        )
         for item in goals
     ]
     return Goals(sides.old_paths, sides.new_paths, tuple(found), sides.warnings)
@@ -50,9 +66,18 @@ def _is_ahead(item: Item) -> bool:
     return item.is_goal and not item.is_start and (period is None or year is None or period.last_year > year)
 
 
-def _later(item: Item, last: int | None) -> bool:
+def _last_years(items: Iterable[Item]) -> dict[str, int]:
+    """The last year under review of each place."""
+    found: dict[str, int] = {}
+    for item in items:
+        if (year := item.fact.year) is not None:
+            found[item.place] = max(year, found.get(item.place, year))
+    return found
+
+
+def _later(item: Item, last: Mapping[str, int]) -> bool:
     period = item.indicator.period
-    return last is not None and period is not None and period.last_year > last
+    return item.place in last and period is not None and period.last_year > last[item.place]
 
 
 def _by_old(matches: Iterable[Match]) -> dict[Hashable, Match]:

@@ -30,7 +30,7 @@ class Name(NamedTuple):
 
     `marks` are the words that set it apart from names that are otherwise alike, `ranks` those that do so only where
     both names have one; `act` is the verb it begins with, `head` the last of its words that is no act. A `hollow`
-    name is made of words that do not tell what is counted; `nouns` is how many are joined in it.
+    name is made of words that do not tell what is counted, or of none at all (“”); `nouns` is how many are joined in it.
     """
 
     text: str
@@ -41,6 +41,10 @@ class Name(NamedTuple):
     head: str
     hollow: bool
     nouns: int
+
+
+# A name that is quotes and brackets around nothing: it is like none, and not like another such either.
+NAMELESS = Name("", frozenset(), frozenset(), frozenset(), "", "", True, 0)
 
 
 class Namer:
@@ -74,6 +78,8 @@ class Namer:
         words = [word for word in cut if word not in self._joins] or cut
         nouns = 1 + len(cut) - len(words)
         kept = [self._kin.get(word, word) for word in words if word not in self._filler] or words
+        if not kept:
+            return NAMELESS
         marks, ranks = (
             frozenset(mark for word in kept for mark in known if word.startswith(mark))
             for known in (self._marks, self._ranks)
@@ -109,7 +115,7 @@ class Likeness:
         It counts hardly where it stands beside the other name, in its sentence: 机场旅客吞吐量1.2亿人次、货邮吞吐量.
         """
         if one.text == two.text:
-            return 1.0
+            return 1.0 if one.text else 0.0
         if (
             one.marks != two.marks
             or one.hollow

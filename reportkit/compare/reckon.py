@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 
 from reportkit.compare.amounts import PERCENT, PLACE, POINT, POINTS, RATIO, THINGS, Amount, Scales
@@ -11,6 +11,8 @@ from reportkit.comparison import Difference
 from reportkit.text.numerals import EXACT
 
 TENTH = Decimal("0.1")
+# Moves the point of a number of any length without rounding it.
+ANY_SIZE = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 PLACES = "位"
 # Digits to which a number is told that no decimal holds exactly.
 DIGITS = 12
@@ -91,10 +93,7 @@ def _percent(one: Amount, two: Amount) -> Decimal | None:
     before, after = Fraction(one.value) * Fraction(one.factor), Fraction(two.value) * Fraction(two.factor)
     if before <= 0:
         return None
-    part = (after - before) / before * 100
-    return EXACT.divide(Decimal(part.numerator), Decimal(part.denominator)).quantize(
-        TENTH, ROUND_HALF_EVEN, EXACT
-    )
+    return rounded((after - before) / before * 100, TENTH)
 
 
 def base(amount: Amount) -> tuple[Fraction | None, Fraction | None]:
@@ -125,5 +124,4 @@ def rounded(number: Fraction, like: Decimal) -> Decimal:
     """A fraction to as many places as `like` has, at least one."""
     exponent = like.as_tuple().exponent
     places = max(-exponent, 1) if isinstance(exponent, int) else 1
-    exact = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, EXACT)
+    return Decimal(round(number * 10**places)).scaleb(-places, ANY_SIZE)

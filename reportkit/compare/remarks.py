@@ -14,8 +14,8 @@ Thing = tuple[Hashable, str]
 
 
 def thing_of(item: Item) -> Hashable:
-    """What a figure is of, whatever its measure."""
-    return (item.fact.kind, item.indicator.concept or item.name.text)
+    """What a figure is of in the reports of its kind on its place, whatever its measure."""
+    return (item.fact.kind, item.place, item.thing)
 
 
 def year_of(item: Item) -> Period | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
 from reportkit.compare.facts import YEAR_ON_YEAR, Item, fold, gather, read_items, says_again, terms_of
+from reportkit.compare.places import one_name_each
 from reportkit.comparison import Point, Series
 from reportkit.model import Extraction, Measure, Period
 from reportkit.rules.topics import RuleSet
@@ -18,7 +19,7 @@ def find_series(
     measure: Measure | None = None,
     goals: bool = False,
 ) -> tuple[Series, ...]:
-    """What the reports tell of `name`, a series for each measure, or for one `measure` alone.
+    """What the reports tell of `name`, a series for each place and measure, or for one `measure` alone.
 
     `name` is a concept of the catalogue, one of its aliases, or a name as reports write it. `goals` asks for what
     was planned, in the place of what was reached. For each period the figure of the first report that gives it
@@ -27,18 +28,20 @@ def find_series(
     terms = terms_of(rules)
     wanted = find_concept(name, rules)
     text = terms.namer.read(name).text
+    facts = gather(extractions)
+    place_of = one_name_each((fact.place for fact in facts), terms.lists["levels"])
     items = [
         item
-        for item in read_items(gather(extractions), terms)
-        if (item.indicator.concept == wanted if wanted else item.name.text == text)
+        for item in read_items(facts, terms, place_of=place_of)
+        if (item.indicator.concept == wanted if wanted else text and item.name.text == text)
         and item.is_goal == goals
         and item.indicator.period is not None
         and measure in (None, item.indicator.measure)
     ]
-    groups: dict[Measure, list[Item]] = defaultdict(list)
+    groups: dict[tuple[str, Measure], list[Item]] = defaultdict(list)
     for item in fold(items, lambda i: (i.measure, str(i.indicator.period), i.basis, i.amount.unit)):
-        groups[item.indicator.measure].append(item)
-    return tuple(_series(wanted or name, kind, groups[kind]) for kind in sorted(groups))
+        groups[item.place, item.indicator.measure].append(item)
+    return tuple(_series(wanted or name, *key, groups[key]) for key in sorted(groups))
 
 
 def find_concept(name: str, rules: RuleSet) -> str | None:
@@ -49,7 +52,7 @@ def find_concept(name: str, rules: RuleSet) -> str | None:
     return None
 
 
-def _series(name: str, measure: Measure, items: Sequence[Item]) -> Series:
+def _series(name: str, place: str, measure: Measure, items: Sequence[Item]) -> Series:
     main, apart = _of_one_kind(items)
     periods: dict[Period, list[Item]] = defaultdict(list)
     for item in main:
@@ -63,7 +66,7 @@ def _series(name: str, measure: Measure, items: Sequence[Item]) -> Series:
             if not any(_agrees(seen, item) for seen in (first, *others)):
                 others.append(item)
         points.append(Point(period, first.fact, tuple(item.fact for item in others)))
-    return Series(name, measure, tuple(points), tuple(item.fact for item in apart))
+    return Series(name, place or None, measure, tuple(points), tuple(item.fact for item in apart))
 
 
 def _rank(item: Item, period: Period) -> tuple[object, ...]:

@@ -29,14 +29,13 @@ def worked_out(goal: Item, levels: Sequence[Item], terms: Terms) -> WorkedOut | 
     another scope than the levels (同口径).
     """
     period = goal.indicator.period
-    name = goal.indicator.concept or goal.name.text
     if period is None or period.is_span or goal.basis != YEAR_ON_YEAR:
         return None
-    if any(each in name for each in terms.lists["constant-prices"]):
+    if any(each in goal.thing for each in terms.lists["constant-prices"]):
         return None
     if any(word in (goal.indicator.basis or "") for word in terms.lists["other-scope"]):
         return None
-    of_it = [i for i in levels if i.measure in ("level", "rate") and _name(i) == name]
+    of_it = [i for i in levels if i.measure in ("level", "rate") and i.thing == goal.thing]
     before = _only(i for i in of_it if _is_of(i, period.last_year - 1))
     after = _only(i for i in of_it if _is_of(i, period.last_year))
     if before is None or after is None or why_not(before, after, terms.scales) is not None:
@@ -46,10 +45,6 @@ def worked_out(goal: Item, levels: Sequence[Item], terms: Terms) -> WorkedOut | 
         return None
     by: Way = "concept" if goal.indicator.concept else "name"
     return WorkedOut(amount, replace(after, amount=amount), by, (before.fact, after.fact))
-
-
-def _name(item: Item) -> str:
-    return item.indicator.concept or item.name.text
 
 
 def _is_of(item: Item, year: int) -> bool:

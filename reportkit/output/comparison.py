@@ -59,7 +59,8 @@ def comparison_records(result: Result) -> list[dict[str, Any]]:
         if isinstance(each, Audit):
             found += [{"source": each.source, **of(finding)} for finding in each.findings]
         else:
-            found += [{"name": each.name, "measure": each.measure, **of(point)} for point in each.points]
+            of_all = {"name": each.name, "place": each.place, "measure": each.measure}
+            found += [{**of_all, **of(point)} for point in each.points]
     return found
 
 
@@ -78,6 +79,7 @@ def _audit(audit: Audit) -> dict[str, Any]:
 def _series(series: Series) -> dict[str, Any]:
     return {
         "name": series.name,
+        "place": series.place,
         "measure": series.measure,
         "points": [of(point) for point in series.points],
         "apart": [of(fact) for fact in series.apart],

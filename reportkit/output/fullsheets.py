@@ -24,7 +24,7 @@ DIFFERENCE = ("change", "change_lower", "change_upper", "change_unit", "percent"
 PAIR = ("verdict", "name", "concept", "field", "measure", "by", "score")
 GOAL = ("verdict", "name", "concept", "by")
 FINDING = ("source", "relation", "name", "adds_up", "stated", "computed", "figures")
-POINT = ("name", "measure", "period", *(f"first_{key}" for key in FACT), "others")
+POINT = ("name", "place", "measure", "period", *(f"first_{key}" for key in FACT), "others")
 
 
 def full_sheet(result: Result) -> Sheet:
@@ -129,4 +129,5 @@ def _finding(source: str, finding: Finding) -> tuple[Cell, ...]:
 
 def _point(series: Series, point: Point) -> tuple[Cell, ...]:
     others = "; ".join(f"{fact.indicator.text} ({place_of(fact)})" for fact in point.others)
-    return (series.name, series.measure, str(point.period), *_fact((point.first,)), others or None)
+    head = (series.name, series.place, series.measure, str(point.period))
+    return (*head, *_fact((point.first,)), others or None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportkit.model import Extraction
 from reportkit.output.document import digits, document, without_surrogates
+from reportkit.output.visible import escaped
 
 STEP = "  "
 
@@ -26,7 +27,7 @@ def encode(value: Any, newline: str = "") -> str:
     '{"value": 5.6, "spans": [[260, 261]], "unit": null}'
     """
     if isinstance(value, str):
-        return str(encode_basestring(value))
+        return _quoted(value)
     if isinstance(value, Decimal):
         return digits(value)
     if isinstance(value, list):
@@ -34,9 +35,15 @@ def encode(value: Any, newline: str = "") -> str:
         return _enclose("[", [encode(item, spread and spread + STEP) for item in value], "]", spread)
     if isinstance(value, dict):
         inner = newline and newline + STEP
-        pairs = [f"{encode_basestring(key)}: {encode(item, inner)}" for key, item in value.items()]
+        pairs = [f"{_quoted(key)}: {encode(item, inner)}" for key, item in value.items()]
         return _enclose("{", pairs, "}", newline)
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """Text within quotes; what a terminal would obey is escaped, wherever it is printed, so that it is the same bytes."""
+    quoted = str(encode_basestring(text))
+    return quoted if quoted.isprintable() else escaped(quoted)
 
 
 def _enclose(opening: str, items: list[str], closing: str, newline: str) -> str:

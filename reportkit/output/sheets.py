@@ -17,6 +17,7 @@ Cell = str | Decimal | int | None
 SIGNS = {"better": "▲ better", "worse": "▼ worse", None: ""}
 ABSENT = "–"
 NO_FIELD = "other"
+UNKNOWN = "place not told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,15 @@ def _finding(finding: Finding) -> tuple[Cell, ...]:
 def _series(found: Sequence[Series]) -> Sheet:
     heads = ("period", "value", "of", "source", "also given")
     groups, summary = [], []
+    places = len({series.place for series in found})
     for series in found:
+        where = f"{series.place or UNKNOWN} · " if places > 1 else ""
         line = sparkline([p.first.indicator.value for p in series.points if not p.period.is_span])
-        title = f"{series.name} · {series.measure}  {line}".rstrip()
+        title = f"{where}{series.name} · {series.measure}  {line}".rstrip()
         groups.append((title, tuple(_point(point) for point in series.points)))
         if series.apart:
             told = (f"{amount(f.indicator)} ({f.indicator.basis or f.indicator.unit})" for f in series.apart)
-            summary.append(f"{series.measure}, left out for unit or basis: {', '.join(told)}")
+            summary.append(f"{where}{series.measure}, left out for unit or basis: {', '.join(told)}")
     return Sheet(heads, tuple(groups), tuple(summary))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 import sys
@@ -11,14 +12,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportkit.errors import OutputError
+from reportkit.output.visible import on_screen
 
 STANDARD = "-"
+STANDARD_OUTPUT = 1
+STREAMS = {"/dev/stdin": 0, "/dev/stdout": STANDARD_OUTPUT, "/dev/stderr": 2}
+OPEN_FILE = re.compile(r"/(?:dev|proc/(?:thread-)?self)/fd/([0-9]{1,9})")
+# So many links may lead to one another, as the system has it.
+LINKS = 40
 # What a file is called until it is complete.
 TEMPORARY = ".reportkit-*.tmp"
 
 
 def check_target(path: str, inputs: Sequence[str]) -> None:
     """Raise `OutputError` if `path` cannot be the output: one of the `inputs`, a folder, not writable."""
+    if descriptor_of(path) is not None:
+        return
     target = Path(path)
     with telling(path):
         folder = target.resolve().parent
@@ -37,29 +46,74 @@ def check_target(path: str, inputs: Sequence[str]) -> None:
             )
 
 
-def write_output(text: str | bytes, path: str | None = None, inputs: Sequence[str] = ()) -> None:
+def write_output(
+    text: str | bytes, path: str | None = None, inputs: Sequence[str] = (), coloured: bool = False
+) -> None:
     """Write `text` in UTF-8, or bytes as they are, to the file `path`, or to standard output if it is None or ``-``.
 
     The text goes to a temporary file in the same folder that then takes the place of `path`, so that the
-    old file stays as it was until the new one is complete. Raises `OutputError` when `path` is one of the
-    `inputs` or cannot be written, and for bytes that would go to a terminal. A reader of standard output
-    that has gone ends the process quietly.
+    old file stays as it was until the new one is complete. What a terminal would obey does not get to one, unless
+    the text is `coloured` by ourselves. Raises `OutputError` when `path` is one of the `inputs` or cannot be written,
+    and for bytes that would go to a terminal. A reader that has gone ends the process quietly.
     """
-    raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
-    if path is None or path == STANDARD:
-        if isinstance(text, bytes) and sys.stdout is not None and sys.stdout.isatty():
-            raise OutputError(
-                "what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
-            )
-        write_standard(raw)
+    number = STANDARD_OUTPUT if path is None or path == STANDARD else descriptor_of(path)
+    if number is not None:
+        if _is_terminal(number):
+            if isinstance(text, bytes):
+                raise OutputError(
+                    "what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
+                )
+            text = text if coloured else on_screen(text)
+        _write_open(_raw(text), number, path)
         return
+    assert path is not None
     check_target(path, inputs)
     target = Path(path)
-    with telling(path):
+    with telling(path), ending_quietly():
         if target.exists() and not target.is_file():
-            target.write_bytes(raw)  # a device or a pipe, which must not be replaced
+            target.write_bytes(_raw(text))  # a device or a pipe, which must not be replaced
         else:
-            replace_file(target.resolve(), raw)
+            replace_file(target.resolve(), _raw(text))
+
+
+def _raw(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+
+
+def descriptor_of(path: str) -> int | None:
+    """The number of the open file that a path names, or a link to it; None where it names none.
+
+    What is written to such a path goes to where that file stands: opened anew it would begin at the top.
+
+    >>> descriptor_of("/dev/stdout"), descriptor_of("/dev/fd/3"), descriptor_of("/dev/null")
+    (1, 3, None)
+    """
+    for _ in range(LINKS):
+        if path in STREAMS:
+            return STREAMS[path]
+        if match := OPEN_FILE.fullmatch(path):
+            return int(match[1])
+        try:
+            path = os.path.normpath(os.path.join(os.path.dirname(path), os.readlink(path)))  # noqa: PTH115, PTH118, PTH120
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _is_terminal(number: int) -> bool:
+    try:
+        return os.isatty(number) and (number != STANDARD_OUTPUT or sys.stdout is not None)
+    except OSError:
+        return False
+
+
+def _write_open(raw: bytes, number: int, path: str | None) -> None:
+    """Write to a file that is open already. Raises `OutputError`."""
+    if number == STANDARD_OUTPUT:
+        write_standard(raw)
+        return
+    with telling(path or STANDARD), ending_quietly(), os.fdopen(os.dup(number), "wb") as file:
+        file.write(raw)
 
 
 def temporary_beside(target: Path) -> Path:
@@ -92,16 +146,22 @@ def write_standard(raw: bytes) -> None:
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with -o")
     try:
-        with telling("standard output"):
+        with telling("standard output"), ending_quietly():
             sys.stdout.flush()
             sys.stdout.buffer.write(raw)
             sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _silence()
-        raise SystemExit(0) from None
-    except OutputError:
+    except (SystemExit, OutputError):
         _silence()
         raise
+
+
+@contextmanager
+def ending_quietly() -> Iterator[None]:
+    """End the process without a word when whoever reads what is written has gone: they have seen enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise SystemExit(0) from None
 
 
 def _silence() -> None:

@@ -10,6 +10,7 @@ import yaml
 
 from reportkit.model import Extraction
 from reportkit.output.document import digits, document, without_surrogates
+from reportkit.output.visible import OBEYED, escaped_lines
 
 UNFOLDED = 2**31 - 1
 
@@ -32,6 +33,13 @@ def _list(dumper: Any, value: list[Any]) -> Any:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
 
 
+def _text(dumper: Any, value: str) -> Any:
+    """Text as it is; within double quotes, where it can be escaped, if it holds what a terminal would obey."""
+    bare = value.isprintable() or not OBEYED.search(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if bare else '"')
+
+
+Dumper.add_representer(str, _text)
 Dumper.add_representer(Decimal, _number)
 Dumper.add_representer(list, _list)
 
@@ -46,10 +54,10 @@ def render_yaml(extractions: Sequence[Extraction]) -> str:
         width=UNFOLDED,
         explicit_start=len(extractions) > 1,
     )
-    return text
+    return escaped_lines(text)
 
 
 def dump_yaml(data: Any) -> str:
     """Plain data as a YAML document."""
     text: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=UNFOLDED)
-    return text
+    return escaped_lines(text)

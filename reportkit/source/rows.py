@@ -130,7 +130,7 @@ def _cell(row: Row, index: int, width: int, mark: str | None) -> tuple[str, bool
 def _named(head: Row, column: str) -> int:
     if column in head:
         return list(head).index(column)
-    if column.isdecimal() and 0 < int(column) <= len(head):
+    if column.isdecimal() and len(column) < 9 and 0 < int(column) <= len(head):
         return int(column) - 1
     known = ", ".join(name for name in head if name and len(name) < TEXT) or f"1 to {len(head)}"
     raise SourceError(f"has no column {column!r}; --column takes one of {known}")

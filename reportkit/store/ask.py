@@ -23,6 +23,7 @@ class Wanted:
     """What an indicator must fit: one value of each list that is not empty.
 
     A name contains what is wanted, a period lies within it, all else equals it; `year` is the one under review.
+    `meant` are concepts that the names mean, by which they fit as well.
     """
 
     name: Sequence[str] = ()
@@ -33,6 +34,7 @@ class Wanted:
     status: Sequence[str] = ()
     kind: Sequence[str] = ()
     year: Sequence[int] = ()
+    meant: Sequence[str] = ()
 
 
 def condition(wanted: Wanted) -> tuple[str, list[str | int]]:
@@ -44,11 +46,13 @@ def condition(wanted: Wanted) -> tuple[str, list[str | int]]:
     parts, values = [], list[str | int]()
     for field in fields(wanted):
         given = getattr(wanted, field.name)
-        if not given:
+        if not given or field.name == "meant":
             continue
         if field.name == "name":
-            parts.append(_any("contains(name, ?)" for _ in given))
-            values += given
+            parts.append(
+                _any([*("contains(name, ?)" for _ in given), *("concept = ?" for _ in wanted.meant)])
+            )
+            values += [*given, *wanted.meant]
         elif field.name == "period":
             parts.append(_any(_PERIOD for _ in given))
             values += [each for one in given for each in (one, one, one)]

@@ -92,6 +92,16 @@ class Store:
             row["place"] for row in self.rows("SELECT DISTINCT place FROM reports ORDER BY place NULLS LAST")
         ]
 
+    def names(self) -> list[str]:
+        """What the indicators are called, and their concepts, each once."""
+        return [
+            row["name"]
+            for row in self.rows(
+                "SELECT name FROM indicators UNION SELECT concept FROM indicators ORDER BY name"
+            )
+            if row["name"]
+        ]
+
     def done(self) -> dict[str, Held]:
         """The files in the store by the path that they were added with."""
         with self.telling():
