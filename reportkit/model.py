@@ -219,13 +219,14 @@ class Mention:
     """A time named in the text. `use` tells what it says of the numbers beside it.
 
     ``at``: they are of this time; ``basis``: they are compared with it; ``by``: they are to be met by
-    then; ``running``: they and what follows in the paragraph are of this time; ``part``: the time is
+    then; ``running``: they and what follows in the paragraph are of this time; ``event``: the same, of something
+    that is over; ``part``: the time is
     told and no more (a date of an event, a length); ``heading``: the time of a section whose heading names it.
     """
 
     span: Span
     period: Period | None
-    use: Literal["at", "basis", "by", "running", "part", "heading"]
+    use: Literal["at", "basis", "by", "running", "event", "part", "heading"]
     rule: str
 
 

@@ -12,6 +12,8 @@ from reportkit.model import Measure, Mention, Outline, Period, Section, Span, St
 
 # How much of a clause before its number is looked at for verbs of doing.
 REACH = 60
+# The characters of a period that is a year.
+YEAR = 4
 # 全年 takes back 下半年, and tells nothing of what follows.
 ALL_YEAR = "all-year"
 
@@ -21,13 +23,14 @@ class Running:
     """The time that the running text tells of, and the rule that gave it. It holds until another is named.
 
     `words` is where it was named; `passing` tells that it opened a sentence as a year, and ends with its paragraph;
-    `act` that the sentence speaks of what was done over all the years of that time.
+    `over` that it is the time of something that is over; `act` that the sentence speaks of what was done over all the years of that time.
     """
 
     period: Period | None = None
     rule: str = ""
     words: Span | None = None
     passing: bool = False
+    over: bool = False
     act: bool = False
 
 
@@ -66,14 +69,14 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
             continue
         before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
         clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
-        held = text[mention.span.start] == "于"  # 会议于1987年3月召开。委员92人。
-        runs = mention.use == "running" and (not before or clause or held)
+        over = mention.use == "event"  # 会议于1987年3月召开。委员92人。
+        runs = over or (mention.use == "running" and (not before or clause))
         years = len(mention.period.start) == 4 or mention.period.first_year < mention.period.last_year
         opens = mention.use == "at" and not before and years
         opens = opens and mention.rule != ALL_YEAR
         if runs or opens:
             running.period, running.rule, running.words = mention.period, mention.rule, mention.span
-            running.passing = held or not runs
+            running.passing, running.over = over or not runs, over
 
 
 def is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:
@@ -114,6 +117,9 @@ def find_when(
         and running.last_year <= reviewed
     ):
         running = None  # a plan that recalled the past goes on with what is planned
+    throughout = any(word in frame.left.of(setting.text) for word in setting.words.lists["throughout"])
+    if setting.running.passing and throughout and section is not None and section.period is not None:
+        running = None if section.period.is_span else running  # 累计投资3.5亿元, behind what was said of one year
     told = setting.running.words
     before_sentence = told is not None and told.start < frame.sentence.start
     if before_sentence and is_aside(setting.text, setting.running, section, setting.path):
@@ -129,6 +135,8 @@ def find_when(
             period = _averaged(setting, frame, period)
         elif reading.starts and (origin := _origin(setting, frame)) is not None:
             period, rule = origin, "the time of what another came from"
+        elif reading.starts and (since := _since(setting, frame)) is not None:
+            period, rule = since, "where it came from, the year that it is compared with"
     elif running is not None:
         period, rule, words = running, f"running text: {setting.running.rule}", setting.running.words
     elif section is not None and section.period is not None:
@@ -145,7 +153,24 @@ def find_when(
     elif period is not None and reading.starts and not arrives and mention is None and len(period.start) == 4:
         period = Period.year(period.first_year - 1)
         trace.append("period: the year before, of what it came from")
-    return When(period, status, tuple(trace), words or setting.outline.words)
+    kept = _kept(setting, status, period, mention)
+    if kept != status:
+        trace.append(f"status: {kept}: {'it is over' if kept == 'actual' else 'it is yet to come'}")
+    return When(period, kept, tuple(trace), words or setting.outline.words)
+
+
+def _kept(setting: Setting, status: Status, period: Period | None, mention: Mention | None) -> Status:
+    """The status that a number of this period can have.
+
+    What ended before the year under review is no target, unless a deadline says so; what ends after the report was
+    given is not yet reached.
+    """
+    reviewed, spoken = setting.outline.year, setting.outline.spoken
+    if period is None or reviewed is None:
+        return status
+    if status == "target" and period.last_year < reviewed and (mention is None or mention.use != "by"):
+        return "actual"
+    return "target" if period.last_year > max(reviewed, spoken or reviewed) else status
 
 
 def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool) -> Mention | None:
@@ -156,13 +181,21 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool)
     """
     for mention in reversed(setting.in_sentence(frame.sentence)):
         start = mention.span.start
-        if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running"):
+        if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running", "event"):
             continue
+        if mention.use == "by" and len(str(mention.period)) > YEAR and _is_parted(setting.text, mention, frame):
+            continue  # 养殖场6月底前投产，年出栏11万头: the deadline is that of its clause alone
         left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
         part = frame.listed and (starts or frame.quantity.form == "ratio")  # 由上年的28.4：41.1：30.5调整为…
         if part or not (left and before is not None and start < before.quantity.span.start):
             return mention
     return None
+
+
+def _is_parted(text: str, mention: Mention, frame: Frame) -> bool:
+    """Whether a clause ends between a time and a number; a comma right behind the time ends none."""
+    between = text[mention.span.stop : frame.quantity.span.start].lstrip("，, ")
+    return any(mark in between for mark in "，；,;")
 
 
 def _origin(setting: Setting, frame: Frame) -> Period | None:
@@ -172,6 +205,12 @@ def _origin(setting: Setting, frame: Frame) -> Period | None:
         if start < frame.quantity.span.start and setting.text[start - 1 : start] in ("从", "由"):
             return mention.period if mention.rule != "year-range" else None
     return None
+
+
+def _since(setting: Setting, frame: Frame) -> Period | None:
+    """The one year that a sentence compares with: 一九八二年同一九七八年相比，零售总额由…增加到…"""
+    against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis" and m.period]
+    return against[0] if len(against) == 1 and not against[0].is_span else None
 
 
 def _averaged(setting: Setting, frame: Frame, period: Period) -> Period:
@@ -242,7 +281,10 @@ def _is_act(setting: Setting, frame: Frame, name: str, words: list[str]) -> bool
 def _status(setting: Setting, frame: Frame, mention: Mention | None, period: Period | None) -> Status:
     """Told, expected or promised."""
     plan = setting.section is not None and setting.section.role == "plan"
-    reviewed = setting.outline.year
+    reviewed, spoken = setting.outline.year, setting.outline.spoken
+    over = mention.use == "event" if mention is not None else setting.running.over
+    if over and period is not None and (spoken is None or period.first_year <= spoken):
+        return "actual"
     if period is None or reviewed is None:
         if plan:
             return "target"

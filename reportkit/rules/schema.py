@@ -148,7 +148,7 @@ class TimeRule(Entry):
 
     pattern: Pattern
     period: str = ""
-    use: Literal["at", "basis", "by", "running", "part", "heading"] = "at"
+    use: Literal["at", "basis", "by", "running", "event", "part", "heading"] = "at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
