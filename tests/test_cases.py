@@ -57,6 +57,13 @@ def run_reports(text: str, rules: RuleSet) -> str:
     )
 
 
+def run_years(text: str, rules: RuleSet) -> str:
+    """The year under review of a text, and ``?`` where that is in doubt."""
+    found = _extract(text, rules)
+    doubt = any("year" in warning for warning in found.warnings)
+    return "; ".join(f"{r.year}{' ?' if doubt else ''}" for r in found.reports) or NOTHING
+
+
 def run_repair(text: str, rules: RuleSet) -> str:
     """A text after repair, and ``!`` with each warning."""
     done = repair(text.replace(BREAK, "\n").replace("\\u200b", "\u200b"), rules)
@@ -78,6 +85,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "headings": run_headings,
     "layouts": run_layout,
     "reports": run_reports,
+    "years": run_years,
     "repair": run_repair,
     "tables": run_indicators,
 }

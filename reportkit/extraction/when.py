@@ -119,7 +119,9 @@ def find_when(
         running = None  # a plan that recalled the past goes on with what is planned
     throughout = any(word in frame.left.of(setting.text) for word in setting.words.lists["throughout"])
     if setting.running.passing and throughout and section is not None and section.period is not None:
-        running = None if section.period.is_span else running  # 累计投资3.5亿元, behind what was said of one year
+        running = (
+            None if section.period.is_span else running
+        )  # 累计投资3.5亿元, behind what was said of one year
     told = setting.running.words
     before_sentence = told is not None and told.start < frame.sentence.start
     if before_sentence and is_aside(setting.text, setting.running, section, setting.path):
@@ -183,7 +185,11 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool)
         start = mention.span.start
         if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running", "event"):
             continue
-        if mention.use == "by" and len(str(mention.period)) > YEAR and _is_parted(setting.text, mention, frame):
+        if (
+            mention.use == "by"
+            and len(str(mention.period)) > YEAR
+            and _is_parted(setting.text, mention, frame)
+        ):
             continue  # 养殖场6月底前投产，年出栏11万头: the deadline is that of its clause alone
         left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
         part = frame.listed and (starts or frame.quantity.form == "ratio")  # 由上年的28.4：41.1：30.5调整为…

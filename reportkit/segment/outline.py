@@ -12,6 +12,9 @@ from reportkit.segment.reports import Opening, find_title
 from reportkit.segment.sections import find_sections
 from reportkit.segment.tree import find_headings
 
+# A text of fewer characters is a piece of a report, of which nobody expects that it says whose it is.
+REPORT = 1000
+
 
 def outline_report(text: str, opening: Opening, rules: RuleSet, path: str = "") -> Outline:
     """The outline of a report; `path` is the file that it stands in."""
@@ -23,6 +26,14 @@ def outline_report(text: str, opening: Opening, rules: RuleSet, path: str = "") 
     years = weigh(Scene(text, opening, where.span if where else None, headings, date, path, rules))
     if years.doubt is not None:
         doubts = [*doubts, (opening.span.start, years.doubt)]
+    missing = [
+        what for what, found in (("kind", identity.kind != "other"), ("place", identity.place)) if not found
+    ]
+    if missing and len(opening.span) >= REPORT:
+        doubts = [
+            *doubts,
+            (opening.span.start, f"no {' and no '.join(missing)}: nothing tells whose report it is"),
+        ]
     clock = Clock(years.year, years.spoken)
     sections, times = find_sections(text, headings, rules, clock)
     return Outline(
