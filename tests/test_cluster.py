@@ -18,7 +18,6 @@ from commands import Run
 
 from reportkit import __version__
 from reportkit.batch import cluster as cluster_module
-from reportkit.batch import parts as parts_module
 
 GOOD = 12
 PYTHON = f"Python {sys.version_info[0]}.{sys.version_info[1]}"
@@ -265,7 +264,7 @@ def test_a_scheduler_that_goes(desk: Path, run: Run, tmp_path_factory: pytest.Te
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts_module, "FILES", 10)
+    monkeypatch.setattr("reportkit.batch.summed.FILES", 10)
 
 
 def test_parts_are_the_same_from_anywhere(desk: Path, run: Run, cluster: Dask, small_parts: None) -> None:

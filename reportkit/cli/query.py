@@ -108,7 +108,7 @@ def query(
         years_of(year),
         meaning(name),
     )
-    if sql is not None and wanted != Wanted():
+    if sql is not None and any((name, concept, place, period, measure, status, kind, year)):
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
     to = None if output == "-" else output
     chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")

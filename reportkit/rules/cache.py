@@ -195,7 +195,7 @@ def _converters(kind: type) -> dict[str, Callable[[Any], Any]]:
 def _converter(hint: Any) -> Callable[[Any], Any]:
     inner = get_args(hint)
     if get_origin(hint) is tuple:
-        return _tuple
+        return partial(_tuple, inner[0])
     if hint is Decimal or Pattern in (hint, *inner):
         made = Decimal if hint is Decimal else Pattern
         return lambda value: made(_exactly(str, value))
@@ -217,7 +217,7 @@ def _one_of(values: tuple[str, ...], value: Any) -> Any:
     return value
 
 
-def _tuple(value: Any) -> tuple[str, ...]:
-    if not all(type(each) is str for each in _exactly(list, value)):
+def _tuple(kind: type, value: Any) -> tuple[Any, ...]:
+    if not all(type(each) is kind for each in _exactly(list, value)):
         raise TypeError(value)
     return tuple(value)

@@ -93,10 +93,10 @@ def in_words(scene: Scene) -> Iterator[Clue]:
 
 def clue_of(rule: ClueRule, match: regex.Match[str], rules: RuleSet) -> Clue | None:
     """What a rule says where its pattern matched; None where that is no year."""
-    span = Span(*match.span())
+    groups = {name: said for name, said in match.groupdict().items() if said is not None}
+    span = Span(match.start("y"), match.end("y") + 1) if "y" in groups else Span(*match.span())
     if rule.tells == "part":
         return Clue("part", None, rule.weight, rule.id, span)
-    groups = {name: said for name, said in match.groupdict().items() if said is not None}
     if rule.since:
         year = rule.since + int(parse_numeral(groups["n"]) or 0)
     else:
