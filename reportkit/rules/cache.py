@@ -195,7 +195,7 @@ def _converters(kind: type) -> dict[str, Callable[[Any], Any]]:
 def _converter(hint: Any) -> Callable[[Any], Any]:
     inner = get_args(hint)
     if get_origin(hint) is tuple:
-        return partial(_tuple, inner[0])
+        return partial(_tuple, int if inner[0] is int else str)
     if hint is Decimal or Pattern in (hint, *inner):
         made = Decimal if hint is Decimal else Pattern
         return lambda value: made(_exactly(str, value))
