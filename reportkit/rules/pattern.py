@@ -15,7 +15,7 @@ from reportkit.errors import RuleError, one_line
 # slow for their text add up: within a window of so many limits they may take no more than one.
 LIMIT = 10
 WINDOW = 4
-SLOW, PER_CHARACTER = 0.01, 1e-6
+SLOW, PER_CHARACTER = 0.01, 4e-6
 # What a pattern may be made of: characters, brackets in brackets, and atoms once its counts {m,n} are written out.
 LONGEST, DEEPEST, WIDEST = 4_000, 40, 20_000
 _TOKEN = regex.compile(
@@ -51,23 +51,23 @@ class Pattern:
     def search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
         """The first match in ``text[start:stop]``; offsets stay those of `text`."""
         end, search = len(text) if stop is None else stop, self.compiled.search
-        return self._timed(lambda: search(text, start, end, timeout=LIMIT), end - start)
+        return self._timed(lambda: search(text, start, end, timeout=_most(end - start)), end - start)
 
     def match(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
         """The match that begins at `start`."""
         end, match = len(text) if stop is None else stop, self.compiled.match
-        return self._timed(lambda: match(text, start, end, timeout=LIMIT), end - start)
+        return self._timed(lambda: match(text, start, end, timeout=_most(end - start)), end - start)
 
     def finditer(self, text: str, start: int = 0, stop: int | None = None) -> Iterator[regex.Match[str]]:
         """The matches in ``text[start:stop]``, from left to right."""
         end = len(text) if stop is None else stop
-        matches = self.compiled.finditer(text, start, end, timeout=LIMIT)
+        matches = self.compiled.finditer(text, start, end, timeout=_most(end - start))
         while (match := self._timed(lambda: next(matches, None), end - start)) is not None:
             yield match
 
     def sub(self, replacement: str, text: str) -> str:
         """`text` with `replacement` in the place of every match."""
-        return self._timed(lambda: self.compiled.sub(replacement, text, timeout=LIMIT), len(text))
+        return self._timed(lambda: self.compiled.sub(replacement, text, timeout=_most(len(text))), len(text))
 
     def _timed(self, work: Callable[[], Found], size: int) -> Found:
         """What `work` on a text of `size` gives."""
@@ -93,6 +93,11 @@ class Pattern:
 
     def _fault(self, what: str) -> RuleError:
         return RuleError([f"{self.place}: rule {self.rule}: its pattern {what}"])
+
+
+def _most(size: int) -> float:
+    """The seconds that a pattern may take on a text of `size`: of a text of megabytes a linear one takes some too."""
+    return LIMIT + size * PER_CHARACTER
 
 
 def read_pattern(text: str) -> Pattern:
