@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules, choices_of, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, choices_of, completing, one_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
@@ -22,6 +22,7 @@ def diff(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    organ: Organ = None,
     across_places: Across = False,
     only: Annotated[
         list[str] | None,
@@ -74,7 +75,7 @@ def diff(
     from reportkit.compare import diff as run
     from reportkit.rules.load import load_rules
 
-    before, after = choose_sides(sides, old, new, place, years, kind)
+    before, after = choose_sides(sides, old, new, place, years, kind, organ)
     least = _least(min_change)
     files = [*before.files, *after.files]
     prepare(files, format_, output)

@@ -12,12 +12,17 @@ from reportkit.cli.options import (
     Files,
     Names,
     NoReorder,
+    OfKind,
+    OfPlace,
+    Organ,
     Periods,
     Rules,
     Strict,
+    Year,
     check_inputs,
     choices_of,
     format_of,
+    given_of,
 )
 from reportkit.model import Measure, Source, Status
 from reportkit.output.formats import Format
@@ -47,6 +52,10 @@ def extract(
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
     ] = False,
+    year: Year = None,
+    place: OfPlace = None,
+    kind: OfKind = None,
+    organ: Organ = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -60,7 +69,11 @@ def extract(
 
     Each filter may be repeated, and one of its values must fit; different filters must all fit.
 
+    What you know of the reports (--year, --place, --kind, --organ) wins over what they tell, with a warning.
+
     Example: reportkit extract samples/county-2024.txt --format table
+
+    Example: reportkit extract samples/county-2024.txt --year 2023 --place 云岭县
     """
     from reportkit.cli.filters import Filters, select
     from reportkit.cli.losses import Losses
@@ -72,6 +85,7 @@ def extract(
     from reportkit.rules.load import load_rules
     from reportkit.source import Reading, read_sources
 
+    given = given_of(year, place, kind, organ)
     chosen = cast(Format, format_) if format_ else find_format(output)
     check_inputs(files)
     if output is not None and output != "-":
@@ -88,7 +102,7 @@ def extract(
     found = []
     for source in sources:
         with losses.at(source.path):
-            found.append(run(source, rule_set, not no_reorder))
+            found.append(run(source, rule_set, not no_reorder, given))
     losses.end(kept=found)
     extractions = [select(each, filters) for each in found]
     tell_strangers("extract", name, found, rule_set)
