@@ -161,11 +161,10 @@ def choose_sides(
     match = YEARS.fullmatch(years) if years is not None else None
     if years is not None and (match is None or match[2] is None):
         raise typer.BadParameter(f"--years: {years!r}, expected a year for each side, such as 2022/2023")
-    first = int(match[1]) if match else None
-    last = int(match[2]) if match else None
+    one, other = (int(match[1]), int(match[2])) if match else (None, None)
     return (
-        choose_reports(old, place, None, kinds, first, organ),
-        choose_reports(new, place, None, kinds, last, organ),
+        choose_reports(old, place, None, kinds, one, organ),
+        choose_reports(new, place, None, kinds, other, organ),
     )
 
 
