@@ -13,6 +13,13 @@ from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
 SORTS = ("order", "name", "change", "percent")
 DIFFERENT = 1
+MinChange = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N",
+        help="Only changes of N per cent or more; of N points where a rate or a growth changes.",
+    ),
+]
 
 
 def diff(
@@ -47,13 +54,7 @@ def diff(
             help="The order within each field. Without it: that of the new report.",
         ),
     ] = None,
-    min_change: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N",
-            help="Only changes of N per cent or more; of N points where a rate or a growth changes.",
-        ),
-    ] = None,
+    min_change: MinChange = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")] = False,
     format_: Format = None,
     output: Output = None,

@@ -29,23 +29,24 @@ from reportkit.output.formats import Format
 
 FORMATS, MEASURES, STATUSES = map(get_args, (Format, Measure, Status))
 
+OfFormat = Annotated[str | None, format_of(FORMATS, "by the suffix of -o, else yaml.")]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto an input."
+    ),
+]
+Sections = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
+]
+
 
 def extract(
     files: Files,
-    format_: Annotated[
-        str | None,
-        format_of(FORMATS, "by the suffix of -o, else yaml."),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto an input."
-        ),
-    ] = None,
+    format_: OfFormat = None,
+    output: Output = None,
     period: Periods = None,
-    section: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
-    ] = None,
+    section: Sections = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     name: Names = None,
