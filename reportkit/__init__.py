@@ -24,7 +24,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import OutputError, PlacesError, ReportkitError, RuleError, SourceError
-from reportkit.model import Extraction, Indicator, Measure, Period, Repair, Report, Section, Source, Span
+from reportkit.given import Given
+from reportkit.model import (
+    Extraction,
+    Indicator,
+    Kind,
+    Measure,
+    Period,
+    Repair,
+    Report,
+    Section,
+    Source,
+    Span,
+)
 
 if TYPE_CHECKING:
     from reportkit.comparison import (
@@ -107,15 +119,21 @@ def extract(
     encoding: str | None = None,
     rules: RuleSet | None = None,
     reorder: bool = True,
+    year: int | None = None,
+    place: str | None = None,
+    kind: Kind | None = None,
+    organ: str | None = None,
 ) -> Extraction:
     """The reports in the file at `path`, with their indicators.
 
     `encoding` overrides what the bytes tell; `rules` are those of `load_rules`, by default the ones that
-    come with reportkit; without `reorder` no text is moved. Raises `SourceError` if the file cannot be read.
+    come with reportkit; without `reorder` no text is moved. What is known of the reports, their `year` under review,
+    `place`, `kind` and `organ`, wins over what the text tells. Raises `SourceError` if the file cannot be read, and
+    `ValueError` for what is no year or no kind.
     """
     from reportkit.source import read_source
 
-    return _run(read_source(str(path), encoding), rules, reorder)
+    return _run(read_source(str(path), encoding), rules, reorder, Given(year, place, kind, organ))
 
 
 def extract_all(
@@ -126,6 +144,10 @@ def extract_all(
     column: str | None = None,
     rules: RuleSet | None = None,
     reorder: bool = True,
+    year: int | None = None,
+    place: str | None = None,
+    kind: Kind | None = None,
+    organ: str | None = None,
 ) -> Iterator[Extraction]:
     """What stands in each text of the file at `path`: of an archive, or of a table with a report a row.
 
@@ -134,21 +156,37 @@ def extract_all(
     """
     from reportkit.source import Reading, read_sources
 
+    given = Given(year, place, kind, organ)
     for source in read_sources(str(path), Reading(encoding, strict, column)):
-        yield _run(source, rules, reorder)
+        yield _run(source, rules, reorder, given)
 
 
-def extract_text(text: str, *, rules: RuleSet | None = None, reorder: bool = True) -> Extraction:
-    """The reports in `text`, with their indicators; every offset indexes `text`. See `extract`."""
+def extract_text(
+    text: str,
+    *,
+    rules: RuleSet | None = None,
+    reorder: bool = True,
+    year: int | None = None,
+    place: str | None = None,
+    kind: Kind | None = None,
+    organ: str | None = None,
+) -> Extraction:
+    """The reports in `text`, with their indicators; every offset indexes `text`. See `extract`.
+
+    >>> report = extract_text("全县生产总值达到62.4亿元。", year=2023, place="云岭县").reports[0]
+    >>> report.year, report.place, str(report.indicators[0].period)
+    (2023, '云岭县', '2023')
+    """
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _run(Source("-", digest, "text/plain", "utf-8", text), rules, reorder)
+    given = Given(year, place, kind, organ)
+    return _run(Source("-", digest, "text/plain", "utf-8", text), rules, reorder, given)
 
 
-def _run(source: Source, rules: RuleSet | None, reorder: bool) -> Extraction:
+def _run(source: Source, rules: RuleSet | None, reorder: bool, given: Given) -> Extraction:
     from reportkit.pipeline import extract as run
     from reportkit.rules.load import load_rules
 
-    return run(source, rules or load_rules(), reorder)
+    return run(source, rules or load_rules(), reorder, given)
 
 
 def diff(old: Side, new: Side, *, rules: RuleSet | None = None, across: bool = False) -> Comparison:

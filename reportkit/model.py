@@ -195,7 +195,8 @@ class Outline:
     """What segmentation finds of one report, in offsets of the repaired text.
 
     `spoken` is the year in which the report is given, on which 今年 and 去年 turn; `words` is where the
-    year under review is told; `doubts` are what could not be made out, each with its place.
+    year under review is told; `doubts` are what could not be made out, each with its place, and `reason` is how the clues
+    decided.
     """
 
     title: str | None
@@ -212,6 +213,7 @@ class Outline:
     words: Span | None = None
     doubts: tuple[tuple[int, str], ...] = ()
     clues: tuple[Clue, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class Report:
     indicators: tuple[Indicator, ...]
     refusals: tuple[tuple[Span, str], ...] = ()
     clues: tuple[Clue, ...] = field(default=(), compare=False)
+    reason: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

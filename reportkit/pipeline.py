@@ -10,6 +10,7 @@ from reportkit.extraction.indicators import NATION, Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.reading import UNLISTED
+from reportkit.given import NOTHING, Given
 from reportkit.model import Extraction, Indicator, Outline, Quantity, Report, Source, Span, Table
 from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
@@ -24,11 +25,14 @@ FRONT = 3000
 QUOTED = 40
 
 
-def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
-    """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved."""
+def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given = NOTHING) -> Extraction:
+    """Every report in `source` with its sections, repairs and indicators; without `reorder` no text is moved.
+
+    What is `given` wins over what the text tells of its year, place, kind and organ; a warning says where it contradicts.
+    """
     repaired = repair(source.text, rules, reorder, source.items)
     text = repaired.understood
-    outlines = segment(text, rules, source.path)
+    outlines = segment(text, rules, source.path, given)
     read = mask(text, find_items(text, lexicon(rules).measures, repaired.items))
     reports = []
     lines = _line_starts(source.text)
@@ -38,7 +42,7 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
         found = find_indicators(read, outline, times, rules, tables)
         told = (outline, found)
         if read != repaired.text:
-            told = _as_printed(text, read, repaired.text, outline, found)
+            told = _as_printed(text, read, repaired.text, outline, found, given)
         reports.append(_back_to_source(source, lines, repaired, *told))
     unnamed = [i for report in reports for i in report.indicators if not i.name]
     nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
@@ -123,7 +127,9 @@ def _quoted(source: Source, fixed: Repaired, span: Span) -> tuple[tuple[Span, ..
     return spans, "".join(part.of(source.text) for part in spans)
 
 
-def _as_printed(text: str, read: str, printed: str, outline: Outline, found: Found) -> tuple[Outline, Found]:
+def _as_printed(
+    text: str, read: str, printed: str, outline: Outline, found: Found, given: Given
+) -> tuple[Outline, Found]:
     """An outline of `text` and the indicators of `read` in the characters in which they are printed."""
 
     def near(words: str, start: int, stop: int) -> str:
@@ -166,7 +172,7 @@ def _as_printed(text: str, read: str, printed: str, outline: Outline, found: Fou
     outline = replace(
         outline,
         title=said(outline.title),
-        place=outline.place if outline.place == NATION else said(outline.place),
+        place=outline.place if outline.place in (NATION, given.place) else said(outline.place),
         meeting=said(outline.meeting),
         sections=sections,
     )
@@ -216,6 +222,7 @@ def _back_to_source(
         tuple(back(indicator) for indicator in found.indicators),
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
         tuple(replace(clue, span=fixed.trail.hull(clue.span)) for clue in outline.clues),
+        outline.reason,
     )
 
 

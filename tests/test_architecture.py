@@ -20,9 +20,10 @@ LONGEST_FUNCTION = 75
 
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
-BELOW = {"model", "comparison", "errors", "installation", "text", "rules.schema"}
+BELOW = {"model", "given", "comparison", "errors", "installation", "text", "rules.schema"}
 MAY_IMPORT = {
     "model": set[str](),
+    "given": {"model"},
     "comparison": {"model"},
     "errors": set[str](),
     "installation": set[str](),

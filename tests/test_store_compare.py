@@ -50,8 +50,8 @@ def samples(found: list[Extraction], tmp_path_factory: pytest.TempPathFactory) -
         (["diff", "--old", "{}", "--new", OLD, "--years", "2022/2023"], "give a store alone"),
         (["diff", "{}", "--place", "云岭县", "--years", "22/23"], "--years: '22/23', expected years"),
         (["goals", "{}", "--place", "云岭县", "--years", "2022/2023", "--kind", "x"], "'x', expected one of"),
-        (["diff", OLD, NEW, "--place", "云岭县"], "choose reports out of a store; no file is one"),
-        (["check", OLD, "--years", "2022"], "choose reports out of a store; no file is one"),
+        (["diff", OLD, NEW, "--years", "2022"], "'2022', expected a year for each side"),
+        (["check", OLD, "--years", "2022"], "chooses reports out of a store; no file is one"),
         (["series", "{}", "--name", "GDP"], "holds several places"),
         (["series", "{}", "--place", "云岭县"], "give one of --name NAME and --concept CONCEPT"),
         (

@@ -96,10 +96,13 @@ def _choose(path: str, format_: str | None, kinds: tuple[Kind, ...]) -> Kind:
     return format_
 
 
-def settings_of(output: Output, rules: str | None, reading: Reading, reorder: bool, memory: int) -> Settings:
-    """The settings of a run. Raises `RuleError` for faulty rules."""
+def settings_of(
+    output: Output, rules: str | None, reading: Reading, reorder: bool, memory: int, known: str = ""
+) -> Settings:
+    """The settings of a run; `known` stands for what the user knows of its files. Raises `RuleError` for faulty rules."""
     fingerprint = load_rules(rules).fingerprint
     told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
+    told += [known] if known else []
     identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
     return Settings(
         output.form,

@@ -41,7 +41,7 @@ def process(task: Task, settings: Settings) -> Outcome:
         rules = load_rules(settings.rules)
         reading = Reading(settings.encoding, settings.strict, settings.column)
         sources = sources_in(task.name, raw, reading, packed=task.member is not None)
-        found = [extract(source, rules, settings.reorder) for source in sources]
+        found = [extract(source, rules, settings.reorder, task.given) for source in sources]
         content = render(task.name, digest, found, settings)
     except ReportkitError as error:
         return Failure.told(str(error), task.name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from reportkit.given import NOTHING, Given
+
 # What a run leaves, and what a worker makes of a file for it.
 Kind = Literal["yaml", "json", "jsonl", "csv", "sdmx-csv", "parquet", "xlsx", "duckdb"]
 Form = Literal["yaml", "json", "jsonl", "csv", "sdmx-csv", "store"]
@@ -35,7 +37,8 @@ class Task:
 
     `name` is what outputs call it, and `tree` where its own output stands below a folder of outputs, without a suffix.
     `size` is in bytes, `known` the hash of the content that is done already, and `raw` that content itself, where it
-    is not to be read from `path`. `fault` is what was wrong with it before it was opened.
+    is not to be read from `path`. `fault` is what was wrong with it before it was opened, `given` what the user knows of
+    its reports.
     """
 
     path: str
@@ -46,6 +49,7 @@ class Task:
     known: str = ""
     raw: bytes | None = None
     fault: Failure | None = None
+    given: Given = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

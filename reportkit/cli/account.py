@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportkit.cli.clues import clue_lines
 from reportkit.cli.locate import find_number, find_sentence
 from reportkit.cli.outline import section_paths
 from reportkit.model import Extraction, Indicator, Report, Section, Span
@@ -45,6 +46,8 @@ def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, s
             yield f"  {visible(' › '.join(path))}  [{section.role}, {section.period or 'no period'}]"
             yield from _trace(section.trace, places, "    ")
     found = list(_indicators(report, text, place))
+    if any(_hangs_on_year(indicator, text) for indicator, _ in found):
+        yield from clue_lines(report, text, places, "  ")
     for indicator, at in found:
         yield ""
         yield from _indicator_lines(indicator, at, report.sections, paths, places, text)
@@ -88,6 +91,12 @@ def _indicator_lines(
             yield f"    {name:<10}  {told}{_words(indicator, source) if name == 'period' else ''}"
     yield "    trace"
     yield from _trace(indicator.trace, places, "      ")
+
+
+def _hangs_on_year(indicator: Indicator, source: str) -> bool:
+    """Whether the period of a number is reckoned from the year of its report: no year stands in the words for it."""
+    said = "".join(span.of(source) for span in indicator.period_spans)
+    return indicator.period is not None and str(indicator.period.last_year) not in said
 
 
 def _words(indicator: Indicator, source: str) -> str:

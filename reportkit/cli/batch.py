@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from reportkit.batch.task import Kind
-from reportkit.cli.options import Column, Encoding, NoReorder, Rules, Strict, format_of
+from reportkit.cli.options import (
+    Column,
+    Encoding,
+    NoReorder,
+    OfKind,
+    OfPlace,
+    Organ,
+    Rules,
+    Strict,
+    Year,
+    format_of,
+    given_of,
+)
 
 if TYPE_CHECKING:
     from reportkit.batch.chunks import Chunks, Here
@@ -49,6 +61,22 @@ Pattern = Annotated[
         metavar="GLOB",
         help="Of folders and archives only files whose name fits, or whose path below the folder if there is a / "
         "in it; may be repeated. Without it: those with the suffix of a report.",
+    ),
+]
+Metadata = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TABLE",
+        help="What you know of each file: a csv or xlsx file with a column path, which may be the end of the path, "
+        "and columns year, place, kind and organ.",
+    ),
+]
+PathPattern = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATTERN",
+        help="What the end of each path tells, such as {place}-{year}.txt: {year}, {place}, {kind} and {organ}, "
+        "and * for anything. A row of --metadata is over it, and it is over --year and the like.",
     ),
 ]
 FilesFrom = Annotated[
@@ -121,6 +149,12 @@ def batch(
     known_failures: KnownFailures = None,
     quiet: Quiet = False,
     log_json: LogJson = False,
+    metadata: Metadata = None,
+    path_pattern: PathPattern = None,
+    year: Year = None,
+    place: OfPlace = None,
+    kind: OfKind = None,
+    organ: Organ = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -133,11 +167,12 @@ def batch(
     OUT is a file, in OUT.run, and the run exits with 3; with --allow-failures only where no file could be read.
     Results are in the order of the inputs, whatever is ready first.
 
-    Example: reportkit batch samples -o samples.jsonl
+    Example: reportkit batch samples -o samples.jsonl --path-pattern '{kind}-*.txt'
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
     from reportkit.batch.inputs import check_trees, find_inputs, read_list
+    from reportkit.batch.knowledge import apply, know
     from reportkit.batch.known import read_known
     from reportkit.batch.output import find_output, opened, settings_of
     from reportkit.batch.pool import Pool
@@ -154,10 +189,13 @@ def batch(
         raise typer.BadParameter("--resume: nothing is kept of a run to standard output; give -o a path")
     listed = read_list(files_from, null) if files_from is not None else []
     known = read_known(known_failures) if known_failures is not None else frozenset[str]()
-    plan = find_inputs(inputs or (), listed, pattern or (), out.paths)
+    knowledge = know(given_of(year, place, kind, organ), metadata, path_pattern)
+    plan = apply(find_inputs(inputs or (), listed, pattern or (), out.paths), knowledge)
     if out.is_folder:
         plan = replace(plan, tasks=check_trees(plan.tasks, out.kind))
-    settings = settings_of(out, rules, Reading(encoding, strict, column), not no_reorder, memory)
+    settings = settings_of(
+        out, rules, Reading(encoding, strict, column), not no_reorder, memory, knowledge.identity()
+    )
     with (
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
         opened(out, settings, resume) as target,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules
+from reportkit.cli.options import Encoding, Organ, Rules, Year
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 
 
@@ -15,6 +15,8 @@ def check(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    year: Year = None,
+    organ: Organ = None,
     every: Annotated[bool, typer.Option("--all", help="Show the relations that add up as well.")] = False,
     format_: Format = None,
     output: Output = None,
@@ -35,7 +37,7 @@ def check(
     from reportkit.compare import audit
     from reportkit.rules.load import load_rules
 
-    side = choose_reports(files, place, years, kind)
+    side = choose_reports(files, place, years, kind, year, organ)
     prepare(files, format_, output)
     rule_set = load_rules(rules)
     losses = Losses()

@@ -7,12 +7,19 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules, choices_of, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, choices_of, completing, one_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
 SORTS = ("order", "name", "change", "percent")
 DIFFERENT = 1
+MinChange = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N",
+        help="Only changes of N per cent or more; of N points where a rate or a growth changes.",
+    ),
+]
 
 
 def diff(
@@ -22,6 +29,7 @@ def diff(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    organ: Organ = None,
     across_places: Across = False,
     only: Annotated[
         list[str] | None,
@@ -46,13 +54,7 @@ def diff(
             help="The order within each field. Without it: that of the new report.",
         ),
     ] = None,
-    min_change: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N",
-            help="Only changes of N per cent or more; of N points where a rate or a growth changes.",
-        ),
-    ] = None,
+    min_change: MinChange = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")] = False,
     format_: Format = None,
     output: Output = None,
@@ -74,7 +76,7 @@ def diff(
     from reportkit.compare import diff as run
     from reportkit.rules.load import load_rules
 
-    before, after = choose_sides(sides, old, new, place, years, kind)
+    before, after = choose_sides(sides, old, new, place, years, kind, organ)
     least = _least(min_change)
     files = [*before.files, *after.files]
     prepare(files, format_, output)

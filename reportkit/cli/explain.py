@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, File, NoReorder, Rules, Strict
+from reportkit.cli.options import (
+    Encoding,
+    File,
+    NoReorder,
+    OfKind,
+    OfPlace,
+    Organ,
+    Rules,
+    Strict,
+    Year,
+    given_of,
+)
 from reportkit.model import Source, Span
 
 
@@ -14,6 +25,10 @@ def explain(
     file: File,
     at: Annotated[int | None, typer.Option(min=0, metavar="OFFSET", help="A character of the text.")] = None,
     line: Annotated[int | None, typer.Option(min=1, metavar="N", help="A line of the text.")] = None,
+    year: Year = None,
+    place: OfPlace = None,
+    kind: OfKind = None,
+    organ: Organ = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -22,8 +37,8 @@ def explain(
     """Explain what was found at a place, and by which rules.
 
     Every indicator whose sentence stands there is shown with the number marked 【so】, its fields, its
-    spans and the rules that made it; then the numbers that are no indicators, and the repairs. Give
-    --at or --line, and not both.
+    spans and the rules that made it; then the numbers that are no indicators, and the repairs. Where no
+    year is named beside a number, the clues for that of the report are shown. Give --at or --line, and not both.
 
     Example: reportkit explain samples/county-2024.txt --line 13
     """
@@ -36,12 +51,13 @@ def explain(
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
+    given = given_of(year, place, kind, organ)
     rule_set = load_rules(rules)
     with unforeseen_at(file):
         source = read_source(file, encoding, strict)
-    place = _place(source, at, line)
+    where = _place(source, at, line)
     with unforeseen_at(file):
-        told = account(extract(source, rule_set, not no_reorder), place, rule_set.places)
+        told = account(extract(source, rule_set, not no_reorder, given), where, rule_set.places)
     write_output("\n".join(told) + "\n")
 
 

@@ -12,41 +12,51 @@ from reportkit.cli.options import (
     Files,
     Names,
     NoReorder,
+    OfKind,
+    OfPlace,
+    Organ,
     Periods,
     Rules,
     Strict,
+    Year,
     check_inputs,
     choices_of,
     format_of,
+    given_of,
 )
 from reportkit.model import Measure, Source, Status
 from reportkit.output.formats import Format
 
 FORMATS, MEASURES, STATUSES = map(get_args, (Format, Measure, Status))
 
+OfFormat = Annotated[str | None, format_of(FORMATS, "by the suffix of -o, else yaml.")]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto an input."
+    ),
+]
+Sections = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
+]
+
 
 def extract(
     files: Files,
-    format_: Annotated[
-        str | None,
-        format_of(FORMATS, "by the suffix of -o, else yaml."),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "-o", "--output", metavar="PATH", help="Write to PATH once all is done, never onto an input."
-        ),
-    ] = None,
+    format_: OfFormat = None,
+    output: Output = None,
     period: Periods = None,
-    section: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
-    ] = None,
+    section: Sections = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     name: Names = None,
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
     ] = False,
+    year: Year = None,
+    place: OfPlace = None,
+    kind: OfKind = None,
+    organ: Organ = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -60,7 +70,11 @@ def extract(
 
     Each filter may be repeated, and one of its values must fit; different filters must all fit.
 
+    What you know of the reports (--year, --place, --kind, --organ) wins over what they tell, with a warning.
+
     Example: reportkit extract samples/county-2024.txt --format table
+
+    Example: reportkit extract samples/county-2024.txt --year 2023 --place 云岭县
     """
     from reportkit.cli.filters import Filters, select
     from reportkit.cli.losses import Losses
@@ -72,6 +86,7 @@ def extract(
     from reportkit.rules.load import load_rules
     from reportkit.source import Reading, read_sources
 
+    given = given_of(year, place, kind, organ)
     chosen = cast(Format, format_) if format_ else find_format(output)
     check_inputs(files)
     if output is not None and output != "-":
@@ -88,7 +103,7 @@ def extract(
     found = []
     for source in sources:
         with losses.at(source.path):
-            found.append(run(source, rule_set, not no_reorder))
+            found.append(run(source, rule_set, not no_reorder, given))
     losses.end(kept=found)
     extractions = [select(each, filters) for each in found]
     tell_strangers("extract", name, found, rule_set)

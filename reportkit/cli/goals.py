@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules, choices_of
+from reportkit.cli.options import Encoding, Organ, Rules, choices_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 VERDICTS = ("met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later")
@@ -19,6 +19,7 @@ def goals(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    organ: Organ = None,
     across_places: Across = False,
     only: Annotated[
         list[str] | None,
@@ -51,7 +52,7 @@ def goals(
     from reportkit.compare import find_goals
     from reportkit.rules.load import load_rules
 
-    before, after = choose_sides(sides, old, new, place, years, kind)
+    before, after = choose_sides(sides, old, new, place, years, kind, organ)
     files = [*before.files, *after.files]
     prepare(files, format_, output)
     rule_set = load_rules(rules)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
 from reportkit.errors import SourceError
+from reportkit.given import FIRST, KINDS, LAST, Given
+from reportkit.model import Kind
 
 STANDARD_INPUT = "-"
 
@@ -89,6 +91,43 @@ def some_of(values: Sequence[str]) -> Callable[[list[str] | None], list[str]]:
 def completing(values: Sequence[str]) -> Callable[[str], list[str]]:
     """What the shell may complete a value of an option to."""
     return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        metavar="YEAR",
+        min=FIRST,
+        max=LAST,
+        help="The year under review, where you know it; of every report that is given.",
+    ),
+]
+OfPlace = Annotated[
+    str | None,
+    typer.Option("--place", metavar="PLACE", help="The place that the report is on, where you know it."),
+]
+OfKind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="|".join(KINDS),
+        callback=one_of(KINDS),
+        autocompletion=completing(KINDS),
+        help="The kind of the report, where you know it.",
+    ),
+]
+Organ = Annotated[
+    str | None, typer.Option("--organ", metavar="NAME", help="The organ that reports, where you know it.")
+]
+
+
+def given_of(year: int | None, place: str | None, kind: str | None, organ: str | None) -> Given:
+    """What the user knows of the reports. Raises `typer.BadParameter` for a name that is empty."""
+    try:
+        return Given(year, place, cast(Kind | None, kind), organ)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def choices_of(values: Sequence[str], help_: str, *flags: str) -> Any:

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Annotated
 
-from reportkit.cli.options import Encoding, File, NoReorder, Rules, Strict
+import typer
+
+from reportkit.cli.options import (
+    Encoding,
+    File,
+    NoReorder,
+    OfKind,
+    OfPlace,
+    Organ,
+    Rules,
+    Strict,
+    Year,
+    given_of,
+)
 from reportkit.model import Extraction, Indicator, Report, Section
 
 
 def outline(
     file: File,
+    clues: Annotated[
+        bool,
+        typer.Option("--clues", help="Show what speaks for the year of each report, and how it was decided."),
+    ] = False,
+    year: Year = None,
+    place: OfPlace = None,
+    kind: OfKind = None,
+    organ: Organ = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -21,6 +44,8 @@ def outline(
     Each section is shown with its role, its period and the number of indicators in it and below.
 
     Example: reportkit outline samples/newspaper-2024.txt
+
+    Example: reportkit outline samples/county-2024.txt --clues
     """
     from reportkit.cli.losses import unforeseen_at
     from reportkit.cli.screen import tell_warnings
@@ -29,22 +54,27 @@ def outline(
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
+    given = given_of(year, place, kind, organ)
     rule_set = load_rules(rules)
     with unforeseen_at(file):
-        extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder)
-        drawn = draw(extraction)
+        extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder, given)
+        drawn = draw(extraction, rule_set.places if clues else None)
     tell_warnings(extraction)
     write_output("\n".join(drawn) + "\n")
 
 
-def draw(extraction: Extraction) -> list[str]:
-    """The lines of the outline."""
+def draw(extraction: Extraction, places: Mapping[str, str] | None = None) -> list[str]:
+    """The lines of the outline; with the `places` where rules stand also the clues for the year of each report."""
+    from reportkit.cli.clues import clue_lines
     from reportkit.output.table import report_line
     from reportkit.output.visible import visible
 
     lines = [visible(extraction.source.path)]
     for report in extraction.reports:
-        lines += ["", f"{report_line(report)}  ({_count(len(report.indicators))})", *_tree(report)]
+        lines += ["", f"{report_line(report)}  ({_count(len(report.indicators))})"]
+        if places is not None:
+            lines += clue_lines(report, extraction.source.text, places)
+        lines += _tree(report)
     return lines if extraction.reports else [*lines, "", "no report found"]
 
 

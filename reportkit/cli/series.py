@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Encoding, Rules, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Year, completing, one_of
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 from reportkit.model import Measure
 
@@ -30,6 +30,8 @@ def series(
     place: Place = None,
     years: Years = None,
     kind: Kinds = None,
+    year: Year = None,
+    organ: Organ = None,
     measure: Annotated[
         str | None,
         typer.Option(
@@ -63,7 +65,7 @@ def series(
         raise typer.BadParameter(
             "give one of --name NAME and --concept CONCEPT", param_hint="'--name' / '--concept'"
         )
-    side = choose_reports(files, place, years, kind)
+    side = choose_reports(files, place, years, kind, year, organ)
     prepare(files, format_, output)
     rule_set = load_rules(rules)
     wanted = name or concept or ""

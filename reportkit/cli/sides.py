@@ -6,19 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from reportkit.cli.options import check_inputs, choices_of, format_of
-from reportkit.model import Kind
+from reportkit.cli.options import check_inputs, choices_of, format_of, given_of
+from reportkit.given import KINDS, NOTHING, Given
 
 if TYPE_CHECKING:
     from reportkit.model import Extraction
     from reportkit.output.comparison import Result
     from reportkit.rules.topics import RuleSet
 
-KINDS = get_args(Kind)
 FORMATS = ("table", "yaml", "json", "jsonl", "csv", "markdown", "xlsx")
 INPUT = "A report in any format, what extract wrote (yaml, json, jsonl), or a store; - is standard input."
 YEARS = re.compile(r"([0-9]{4})(?:/([0-9]{4}))?")
@@ -40,18 +39,24 @@ Sides = Annotated[list[str] | None, typer.Argument(metavar="OLD NEW", help=INPUT
 Inputs = Annotated[list[str], typer.Argument(metavar="FILE", help=INPUT)]
 Place = Annotated[
     str | None,
-    typer.Option(metavar="PLACE", help="Of a store: the place, where it holds reports on several."),
+    typer.Option(
+        metavar="PLACE",
+        help="Of a store: the place, where it holds several. Of reports: theirs, where you know it.",
+    ),
 ]
 Years = Annotated[
     str | None,
     typer.Option(
         metavar="YEAR/YEAR",
-        help="Of a store: the years under review; the old and the new one where two are compared.",
+        help="Of a store: the years under review; the old and the new one where two are compared. "
+        "Where two reports are compared: that of each side, where you know it.",
     ),
 ]
 Kinds = Annotated[
     list[str] | None,
-    choices_of(KINDS, "Of a store: only reports of this kind.", "--kind"),
+    choices_of(
+        KINDS, "Of a store: only reports of this kind. Of reports: their kind, where you know it.", "--kind"
+    ),
 ]
 Across = Annotated[
     bool,
@@ -70,23 +75,58 @@ class Side:
     place: str | None = None
     years: tuple[int, int] | None = None
     kinds: Sequence[str] = ()
+    given: Given = NOTHING
 
 
 def choose_reports(
-    files: Sequence[str], place: str | None, years: str | None, kinds: Sequence[str] | None
+    files: Sequence[str],
+    place: str | None,
+    years: str | None,
+    kinds: Sequence[str] | None,
+    year: int | None = None,
+    organ: str | None = None,
 ) -> Side:
-    """Files, and which reports of a store among them.
+    """Files, and which reports of a store among them; where none is a store, what is known of the reports.
 
-    Raises `typer.BadParameter` where there is no store to choose from, and for what are no years.
+    Raises `typer.BadParameter` for what are no years, and for what cannot be said of such files.
     """
     from reportkit.store import is_store
 
-    if not any(map(is_store, files)) and (place or years or kinds):
-        raise typer.BadParameter("--place, --years and --kind choose reports out of a store; no file is one")
     match = YEARS.fullmatch(years) if years is not None else None
     if years is not None and match is None:
         raise typer.BadParameter(f"--years: {years!r}, expected years such as 2022/2023")
+    if not any(map(is_store, files)):
+        if years is not None:
+            raise typer.BadParameter(
+                "--years chooses reports out of a store; no file is one, and --year gives that of a report"
+            )
+        return Side(files, given=_given(files, year, place, kinds, organ))
+    if year is not None or organ is not None:
+        raise typer.BadParameter(
+            "--year and --organ tell of reports; of a store --years and --kind choose them"
+        )
     return Side(files, place, (int(match[1]), int(match[2] or match[1])) if match else None, kinds or ())
+
+
+def _given(
+    files: Sequence[str],
+    year: int | None,
+    place: str | None,
+    kinds: Sequence[str] | None,
+    organ: str | None,
+) -> Given:
+    """What is known of the reports. Raises `typer.BadParameter` where it comes too late, or is two things."""
+    from reportkit.saved import SUFFIXES
+
+    if len(kinds or ()) > 1:
+        raise typer.BadParameter("--kind: a report is of one kind; give one")
+    given = given_of(year, place, kinds[0] if kinds else None, organ)
+    saved = [file for file in files if file.lower().endswith(SUFFIXES)]
+    if given != NOTHING and saved:
+        raise typer.BadParameter(
+            f"{saved[0]}: was extracted already, and keeps its year, place, kind and organ; give them to extract"
+        )
+    return given
 
 
 def choose_sides(
@@ -96,6 +136,7 @@ def choose_sides(
     place: str | None,
     years: str | None,
     kinds: Sequence[str] | None,
+    organ: str | None = None,
 ) -> tuple[Side, Side]:
     """Both sides: two arguments, any number of --old and --new, or a store with two years.
 
@@ -104,17 +145,27 @@ def choose_sides(
     from reportkit.store import is_store
 
     given, old, new = list(given or ()), list(old or ()), list(new or ())
-    both = choose_reports([*given, *old, *new], place, years, kinds)
-    if any(map(is_store, both.files)):
+    files = [*given, *old, *new]
+    if any(map(is_store, files)):
+        both = choose_reports(files, place, years, kinds, organ=organ)
         if len(both.files) != 1 or not given or both.years is None or "/" not in (years or ""):
             raise typer.BadParameter("give a store alone, with --years OLD/NEW and --place PLACE")
         first, last = both.years
         return replace(both, years=(first, first)), replace(both, years=(last, last))
     if len(given) == 2 and not old and not new:
-        return Side(given[:1]), Side(given[1:])
-    if not given and old and new:
-        return Side(old), Side(new)
-    raise typer.BadParameter("expected two files, OLD and NEW, or --old and --new with one file or more each")
+        old, new = given[:1], given[1:]
+    elif given or not old or not new:
+        raise typer.BadParameter(
+            "expected two files, OLD and NEW, or --old and --new with one file or more each"
+        )
+    match = YEARS.fullmatch(years) if years is not None else None
+    if years is not None and (match is None or match[2] is None):
+        raise typer.BadParameter(f"--years: {years!r}, expected a year for each side, such as 2022/2023")
+    one, other = (int(match[1]), int(match[2])) if match else (None, None)
+    return (
+        choose_reports(old, place, None, kinds, one, organ),
+        choose_reports(new, place, None, kinds, other, organ),
+    )
 
 
 def read_inputs(
@@ -143,7 +194,7 @@ def read_inputs(
             else:
                 for source in read_sources(file, Reading(encoding)):
                     with at(source.path):
-                        found.append(extract(source, rules))
+                        found.append(extract(source, rules, given=side.given))
     for extraction in found:
         tell_warnings(extraction)
     return found

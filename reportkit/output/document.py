@@ -19,6 +19,7 @@ ORIGIN = ("place", "kind", "organ", "title", "year")
 HIDDEN = {
     ("Report", "refusals"),
     ("Report", "clues"),
+    ("Report", "reason"),
     ("Section", "trace"),
     ("Section", "words"),
     ("Indicator", "trace"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.given import NOTHING, Given
 from reportkit.model import Outline
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.outline import outline_report
@@ -11,6 +12,9 @@ from reportkit.segment.reports import find_reports
 __all__ = ["find_times", "segment"]
 
 
-def segment(text: str, rules: RuleSet, path: str = "") -> list[Outline]:
-    """The reports in `text`, in order, each with its sections; `path` is the file that they stand in."""
-    return [outline_report(text, opening, rules, path) for opening in find_reports(text, rules)]
+def segment(text: str, rules: RuleSet, path: str = "", given: Given = NOTHING) -> list[Outline]:
+    """The reports in `text`, in order, each with its sections; `path` is the file that they stand in.
+
+    What is `given` holds for each of them, whatever it says.
+    """
+    return [outline_report(text, opening, rules, path, given) for opening in find_reports(text, rules)]

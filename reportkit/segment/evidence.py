@@ -36,11 +36,15 @@ END = 400
 OFTEN = 3
 # Two pairs of years of which neither is heavier by this much are both possible.
 NARROW = 1
+# What the user knows is heavier than all that a text can say.
+GIVEN = 1000
+# Alone these are no more than a guess.
+WEAK = ("file-name", "planned")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Scene:
-    """Where clues are sought: a report with its title, its headings and its day, and the name of its file."""
+    """Where clues are sought: a report with its title, headings and day, the name of its file, and a year that is given."""
 
     text: str
     opening: Opening
@@ -49,6 +53,7 @@ class Scene:
     date: Day
     path: str
     rules: RuleSet
+    given: int | None = None
 
     @property
     def lead(self) -> Span:
@@ -66,7 +71,7 @@ class Scene:
 class Verdict:
     """The year under review and the year in which the report was given, None where nothing tells.
 
-    `words` is where the heaviest clue for the year under review stands, `doubt` what else is possible.
+    `words` is where the heaviest clue for the year stands, `doubt` what else is possible, `reason` how weights stand.
     """
 
     year: int | None
@@ -74,6 +79,7 @@ class Verdict:
     clues: tuple[Clue, ...]
     words: Span | None = None
     doubt: str | None = None
+    reason: str = "no clue"
 
 
 def in_words(scene: Scene) -> Iterator[Clue]:
@@ -206,6 +212,13 @@ def in_name(scene: Scene) -> Iterator[Clue]:
         yield Clue("either", years.pop(), scene.weight("file-name"), "file-name", Span(start, start))
 
 
+def in_given(scene: Scene) -> Iterator[Clue]:
+    """The year that the user knows."""
+    if scene.given is not None:
+        start = scene.opening.span.start
+        yield Clue("reviewed", scene.given, GIVEN, "given", Span(start, start))
+
+
 COLLECTORS: tuple[Callable[[Scene], Iterator[Clue]], ...] = (
     in_headings,
     in_date,
@@ -213,6 +226,7 @@ COLLECTORS: tuple[Callable[[Scene], Iterator[Clue]], ...] = (
     in_words,
     in_figures,
     in_name,
+    in_given,
 )
 
 
@@ -230,20 +244,25 @@ def weigh(scene: Scene) -> Verdict:
         return Verdict(None, None, clues, doubt="no year: nothing tells which year the report is about")
     usual = scene.weight("year-before")
     scores = {pair: sum(_for(pair, clue) for clue in clues) + usual * (pair[1] > pair[0]) for pair in pairs}
-    named = {
-        clue.year for clue in clues if clue.tells == "either"
-    }  # a file is called by the year of its speech
+    # a file is called by the year of its speech
+    named = {clue.year for clue in clues if clue.tells == "either"}
     best = max(pairs, key=lambda pair: (scores[pair], pair[1] in named, pair[1] > pair[0], pair[0]))
     year, spoken = best
     other = max((pair for pair in pairs if pair[0] != year), key=lambda pair: scores[pair], default=None)
-    told = [clue for clue in clues if clue.tells == "reviewed" and clue.year == year]
+    told = [clue for clue in clues if clue.tells == "reviewed" and clue.year == year and clue.span]
     words = max(told, key=lambda clue: clue.weight).span if told else None
     doubt = None
-    if other is not None and scores[best] - scores[other] < NARROW:
+    reason = "; next ".join(f"{p[0]}, told in {p[1]} (weight {scores[p]})" for p in (best, other) if p)
+    if scene.given is not None:
+        says = any(_for(other, clue) for clue in clues if clue.rule not in WEAK) if other else False
+        if says and other and scores[other] >= scores[best] - GIVEN + NARROW:
+            doubt = f"the year under review is given as {year}, but the text tells of another: "
+            doubt += _evidence(clues, best, other)
+    elif other is not None and scores[best] - scores[other] < NARROW:
         doubt = f"the year under review may be {year} or {other[0]}: {_evidence(clues, best, other)}"
-    elif all(clue.rule in ("file-name", "planned") for clue in clues):
+    elif all(clue.rule in WEAK for clue in clues):
         doubt = f"the year under review, {year}, is a guess: {_evidence(clues, best, best)}"
-    return Verdict(year, spoken, clues, words, doubt)
+    return Verdict(year, spoken, clues, words, doubt, reason)
 
 
 def _for(pair: tuple[int, int], clue: Clue) -> int:

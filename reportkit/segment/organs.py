@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
+from reportkit.given import NOTHING, Given
 from reportkit.model import Kind, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.periods import parse_year
@@ -42,6 +44,8 @@ _LEAD = regex.compile(
 _NATION = regex.compile(
     r"代表(?:国务院|中央人民政府|政务院|全国|中华人民共和国)|国务院总理|国务院副总理|最高人民(?:法院|检察院)|国务院的?委托"
 )
+# What a short name of a place leaves out: 县, 自治区, 土家族苗族自治州
+_LEVEL = regex.compile(r"(?:[\u4e00-\u9fff]{1,5}族)*(?:自治[区州县旗]|特别行政区|地区|新区|[省市县区旗州盟])")
 GENERIC = {"省", "市", "县", "区", "州", "旗", "全市", "全县", "全区", "全省", "本市", "我市", "我县", "我区"}
 
 
@@ -107,19 +111,45 @@ def _small(text: str) -> int:
     return int("".join(str(DIGITS[c]) for c in text))
 
 
-def find_identity(text: str, opening: Opening, title: str | None, rules: RuleSet) -> Identity:
-    """Kind, organ, place and meeting of a report."""
+def find_identity(
+    text: str, opening: Opening, title: str | None, rules: RuleSet, given: Given = NOTHING
+) -> tuple[Identity, list[str]]:
+    """Kind, organ, place and meeting of a report, and where the text is against what is `given`."""
     front = "\n".join(block.span.of(text) for block in opening.front)
     lead = "\n".join(block.span.of(text)[:300] for block in opening.body[:3])
     both = f"{front}\n{lead}"
     kind = _kind(front, lead, opening.span.of(text), rules)
     meeting = _MEETING.search(front) or _MEETING.search(lead)
-    place = _place(front, lead, title, meeting) or find_place(opening.span.of(text), rules)
+    named = _place(front, lead, title, meeting)
+    place = named or find_place(opening.span.of(text), rules)
     place = without_levels(place) if place else None
+    organ = _organ(kind, place, both)
+    against = list(_against(given, kind, named, organ, both))
+    kind, place = given.kind or kind, given.place or place
     name = _LEAD.sub("", meeting[0]) if meeting and kind != "cppcc" else None
     if meeting and kind == "cppcc":
         name = "政协" + _LEAD.sub("", meeting[0])
-    return Identity(kind, _organ(kind, place, both), place, name)
+    return Identity(kind, given.organ or _organ(kind, place, both), place, name), against
+
+
+def _against(given: Given, kind: Kind, place: str | None, organ: str | None, text: str) -> Iterator[str]:
+    """What the front and the lead of a report say against what is given."""
+    if given.kind is not None and kind not in (given.kind, "other"):
+        yield f"the kind is given as {given.kind}, but most speaks for {kind}"
+    if given.place is not None and place is not None and not _alike(given.place, place):
+        yield f"the place is given as {given.place}, but the text names {place}"
+    if given.organ is not None and organ is not None and organ in text and given.organ not in text:
+        yield f"the organ is given as {given.organ}, but the text names {organ}"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names may be of one place.
+
+    >>> _alike("云岭", "云岭县"), _alike("青原市云岭县", "云岭县"), _alike("青原", "青原市云岭县")
+    (True, True, False)
+    """
+    one, other = sorted((one.strip(), other.strip()), key=len)
+    return other.endswith(one) or (other.startswith(one) and bool(_LEVEL.fullmatch(other, len(one))))
 
 
 def _kind(front: str, lead: str, text: str, rules: RuleSet) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.given import NOTHING, Given
 from reportkit.model import Outline
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.evidence import Scene, weigh
@@ -16,24 +17,24 @@ from reportkit.segment.tree import find_headings
 REPORT = 1000
 
 
-def outline_report(text: str, opening: Opening, rules: RuleSet, path: str = "") -> Outline:
-    """The outline of a report; `path` is the file that it stands in."""
+def outline_report(
+    text: str, opening: Opening, rules: RuleSet, path: str = "", given: Given = NOTHING
+) -> Outline:
+    """The outline of a report; `path` is the file that it stands in, and what is `given` wins over what it says."""
     where = find_title(text, opening)
     title = where.text if where else None
-    identity = find_identity(text, opening, title, rules)
+    identity, against = find_identity(text, opening, title, rules, given)
     headings, doubts = find_headings(text, opening, rules.headings)
     date, doubt = find_date(text, opening)
-    years = weigh(Scene(text, opening, where.span if where else None, headings, date, path, rules))
-    if years.doubt is not None:
-        doubts = [*doubts, (opening.span.start, years.doubt)]
-    missing = [
-        what for what, found in (("kind", identity.kind != "other"), ("place", identity.place)) if not found
-    ]
+    years = weigh(
+        Scene(text, opening, where.span if where else None, headings, date, path, rules, given.year)
+    )
+    told = [*against, *([years.doubt] if years.doubt is not None else [])]
+    is_kind_known = identity.kind != "other" or given.kind is not None
+    missing = [what for what, known in (("kind", is_kind_known), ("place", identity.place)) if not known]
     if missing and len(opening.span) >= REPORT:
-        doubts = [
-            *doubts,
-            (opening.span.start, f"no {' and no '.join(missing)}: nothing tells whose report it is"),
-        ]
+        told.append(f"no {' and no '.join(missing)}: nothing tells whose report it is")
+    doubts = [*doubts, *((opening.span.start, each) for each in told)]
     clock = Clock(years.year, years.spoken)
     sections, times = find_sections(text, headings, rules, clock)
     return Outline(
@@ -51,4 +52,5 @@ def outline_report(text: str, opening: Opening, rules: RuleSet, path: str = "") 
         years.words,
         (*doubts, *doubt),
         years.clues,
+        years.reason,
     )

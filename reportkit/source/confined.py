@@ -73,6 +73,8 @@ def _reader(name: str) -> Reader:
         return Unpacker().answer
     if name == "page":
         return _page
+    if name == "table":
+        return _table
     if name in ("csv", "xlsx"):
         return _csv if name == "csv" else _xlsx
     module = import_module(f"reportkit.source.{name}")
@@ -110,6 +112,20 @@ def _xlsx(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
     from reportkit.source.rows import read_xlsx
 
     yield from _rows(read_xlsx(raw, order["column"]), "utf-8", ())
+
+
+def _table(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
+    """All rows of a table: of a workbook those of the first sheet that holds something."""
+    if order["form"] == "csv":
+        from reportkit.source.decode import decode_text
+        from reportkit.source.rows import split_csv
+
+        rows, _ = split_csv(decode_text(raw, None, False).text)
+    else:
+        from reportkit.source.sheet import read_sheets
+
+        rows = [*next((sheet.rows for sheet in read_sheets(raw)[0] if any(map(any, sheet.rows))), [])]
+    yield {}, json.dumps(rows).encode("ascii")
 
 
 def _rows(texts: Texts, encoding: str, warnings: tuple[str, ...]) -> Iterator[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -125,6 +126,24 @@ def _rows(path: str, raw: bytes, reading: Reading, kind: str) -> Iterator[Source
         text = cell.decode("utf-8", "surrogatepass")
         found = Decoded(text, told["encoding"], tuple(told["warnings"]))
         yield _source(f"{path}#{told['place']}", cell, kind, found)
+
+
+def read_table(path: str) -> list[list[str]]:
+    """The rows of the csv or xlsx file `path`, each its cells. Raises `SourceError` when it is none, or cannot be read."""
+    from reportkit.source.apart import read_pieces
+
+    raw = read_bytes(path)
+    try:
+        kind = find_form(raw, path)
+        kind = "csv" if kind == "text" else kind
+        if kind not in ("csv", "xlsx"):
+            raise SourceError(f"is {FORMS[kind].what}, and no table; give a csv or xlsx file")
+        _check_installed(kind)
+        ((_, rows),) = read_pieces("table", raw, form=kind)
+    except SourceError as error:
+        raise SourceError(f"{_shown(path)}: {error}") from None
+    found: list[list[str]] = json.loads(rows)
+    return found
 
 
 def _page(path: str, raw: bytes, reading: Reading, kind: str) -> Source:

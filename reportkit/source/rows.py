@@ -34,6 +34,12 @@ class Texts:
 
 def read_csv(text: str, column: str | None) -> Texts:
     """The cells of the column of texts of a csv text. Raises `SourceError` without such a column."""
+    rows, mark = split_csv(text)
+    return _texts(rows, column, "row=", mark)
+
+
+def split_csv(text: str) -> tuple[list[Row], str]:
+    """The rows of a csv text, and what parts their cells. Raises `SourceError` for what is no table."""
     csv.field_size_limit(MOST_CHARACTERS)
     named = _SEP.match(text)
     start, mark = (named.end(), named[1]) if named else (0, _find_mark(text))
@@ -42,7 +48,7 @@ def read_csv(text: str, column: str | None) -> Texts:
         rows: list[Row] = list(csv.reader((line[0] for line in _LINE.finditer(text, start)), delimiter=mark))
     except (csv.Error, TypeError) as error:
         raise SourceError(f"is no table of texts ({error}); put quotes around each text") from None
-    return _texts([[], *rows] if named else rows, column, "row=", mark)
+    return ([[], *rows] if named else rows), mark
 
 
 def _find_mark(text: str) -> str:
