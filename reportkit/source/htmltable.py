@@ -28,7 +28,8 @@ def is_table(table: Element) -> bool:
         frame |= any(nested_in(cell) for cell in cells)
         full += sum(map(bool, texts)) > 1
         sure += valued and any(map(_HAN.search, texts))
-    return full > 0 and (not frame or sure >= SURE_ROWS)
+    headed = any(local(cell) == "th" for row in rows_of(table) for cell in cells_of(row))
+    return full > 0 and (not frame or sure >= SURE_ROWS or (headed and sure > 0 and full > sure))
 
 
 def flat(element: Element) -> str:
