@@ -25,7 +25,7 @@ FRONT = 3000
 QUOTED = 40
 # Rates that statistics print without a unit are smaller: 死亡率0.045, 生育率1.3, 容积率2.5
 LEAST_PERCENT = 10
-_DECIMAL = re.compile("[0-9０-９][.．][0-9０-９]")
+_DECIMAL = re.compile("[0-9０-９][.．][0-9０-９]{1,12}(?![0-9０-９万亿千百])")
 
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True) -> Extraction:
