@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,9 @@ from reportkit.text.items import MARK, find_items, mask
 FRONT = 3000
 # Characters that a warning quotes.
 QUOTED = 40
+# Rates that statistics print without a unit are smaller: 死亡率0.045, 生育率1.3, 容积率2.5
+LEAST_PERCENT = 10
+_DECIMAL = re.compile("[0-9０-９][.．][0-9０-９]{1,12}(?![0-9０-９万亿千百])")
 
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given = NOTHING) -> Extraction:
@@ -46,6 +50,12 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given =
         reports.append(_back_to_source(source, lines, repaired, *told))
     unnamed = [i for report in reports for i in report.indicators if not i.name]
     nameless = [f"no name found for {i.text} at {i.spans[0].start}" for i in unnamed]
+    lost = [
+        f"{i.text} at {i.spans[0].start} has no unit; a % may be lost"
+        for report in reports
+        for i in report.indicators
+        if i.unit is None and i.cell is None and _wants_percent(i)
+    ]
     counters = [
         f"the counter {i.unit} of {i.text} at {i.spans[0].start} is none of units.yaml"
         for report in reports
@@ -70,10 +80,18 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given =
         for span, rule in report.refusals
         if rule in says
     ]
-    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *counters, *unread, *refused]
+    warnings = [*source.warnings, *repaired.warnings, *doubts, *nameless, *lost, *counters, *unread, *refused]
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
+
+
+def _wants_percent(indicator: Indicator) -> bool:
+    """Whether a number without a unit is of a growth or of a rate: 增长10.3, 入学率98.3; but 死亡率0.045, 减少三分之二."""
+    if not _DECIMAL.search(indicator.text):
+        return False
+    grows = indicator.measure in ("growth", "change")
+    return grows or (indicator.name.endswith("率") and abs(indicator.value) >= LEAST_PERCENT)
 
 
 def _cut(quoted: str) -> str:

@@ -260,3 +260,23 @@ def test_a_broken_byte_of_a_page_is_told(tmp_path: Path) -> None:
     assert "\ufffd" in found.text
     assert "政收入5亿元" in found.text
     assert "broken in gb18030" in found.warnings[0]
+
+
+def test_a_table_with_one_in_a_cell_keeps_its_other_cells(tmp_path: Path) -> None:
+    inner = "<table><tr><td>粮食产量</td><td>16万吨</td></tr></table>"
+    rows = f"<tr><th>指标</th><th>2023年</th></tr><tr><td>财政收入</td><td>12亿元</td></tr><tr><td>{inner}</td></tr>"
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><body><p>一、2023年工作回顾</p><table>{rows}</table></body></html>", encoding="utf-8"
+    )
+    text = read_source(str(path)).text
+    assert "| 财政收入 | 12亿元 |" in text
+    assert text.count("| 粮食产量 | 16万吨 |") == 1
+
+
+def test_a_raised_number_behind_ten_is_a_power_or_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    page = "<html><body><p>库容10<sup>5</sup>立方米，新建学校10<sup>5</sup>，共3×10<sup>4</sup>个。</p></body></html>"
+    path.write_text(page, encoding="utf-8")
+    text = read_source(str(path)).text
+    assert "库容10\ufffd立方米，新建学校10，共3×10^4个" in text

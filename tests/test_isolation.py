@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.source.apart import isolated
+from reportkit.isolation import isolated
 from reportkit.source.office import find_office
 from tests.docxs import body, docx, packed, paragraph, xlsx
 from tests.pdfs import content, pdf

@@ -17,7 +17,7 @@ from spelling import ARABIC, CAPITAL, FULL_WIDTH, SIMPLE, grouped, spell
 from reportkit import load_rules
 from reportkit.examples import run_quantities
 from reportkit.model import Source
-from reportkit.pipeline import find_numbers
+from reportkit.pipeline import extract, find_numbers
 from reportkit.text.numerals import parse_numeral
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,3 +154,17 @@ def test_no_annotation_of_a_value_is_a_float() -> None:
 @pytest.mark.parametrize("text", ["0.1", "12.30", "1.005亿", "77434.123456789012345"])
 def test_digits_are_exact(text: str) -> None:
     assert run_quantities(f"产量为{text}吨", load_rules()).removesuffix(" 吨") == f"{parse_numeral(text):f}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("生产总值增长10.3%。", ""),
+        ("死亡率为0.045，生育率1.3，亏损减少三分之二。", ""),
+        ("生产总值增长10.3。", "10.3 at 6 has no unit; a % may be lost"),
+        ("全县小学入学率98.3。", "98.3 at 7 has no unit; a % may be lost"),
+    ],
+)
+def test_a_percent_sign_that_may_be_lost_is_told(text: str, told: str) -> None:
+    warnings = extract(source(text), load_rules()).warnings
+    assert [warning for warning in warnings if "lost" in warning] == ([told] if told else [])

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 from reportkit.batch.task import Failure, Outcome, Settings, Task
 from reportkit.errors import ReportkitError, one_line
-from reportkit.source.apart import isolated
+from reportkit.isolation import isolated
 
 COMMAND = tuple(isolated("reportkit.batch.worker"))
 # A run makes some 100,000 objects that live as long as the process: see reportkit.__main__.

@@ -139,12 +139,13 @@ def read_left(
             break
         else:
             stop -= 1
+    stop -= _improves(words[:stop], tail)
     against = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("比", "较")), None)
     if against is not None and stop - against > 1 and tail.verb is not None:
         # 增速比全市平均水平高0.7个百分点
         tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
         stop = against
-    over = next((i for i in range(stop - 1, 0, -1) if vocabulary.has("comparisons", words[i].text)), None)
+    over = next((i for i in range(stop - 1, -1, -1) if vocabulary.has("comparisons", words[i].text)), None)
     if over is not None and tail.verb is None and quantity.dimension == "points":
         # 增加值增速高于全省平均水平1.5个百分点
         known = vocabulary.verbs.get(words[over].text)
@@ -174,9 +175,20 @@ def read_left(
     )
 
 
+def _improves(words: tuple[Word, ...], tail: _Tail) -> bool:
+    """Whether what stands before a number ends in what gets better by falling, which the tail then tells: 浓度改善5%."""
+    if len(words) < 2 or words[-1].text != "改善" or tail.quantity.dimension != "ratio":
+        return False
+    told = tail.verb is not None or tail.to or tail.linked
+    if told or not tail.vocabulary.has("falls-to-improve", words[-2].text):
+        return False
+    tail.verb, tail.direction = words[-1].text, -1
+    return True
+
+
 def _is_noun_behind(text: str, at: int) -> bool:
     """Whether what stands at `at` behind a number can be what is counted."""
-    return "\u4e00" <= text[at : at + 1] <= "\u9fff" and text[at] != "的"
+    return "\u4e00" <= text[at : at + 1] <= "\u9fff" and text[at] not in "的至到"
 
 
 def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:

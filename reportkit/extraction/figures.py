@@ -22,6 +22,8 @@ from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, EXACT, MULTIPLIERS, parse_numeral
 
 _APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
+# 三千几百, 3亿几千万, 三百几十万: how many more is not told
+_SOME_MORE = regex.compile("(?<=亿)几(?:[千百十]?万)|(?<=万)几[千百十](?!万)|(?<=千)几[百十]|(?<=百)几十")
 _HALF = Decimal("0.5")
 _LIANG, _PIECE, _SOME = "两", "个", "几"
 HUNDRED_MILLION = "亿"
@@ -56,7 +58,7 @@ def read_number(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon
     printed: str = match["numeral"]
     if len(printed) > 1 and printed[-1] == _LIANG and lexicon.unit_at(text, stop - 1, span.stop)[0]:
         printed, stop = printed[:-1], stop - 1  # 三千两百两
-    numeral = _APPROXIMATOR.sub("", printed)
+    numeral = _APPROXIMATOR.sub("", _SOME_MORE.sub("", printed) if _SOME in printed else printed)
     if not match["sign"] and (pair := parse_pair(numeral)):
         return Number(printed, pair, begin, stop)
     value = parse_numeral(numeral)

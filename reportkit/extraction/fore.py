@@ -11,9 +11,9 @@ from reportkit.extraction.lexicon import Lexicon
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
 
-_HYPHENS = "-－−"
+_HYPHENS = "-－−‐‑"
 # Dashes that are a sign behind a word of growth; a wave joins two numbers and is none.
-_LONG = "-－−—–―"
+_LONG = "-－−‐‑—–―"
 _BRACKETS = "（("
 _SPACES = " 　"
 _BELOW_ZERO = "零下"

@@ -6,10 +6,19 @@ from decimal import Decimal
 
 import regex
 
-from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, LONGEST, MULTIPLIERS, parse_numeral
+from reportkit.text.numerals import (
+    ARABIC,
+    CHINESE,
+    DIGITS,
+    EXACT,
+    LONGEST,
+    MULTIPLIERS,
+    RAISED,
+    parse_numeral,
+)
 
 DIGIT = f"[{ARABIC}]"
-DASHES = "-－−—–―~～〜∼"
+DASHES = "-－−‐‑—–―~～〜∼"
 # The colons that print a ratio: of a keyboard, of full width, of Word and of old fonts.
 COLONS = ":：∶︰꞉˸﹕"
 # What ends a clause behind a number; so does the end of the text.
@@ -23,8 +32,8 @@ _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,20}}+(?!{DIGIT})|{DIGIT}
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
 _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
 _MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
-# 1.2×10^5, as equations and raised digits are written; 2/5万, a part of a multiplier
-_POWER = rf"(?:{_ARABIC}[ 　]?[×xX*][ 　]?)?+10\^[-－−–]?{DIGIT}{{1,2}}+(?!{DIGIT}){_MULTIPLIER}*+"
+# 1.2×10^5 and 1.2×10⁵, as equations and raised digits are written; 2/5万, a part of a multiplier
+_POWER = rf"(?:{_ARABIC}[ 　]?[×xX*][ 　]?)?+10(?:\^[-－−–]?{DIGIT}{{1,2}}+|[{RAISED}]{{1,3}}+)(?!{DIGIT}){_MULTIPLIER}*+"
 _PART = rf"(?<![0-9０-９A-Za-z.．/／]){DIGIT}{{1,3}}/{DIGIT}{{1,3}}{_MULTIPLIER}++"
 _NUMERAL = rf"(?>{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}++)*+)"
 # 1/3, in figures: a part of a whole, unless it is a date, a rate or a part of a longer run of figures.

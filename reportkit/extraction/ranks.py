@@ -17,9 +17,9 @@ LOWEST_RANK = 9999
 # What the parts of a whole add up to, and by how much rounding may let them miss it.
 WHOLE, ROUNDED = Decimal(100), Decimal(1)
 _RANK = regex.compile(
-    r"(?:居|列|位|排|名|进入|跻身|全[国省市县区州]|世界|全球|跃升|上升|保持|稳居|取得|荣获|夺得|升至|位次|晋升|前进到)"
+    r"(?:居|列|位|排|名|(?<=[率力况平量强度业境值额入位名合])[由从]|进入|跻身|全[国省市县区州]|世界|全球|跃升|上升|保持|稳居|取得|荣获|夺得|升至|位次|晋升|前进到)"
     r"[^，。；、\n]{0,12}?"
-    rf"(?P<rank>第(?P<n>[{ARABIC}{CHINESE}十百]{{1,8}})(?:位|名|(?=[，。；、）,;)]|[和与及]第|$))|(?<![放摆][在到])首位|榜首"
+    rf"(?P<rank>第(?P<n>[{ARABIC}{CHINESE}十百]{{1,8}})(?:位|名|(?=[，。；、）,;)]|[和与及]第|(?:上升|跃升|提升|攀升|前移|下降|下滑|后移|跌|升|进|退)[到至为]|$))|(?<![放摆][在到])首位|榜首"
     rf"|(?<!名列)前(?P<top>[{ARABIC}{CHINESE}十]{{1,8}})(?:位|名|强)?)"
     r"(?![届次个季产期章节条款项批线五步一二三大])"
 )
@@ -37,10 +37,12 @@ _RATIO = regex.compile(
 _PART = regex.compile(_AMOUNT)
 # 8:30 is a time of day; a ratio is told by the noun before it.
 _RATIO_NOUN = regex.compile(
-    r"结构|比例|构成|之比|比重|产业[^，。；]{0,4}由|比(?:为|是|由)|(?<=[入女别口工资出床别生师例])比[^，。；、比]{0,8}$"
+    r"结构|比例|构成|之比|比重|产业[^，。；]{0,4}由|比(?:为|是|由)|(?<=[入女别口工资出床护别生师例])比[^，。；、比]{0,8}$"
 )
-# 城乡居民收入比2.31:1 is one number, how many there are to one
-_TO_ONE = regex.compile(rf"(?P<amount>{_AMOUNT}) ?[{COLONS}] ?1(?![{ARABIC}.])")
+# 城乡居民收入比2.31:1 and 师生比1:15 are one number, how many there are to one
+_TO_ONE = regex.compile(
+    rf"(?P<amount>{_AMOUNT}) ?[{COLONS}] ?1(?![{ARABIC}.])|1 ?[{COLONS}] ?(?P<amount>{_AMOUNT})"
+)
 _NEAR = 12
 
 

@@ -18,16 +18,19 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 def is_table(table: Element) -> bool:
     """Whether a table is one, and no frame around running text or other tables."""
     full = sure = 0
-    frame = False
+    running = nests = headed = False
     for row in rows_of(table):
         cells = cells_of(row)
         texts = [_own_text(cell) for cell in cells]
         valued = any(map(is_value, texts))
         # a long text with a number beside it is its label
-        frame |= not valued and any(len(text) > LONGEST_CELL and "。" in text for text in texts)
-        frame |= any(nested_in(cell) for cell in cells)
+        running |= not valued and any(len(text) > LONGEST_CELL and "。" in text for text in texts)
+        nests |= any(nested_in(cell) for cell in cells)
+        headed |= any(local(cell) == "th" for cell in cells)
         full += sum(map(bool, texts)) > 1
         sure += valued and any(map(_HAN.search, texts))
+    # a page that is framed by a table has no heads of columns
+    frame = running or (nests and not (headed and full > 1))
     return full > 0 and (not frame or sure >= SURE_ROWS)
 
 

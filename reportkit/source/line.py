@@ -58,7 +58,7 @@ class Line:
                 self.piece(raised.strip())
                 self.closed = False
                 return
-            shown = note_mark(raised, self.tail)
+            shown = note_mark(raised, self.tail, behind)
             if not shown and raised.strip():
                 self.left_out.append(("note-mark", raised.strip()))
             if shown.startswith(("^", "²", "³")):

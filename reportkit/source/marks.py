@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reportkit.source.symbols import UNKNOWN
+
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _DIGITS = "[0-9０-９]{1,3}"
 _NOTE = re.compile(
@@ -12,6 +14,8 @@ _NOTE = re.compile(
 )
 _BARE = re.compile(_DIGITS)
 _POWER = re.compile(r"[×xX*✕·⋅]\s?10$")
+_TEN, _HIGH = re.compile(r"(?<![0-9０-９.．,，])10$"), re.compile("[3-9]|1[0-9]")
+_PAUSES = ("", *"，。；、,;：:）)")
 _EXPONENT = re.compile(r"[-−–－+]?[0-9]{1,3}")
 # A unit of length with a number, a bar or a bracket before it: no 玉米, and no 平方米, which is raised already.
 _LENGTH = re.compile(
@@ -25,19 +29,23 @@ _PARTING = (*"、)）]】〕》;；:： \t",)
 _WIDE = re.compile(rf"[{_HAN}]")
 
 
-def note_mark(raised: str, before: str) -> str:
+def note_mark(raised: str, before: str, behind: str = "") -> str:
     """Raised text as it stands in a line of text: an exponent, or the mark of a note, which is no number.
 
     The mark behind a word stands in brackets; behind a number it is left out, and so is one that is no digit.
 
     >>> note_mark("1", "生产总值"), note_mark("2", "8.1"), note_mark("①", "生产总值"), note_mark("th", "5")
     ('[1]', '', '', 'th')
+    >>> note_mark("5", "库容10", "立方米"), note_mark("5", "共10", "，")
+    ('\ufffd', '')
     >>> note_mark("2", "km"), note_mark("2", "5000米"), note_mark("8", "3.2×10"), note_mark("2", "平方米")
     ('²', '²', '^8', '[2]')
     """
     mark, before = raised.strip(), before.rstrip()
     if _POWER.search(before) and _EXPONENT.fullmatch(mark):
         return "^" + mark
+    if _TEN.search(before) and _HIGH.fullmatch(mark) and behind[:1] not in _PAUSES:
+        return UNKNOWN  # 10⁵立方米 or 10 and a note: the number is in doubt
     if mark in ("2", "3") and _LENGTH.search(before):
         return mark.translate(_RAISED)
     if before[-1:].isascii() and before[-1:].isalpha():

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from reportkit.errors import ReportkitError, SourceError, one_line
-from reportkit.source.apart import isolated
+from reportkit.isolation import isolated
 from reportkit.store.columns import TABLES
 from reportkit.store.database import Store, open_store
 from reportkit.store.engine import first_line

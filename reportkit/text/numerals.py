@@ -40,6 +40,10 @@ EXACT = Context(prec=60)
 _POWER = r"(?:([0-9０-９.．·]+)[×xX*])?10\^([-－−–]?[0-9０-９]{1,2})([十百千万億亿萬拾佰仟]*)"
 _PART = r"([0-9０-９]{1,3})/([0-9０-９]{1,3})([十百千万億亿萬拾佰仟]+)"
 _MINUSES = str.maketrans("－−–", "---")
+# The digits of an exponent in characters of their own: 10⁵
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+_LOWERED = str.maketrans(RAISED, "0123456789-")
+_FIRST_RAISED = re.compile(f"(?<=10)(?=[{RAISED}])")
 # Of a part that no decimal is, so much is told.
 _SMALL = Decimal("0.0001")
 
@@ -51,12 +55,14 @@ def parse_numeral(text: str) -> Decimal | None:
     (Decimal('130000000'), Decimal('305300000'), Decimal('10360000000000000000'))
     >>> parse_numeral("二〇二三"), parse_numeral("两千四百五"), parse_numeral("1,244万")
     (Decimal('2023'), Decimal('2450'), Decimal('12440000'))
-    >>> parse_numeral("1.2×10^5"), parse_numeral("10^-3万"), parse_numeral("2/5万"), parse_numeral("2/0万")
+    >>> parse_numeral("1.2×10^5"), parse_numeral("10⁻³万"), parse_numeral("2/5万"), parse_numeral("2/0万")
     (Decimal('120000'), Decimal('10'), Decimal('4000'), None)
     """
     if len(text) > LONGEST:
         return None
     text = text.replace(",", "").replace("，", "").replace(" ", "")
+    if not text.isascii() and (raised := _FIRST_RAISED.sub("^", text, count=1)) != text:
+        text = raised.translate(_LOWERED)
     sign = 1
     if text[:1] in ("-", "－", "−", "负"):
         sign, text = -1, text[1:]
