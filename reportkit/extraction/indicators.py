@@ -15,10 +15,11 @@ from reportkit.extraction.lists import DEALT, of_side
 from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
+from reportkit.extraction.running import Running, follow, is_aside
 from reportkit.extraction.scene import Name, Scene
 from reportkit.extraction.telling import tell, tell_cell
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
-from reportkit.extraction.when import Running, Setting, find_when, follow, is_aside
+from reportkit.extraction.when import Setting, find_when
 from reportkit.model import (
     Indicator,
     Mention,

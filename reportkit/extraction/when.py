@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.running import Running, is_aside
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Mention, Outline, Period, Section, Span, Status
 
@@ -14,24 +15,6 @@ from reportkit.model import Measure, Mention, Outline, Period, Section, Span, St
 REACH = 60
 # The characters of a period that is a year.
 YEAR = 4
-# 全年 takes back 下半年, and tells nothing of what follows.
-ALL_YEAR = "all-year"
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Running:
-    """The time that the running text tells of, and the rule that gave it. It holds until another is named.
-
-    `words` is where it was named; `passing` tells that it opened a sentence as a year, and ends with its paragraph;
-    `over` that it is the time of something that is over; `act` that the sentence speaks of what was done over all the years of that time.
-    """
-
-    period: Period | None = None
-    rule: str = ""
-    words: Span | None = None
-    passing: bool = False
-    over: bool = False
-    act: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -61,38 +44,6 @@ class When:
     words: Span | None
 
 
-def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: Span) -> None:
-    """Move the running time on with the times that a sentence names at its start or at the start of a clause."""
-    running.act = False
-    for mention in mentions:
-        if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:
-            continue
-        before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
-        clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
-        over = mention.use == "event"  # 会议于1987年3月召开。委员92人。
-        runs = over or (mention.use == "running" and (not before or clause))
-        years = len(mention.period.start) == 4 or mention.period.first_year < mention.period.last_year
-        opens = mention.use == "at" and not before and years
-        opens = opens and mention.rule != ALL_YEAR
-        if runs or opens:
-            running.period, running.rule, running.words = mention.period, mention.rule, mention.span
-            running.passing, running.over = over or not runs, over
-
-
-def is_aside(text: str, running: Running, section: Section | None, path: tuple[str, ...]) -> bool:
-    """Whether the running time is a year named in mid-paragraph of a section of several years.
-
-    It is not that of the next sentence or section, which tells of all the years again; a year that opens a paragraph
-    may go on.
-    """
-    if running.period is None or running.words is None or section is None or section.period is None:
-        return False
-    start = running.words.start
-    opens = not text[max(text.rfind("\n", 0, start) + 1, 0) : start].strip()
-    headed = any(f"{running.period.last_year}年" in heading for heading in path)  # 2025年和“十四五”工作回顾
-    return section.period.is_span and not running.period.is_span and not opens and not headed
-
-
 def find_when(
     setting: Setting,
     frame: Frame,
@@ -107,25 +58,7 @@ def find_when(
     `before` is the number before it in the sentence; `arrives` tells that this one is what that became.
     """
     mention = _nearest(setting, frame, before, reading.starts)
-    running, section = setting.running.period, setting.section
-    reviewed = setting.outline.year
-    if (
-        section is not None
-        and section.role == "plan"
-        and running
-        and reviewed
-        and running.last_year <= reviewed
-    ):
-        running = None  # a plan that recalled the past goes on with what is planned
-    throughout = any(word in frame.left.of(setting.text) for word in setting.words.lists["throughout"])
-    if setting.running.passing and throughout and section is not None and section.period is not None:
-        running = (
-            None if section.period.is_span else running
-        )  # 累计投资3.5亿元, behind what was said of one year
-    told = setting.running.words
-    before_sentence = told is not None and told.start < frame.sentence.start
-    if before_sentence and is_aside(setting.text, setting.running, section, setting.path):
-        running = None  # 建成公园12个。2023年森林覆盖率达到45%。新建步道30公里。
+    running, section = _running(setting, frame), setting.section
     period: Period | None
     words: Span | None
     if mention is not None and mention.period is not None:
@@ -159,6 +92,23 @@ def find_when(
     if kept != status:
         trace.append(f"status: {kept}: {'it is over' if kept == 'actual' else 'it is yet to come'}")
     return When(period, kept, tuple(trace), words or setting.outline.words)
+
+
+def _running(setting: Setting, frame: Frame) -> Period | None:
+    """The time of the running text, where it is that of this number."""
+    running, period, section = setting.running, setting.running.period, setting.section
+    if period is None or running.words is None or section is None:
+        return period
+    reviewed = setting.outline.year
+    if section.role == "plan" and reviewed and period.last_year <= reviewed:
+        return None  # a plan that recalled the past goes on with what is planned
+    of_years = section.period is not None and section.period.is_span
+    left = frame.left.of(setting.text)
+    if running.passing and of_years and any(word in left for word in setting.words.lists["throughout"]):
+        return None  # 累计投资3.5亿元, behind what was said of one year
+    if running.words.start < frame.sentence.start and is_aside(setting.text, running, section, setting.path):
+        return None  # 建成公园12个。2023年森林覆盖率达到45%。新建步道30公里。
+    return period
 
 
 def _kept(setting: Setting, status: Status, period: Period | None, mention: Mention | None) -> Status:
