@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -180,13 +182,16 @@ def in_figures(scene: Scene) -> Iterator[Clue]:
         for heading in scene.headings
         if (role := find_role(heading.text, scene.rules.headings)) and role.role == "plan"
     ]
+    starts = [span.start for span in ahead]
+    reach = list(accumulate((span.stop for span in ahead), max))
     for rule in scene.rules.years.figures:
         seen: dict[int, Span] = {}
         counts: Counter[int] = Counter()
         whole = scene.opening.span
         for match in rule.pattern.finditer(scene.text, whole.start, whole.stop):
             year = parse_year(match["y"])
-            promised = rule.tells == "reviewed" and any(s.start <= match.start() < s.stop for s in ahead)
+            last = bisect_right(starts, match.start())
+            promised = rule.tells == "reviewed" and last > 0 and match.start() < reach[last - 1]
             if year is not None and not promised:
                 counts[year] += 1
                 seen.setdefault(year, Span(*match.span("y")))
