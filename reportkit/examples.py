@@ -13,15 +13,16 @@ from reportkit.compare.align import THRESHOLD
 from reportkit.compare.names import Likeness, Namer
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
-from reportkit.model import Indicator, Period, Quantity, Source, Span
+from reportkit.model import Indicator, Period, Source, Span
 from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
 from reportkit.rules.schema import ClueRule
 from reportkit.rules.topics import TOPICS, RuleSet
-from reportkit.segment.evidence import clue_of
+from reportkit.segment.clues import clue_of
 from reportkit.segment.moods import find_mood
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.roles import find_role
+from reportkit.stages import Quantity
 from reportkit.text.align import apply_edits
 from reportkit.text.blocks import find_blocks
 

@@ -128,23 +128,6 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A line of the repaired text: a paragraph, or a heading with its style and its text."""
-
-    span: Span
-    heading: Span | None = None
-    style: str = ""
-    level: int = 0
-
-    @property
-    def body(self) -> Span:
-        """The block without its heading."""
-        if self.heading is None:
-            return self.span
-        return Span(min(self.heading.stop, self.span.stop), self.span.stop)
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and the text under it. `parent` is the index of the section above, None at the top.
 
@@ -162,20 +145,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A stretch of running text and the section it stands in (None before the first heading).
-
-    `role` and `period` are its own where they are not those of its section: the past recalled in a plan, the last year
-    in a review of five.
-    """
-
-    span: Span
-    section: int | None
-    role: Role | None = None
-    period: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Clue:
     """What speaks for a year: that it is the one under review, that in which the report was given, or either of them.
 
@@ -188,72 +157,6 @@ class Clue:
     weight: int
     rule: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What segmentation finds of one report, in offsets of the repaired text.
-
-    `spoken` is the year in which the report is given, on which 今年 and 去年 turn; `words` is where the
-    year under review is told; `doubts` are what could not be made out, each with its place, and `reason` is how the clues
-    decided.
-    """
-
-    title: str | None
-    kind: Kind
-    organ: str | None
-    place: str | None
-    meeting: str | None
-    date: str | None
-    year: int | None
-    spoken: int | None
-    span: Span
-    sections: tuple[Section, ...]
-    paragraphs: tuple[Paragraph, ...]
-    words: Span | None = None
-    doubts: tuple[tuple[int, str], ...] = ()
-    clues: tuple[Clue, ...] = ()
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A time named in the text. `use` tells what it says of the numbers beside it.
-
-    ``at``: they are of this time; ``basis``: they are compared with it; ``by``: they are to be met by
-    then; ``running``: they and what follows in the paragraph are of this time; ``event``: the same, of something
-    that is over; ``part``: the time is
-    told and no more (a date of an event, a length); ``heading``: the time of a section whose heading names it.
-    """
-
-    span: Span
-    period: Period | None
-    use: Literal["at", "basis", "by", "running", "event", "part", "heading"]
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit and bound, read but not yet said of anything. Offsets of the repaired text."""
-
-    span: Span
-    number: Span
-    value: Decimal
-    unit: str | None
-    dimension: str | None
-    bound: Bound
-    lower: Decimal | None
-    upper: Decimal | None
-    form: Literal["plain", "percent", "fraction", "ordinal", "ratio", "cell"] = "plain"
-    rules: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A number that is no indicator, and the rule that says so."""
-
-    span: Span
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)

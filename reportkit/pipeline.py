@@ -12,11 +12,12 @@ from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.reading import UNLISTED
 from reportkit.given import NOTHING, Given
-from reportkit.model import Extraction, Indicator, Outline, Quantity, Report, Source, Span, Table
+from reportkit.model import Extraction, Indicator, Report, Source, Span, Table
 from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
+from reportkit.stages import Outline, Quantity
 from reportkit.text.characters import as_printed
 from reportkit.text.items import MARK, find_items, mask
 

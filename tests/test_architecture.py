@@ -20,16 +20,27 @@ LONGEST_FUNCTION = 75
 
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
-BELOW = {"model", "given", "comparison", "errors", "installation", "isolation", "text", "rules.schema"}
+BELOW = {
+    "model",
+    "stages",
+    "given",
+    "comparison",
+    "errors",
+    "installation",
+    "isolation",
+    "text",
+    "rules.schema",
+}
 MAY_IMPORT = {
     "model": set[str](),
+    "stages": {"model"},
     "given": {"model"},
     "comparison": {"model"},
     "errors": set[str](),
     "installation": set[str](),
     "isolation": set[str](),
     "rules": {"model", "errors"},
-    "text": {"model", "errors", "rules.schema"},
+    "text": {"model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
     "compare": BELOW,
     "saved": {"model", "errors"},

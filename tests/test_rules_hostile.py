@@ -343,7 +343,7 @@ SLOW = "(?:甲|甲甲)+[乙丙]"
         ("repair", "noise:\n  - {id: slow, pattern: '%s', reason: a}"),
         ("headings", "styles:\n  - {id: slow, pattern: '%s'}"),
         ("headings", "roles:\n  - {id: slow, role: plan, pattern: '%s'}"),
-        ("reports", "kinds:\n  - {id: slow, kind: plan, pattern: '%s'}"),
+        ("reports", "kinds:\n  - {id: slow, kind: plan, where: title, weight: 1, pattern: '%s'}"),
         ("periods", "times:\n  - {id: slow, pattern: '%s', period: Y}"),
         ("exclusions", "exclusions:\n  - {id: slow, pattern: '%s'}"),
     ],
@@ -363,6 +363,19 @@ def test_a_pattern_that_takes_for_ever_ends(
         extract_text(text, rules=rules)
     place = f"{tmp_path}/{topic}.yaml:2: rule slow: its pattern took more than 0.1 s"
     assert caught.value.faults == [f"{place}, expected one that takes linear time"]
+
+
+def test_the_patterns_of_a_folder_are_timed_and_ours_are_not(tmp_path: Path) -> None:
+    (tmp_path / "exclusions.yaml").write_text(
+        "exclusions:\n  - {id: theirs, pattern: '岭'}\n", encoding="utf-8"
+    )
+    ours = {
+        rule.id: rule.pattern.ours
+        for rule in load_rules(tmp_path).exclusions.exclusions
+        if rule.pattern is not None
+    }
+    assert ours.pop("theirs") is False
+    assert set(ours.values()) == {True}
 
 
 def test_many_slow_searches_are_as_bad_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

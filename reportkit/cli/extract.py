@@ -80,7 +80,7 @@ def extract(
     from reportkit.cli.losses import Losses
     from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell, tell_warnings, terminal_width
-    from reportkit.output.formats import find_format, render
+    from reportkit.output.formats import find_format, render_pieces
     from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract as run
     from reportkit.rules.load import load_rules
@@ -110,7 +110,7 @@ def extract(
     for extraction in extractions:
         tell_warnings(extraction)
     width = None if output else terminal_width()
-    rendered = render(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
+    rendered = render_pieces(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
     # only a table for a terminal has colours, and those that are in the report are taken out of it
     write_output(rendered, output, files, coloured=chosen == "table" and width is not None)
     losses.end()

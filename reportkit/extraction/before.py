@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Mention, Quantity, Span
+from reportkit.model import Span
 from reportkit.rules.schema import Verb
+from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
 
 _BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可比")

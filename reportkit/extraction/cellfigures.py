@@ -13,7 +13,8 @@ from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.tableunits import Factor, named_factor
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Bound, Mention, Quantity, Span
+from reportkit.model import Bound, Span
+from reportkit.stages import Mention, Quantity
 from reportkit.text.grid import NUMBER
 from reportkit.text.numerals import tidy
 

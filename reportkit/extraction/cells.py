@@ -23,7 +23,8 @@ from reportkit.extraction.tableunits import (
 )
 from reportkit.extraction.values import Named, Values
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Box, Measure, Period, Quantity, Refusal, Span, Status
+from reportkit.model import Box, Measure, Period, Span, Status
+from reportkit.stages import Quantity, Refusal
 from reportkit.text.grid import LONGEST_ROW, NONE
 
 # The header of a column that holds units.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from reportkit.extraction.grammar import COLONS
-from reportkit.model import Quantity, Span
+from reportkit.model import Span
+from reportkit.stages import Quantity
 
 # A clause longer than this is no clause but text without punctuation; looking further would not help.
 REACH = 90

@@ -12,7 +12,8 @@ from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import begins_with_verb
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
-from reportkit.model import Quantity, Span
+from reportkit.model import Span
+from reportkit.stages import Quantity
 
 _TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
 ABOUT = "object of 对 before"

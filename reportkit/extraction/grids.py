@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import regex
 
-from reportkit.model import Box, Outline, Span, Table
+from reportkit.model import Box, Span, Table
+from reportkit.stages import Outline
 from reportkit.text.blocks import Line, find_lines
 from reportkit.text.grid import LONGEST_ROW, NONE, NUMBER, find_pieces, is_row, place, width_of
 

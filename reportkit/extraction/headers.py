@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from reportkit.model import Measure, Mention, Period, Span, Status
+from reportkit.model import Measure, Period, Span, Status
+from reportkit.stages import Mention
 
 _UNIT = regex.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）=为]{1,10})[)）]")
 _PERCENT = regex.compile(r"[（(]?\s*[±＋+]?\s*[%％]\s*[)）]?|[±]")

@@ -20,18 +20,9 @@ from reportkit.extraction.scene import Name, Scene
 from reportkit.extraction.telling import tell, tell_cell
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import Setting, find_when
-from reportkit.model import (
-    Indicator,
-    Mention,
-    Outline,
-    Paragraph,
-    Quantity,
-    Refusal,
-    Section,
-    Span,
-    Table,
-)
+from reportkit.model import Indicator, Section, Span, Table
 from reportkit.rules.topics import RuleSet
+from reportkit.stages import Mention, Outline, Paragraph, Quantity, Refusal
 
 NATION = "全国"
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.

@@ -9,7 +9,8 @@ import regex
 from reportkit.extraction.carry import stock
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.scene import Case, Name, Scene, made
-from reportkit.model import Quantity, Span
+from reportkit.model import Span
+from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
 _LIST = regex.compile(r"、|和|与|及|以及")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reportkit.extraction.before import Reading
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Measure, Quantity
+from reportkit.model import Measure
 from reportkit.rules.schema import Head
+from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
 # A percentage right behind these is a growth without its verb: 同比+12.5%

@@ -8,7 +8,8 @@ from reportkit.extraction.cellfigures import ARROWS, TRIANGLES, Figure
 from reportkit.extraction.headers import Header
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Measure, Quantity, Span
+from reportkit.model import Measure, Span
+from reportkit.stages import Quantity
 
 _RATIO = ("%", "‰")
 _RATES = ("ratio", "times", "doublings")

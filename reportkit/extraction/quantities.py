@@ -13,7 +13,8 @@ from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.ranges import joined
 from reportkit.extraction.ranks import find_ranks, find_ratios
 from reportkit.extraction.reading import read_quantity
-from reportkit.model import Bound, Mention, Quantity, Refusal, Span
+from reportkit.model import Bound, Span
+from reportkit.stages import Mention, Quantity, Refusal
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
 _ONE = "一"

@@ -10,7 +10,8 @@ import regex
 from reportkit.extraction.grammar import DASHES
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.reading import between
-from reportkit.model import Quantity, Span
+from reportkit.model import Span
+from reportkit.stages import Quantity
 from reportkit.text.numerals import EXACT, tidy
 
 _CONNECT = regex.compile(f"[{DASHES}至到]+")

@@ -10,7 +10,8 @@ import regex
 
 from reportkit.extraction.grammar import COLONS, DIGIT
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.model import Quantity, Span
+from reportkit.model import Span
+from reportkit.stages import Quantity
 from reportkit.text.numerals import ARABIC, CHINESE, parse_numeral, tidy
 
 LOWEST_RANK = 9999

@@ -21,8 +21,9 @@ from reportkit.extraction.grammar import CAME_TO, SHARES_UNIT, Pair, parse_ends
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.refusals import is_size, refuse, refuse_number
 from reportkit.extraction.rest import Amount, with_rest
-from reportkit.model import Bound, Quantity, Span
+from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
+from reportkit.stages import Quantity
 from reportkit.text.numerals import ARABIC, EXACT, tidy
 
 UNLISTED = "unlisted counter"

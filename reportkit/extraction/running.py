@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.model import Mention, Period, Section, Span
+from reportkit.model import Period, Section, Span
+from reportkit.stages import Mention
 
 # 全年 takes back 下半年, and tells nothing of what follows.
 ALL_YEAR = "all-year"

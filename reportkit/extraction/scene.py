@@ -14,7 +14,8 @@ import regex
 from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Mention, Quantity, Span
+from reportkit.model import Span
+from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
 
 # Longer than this a clause holds more than a name: only its last part is kept.

@@ -14,7 +14,8 @@ from reportkit.extraction.stubs import Row, read_stubs
 from reportkit.extraction.tableunits import caption_factors
 from reportkit.extraction.values import Named, Values, read_values
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Mention, Refusal, Span, Table
+from reportkit.model import Span, Table
+from reportkit.stages import Mention, Refusal
 from reportkit.text.numerals import parse_numeral
 
 

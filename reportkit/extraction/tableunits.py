@@ -13,7 +13,7 @@ from reportkit.extraction.headers import Header
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.quantities import with_limits
 from reportkit.extraction.reading import between
-from reportkit.model import Quantity
+from reportkit.stages import Quantity
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
 
 if TYPE_CHECKING:

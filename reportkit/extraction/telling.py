@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.when import Setting
-from reportkit.model import Indicator, Measure, Period, Quantity, Span, Status
+from reportkit.model import Indicator, Measure, Period, Span, Status
 from reportkit.rules.topics import RuleSet
+from reportkit.stages import Quantity
 
 if TYPE_CHECKING:
     from reportkit.extraction.cells import Cell

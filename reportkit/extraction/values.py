@@ -10,7 +10,8 @@ from reportkit.extraction.grids import Grid
 from reportkit.extraction.headers import is_goal
 from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Box, Mention, Span
+from reportkit.model import Box, Span
+from reportkit.stages import Mention
 
 Place = tuple[int, int]
 Figures = tuple[Figure, ...]

@@ -9,7 +9,8 @@ from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.running import Running, is_aside
 from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Measure, Mention, Outline, Period, Section, Span, Status
+from reportkit.model import Measure, Period, Section, Span, Status
+from reportkit.stages import Mention, Outline
 
 # How much of a clause before its number is looked at for verbs of doing.
 REACH = 60

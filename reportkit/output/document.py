@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +37,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def document(extraction: Extraction) -> dict[str, Any]:
     """One source with its reports: dicts, lists, text, whole numbers and exact `Decimal`."""
+    found = unrolled(extraction)
+    reports = [{**report, "indicators": list(report["indicators"])} for report in found["reports"]]
+    return {**found, "reports": reports}
+
+
+def unrolled(extraction: Extraction) -> dict[str, Any]:
+    """The same with iterators in the place of the lists of reports and of indicators, which are the last of a report.
+
+    As plain data the indicators of a long text take several times the room of the text, and they are needed but once.
+    """
     source = extraction.source
     return {
         "reportkit": CONTRACT,
@@ -49,9 +59,14 @@ def document(extraction: Extraction) -> dict[str, Any]:
             **({"pages": list(source.pages)} if source.pages else {}),
         },
         "rules": extraction.rules,
-        "reports": [plain(report) for report in extraction.reports],
+        "reports": map(_unrolled, extraction.reports),
         "warnings": list(warnings_of(extraction)),
     }
+
+
+def _unrolled(report: Report) -> dict[str, Any]:
+    bare: dict[str, Any] = plain(dataclasses.replace(report, indicators=()))
+    return {**bare, "indicators": map(plain, report.indicators)}
 
 
 def warnings_of(extraction: Extraction) -> tuple[str, ...]:
@@ -59,17 +74,16 @@ def warnings_of(extraction: Extraction) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*extraction.source.warnings, *extraction.warnings)))
 
 
-def records(extraction: Extraction) -> list[dict[str, Any]]:
+def records(extraction: Extraction) -> Iterator[dict[str, Any]]:
     """One dict for each indicator: where it comes from, then its own fields.
 
     The keys before those of the indicator are ``source`` (the path), ``place``, ``kind``, ``organ``,
     ``title`` and ``year`` of its report.
     """
-    found = []
     for report in extraction.reports:
         origin = {"source": extraction.source.path, **{key: getattr(report, key) for key in ORIGIN}}
-        found += [origin | plain(indicator) for indicator in report.indicators]
-    return found
+        for indicator in report.indicators:
+            yield origin | plain(indicator)
 
 
 def plain(value: Any) -> Any:
@@ -109,4 +123,6 @@ def without_surrogates(value: Any) -> Any:
         return [without_surrogates(item) for item in value]
     if isinstance(value, dict):
         return {key: without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, Iterator):
+        return map(without_surrogates, value)
     return value

@@ -7,7 +7,7 @@ one down, spans and the cell of a table are JSON, and what does not apply is emp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportkit.model import Extraction, Indicator
@@ -39,6 +39,12 @@ def csv_head() -> str:
 def render_csv_rows(extractions: Sequence[Extraction]) -> str:
     """The indicators of all extractions as lines of CSV, without the head."""
     return render_csv_records(record for each in extractions for record in records(each))
+
+
+def csv_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """The head and the lines of CSV of all extractions, a line at a time."""
+    yield csv_head()
+    yield from (csv_lines([cells_of(record)]) for each in extractions for record in records(each))
 
 
 def render_csv_records(found: Iterable[Mapping[str, Any]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Literal, TypeVar
 
@@ -51,29 +51,43 @@ def render(
 ) -> str | bytes:
     """The extractions in a format; bytes for a workbook.
 
+    It takes and raises what `render_pieces` does.
+    """
+    made = render_pieces(extractions, format_, width, warn)
+    return made if isinstance(made, bytes) else "".join(made)
+
+
+def render_pieces(
+    extractions: Sequence[Extraction],
+    format_: Format,
+    width: int | None = None,
+    warn: Callable[[str], None] = lambda text: None,
+) -> Iterator[str] | bytes:
+    """The extractions in a format, piece by piece; bytes for a workbook.
+
     `width` is that of the terminal, for a table that is shown on one. `warn` is told what the format cannot hold.
     Raises `OutputError` for a workbook where its package is not installed.
     """
     if format_ == "yaml":
-        from reportkit.output.yaml import render_yaml
+        from reportkit.output.yaml import yaml_pieces
 
-        return render_yaml(extractions)
+        return yaml_pieces(extractions)
     if format_ == "json":
-        from reportkit.output.json import render_json
+        from reportkit.output.json import json_pieces
 
-        return render_json(extractions)
+        return json_pieces(extractions)
     if format_ == "jsonl":
-        from reportkit.output.jsonl import render_jsonl
+        from reportkit.output.jsonl import jsonl_pieces
 
-        return render_jsonl(extractions)
+        return jsonl_pieces(extractions)
     if format_ == "csv":
-        from reportkit.output.flat import csv_head, render_csv_rows
+        from reportkit.output.flat import csv_pieces
 
-        return csv_head() + render_csv_rows(extractions)
+        return csv_pieces(extractions)
     if format_ == "sdmx-csv":
         from reportkit.output.sdmx import render_sdmx_rows, sdmx_head
 
-        return sdmx_head() + render_sdmx_rows(extractions)
+        return iter((sdmx_head(), render_sdmx_rows(extractions)))
     if format_ == "xlsx":
         from reportkit.output.xlsx import render_workbook, tell_cut
 
@@ -83,4 +97,4 @@ def render(
         return raw
     from reportkit.output.table import render_table
 
-    return render_table(extractions, width)
+    return iter((render_table(extractions, width),))

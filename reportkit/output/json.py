@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
 from reportkit.model import Extraction
-from reportkit.output.document import digits, document, without_surrogates
+from reportkit.output.document import digits, unrolled, without_surrogates
 from reportkit.output.visible import escaped
 
 STEP = "  "
@@ -16,8 +16,35 @@ STEP = "  "
 
 def render_json(extractions: Sequence[Extraction]) -> str:
     """The document of one extraction, or an array of the documents of several."""
-    documents = [without_surrogates(document(extraction)) for extraction in extractions]
-    return encode(documents[0] if len(documents) == 1 else documents, "\n") + "\n"
+    return "".join(json_pieces(extractions))
+
+
+def json_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """The same piece by piece, in which no more than an indicator is held as plain data."""
+    documents = (without_surrogates(unrolled(extraction)) for extraction in extractions)
+    yield from _pieces(next(documents) if len(extractions) == 1 else documents, "\n")
+    yield "\n"
+
+
+def _pieces(value: Any, newline: str) -> Iterator[str]:
+    """JSON on lines of plain data with iterators for its long lists."""
+    inner = newline + STEP
+    if isinstance(value, dict) and any(isinstance(item, Iterator) for item in value.values()):
+        before = "{"
+        for key, item in value.items():
+            yield f"{before}{inner}{_quoted(key)}: "
+            yield from _pieces(item, inner)
+            before = ","
+        yield newline + "}"
+    elif isinstance(value, Iterator):
+        before = "["
+        for item in value:
+            yield before + inner
+            yield from _pieces(item, inner)
+            before = ","
+        yield newline + "]" if before == "," else "[]"
+    else:
+        yield encode(value, newline)
 
 
 def encode(value: Any, newline: str = "") -> str:

@@ -7,7 +7,7 @@ follow, named as in the other formats.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reportkit.model import Extraction
 from reportkit.output.document import records, without_surrogates
@@ -16,6 +16,9 @@ from reportkit.output.json import encode
 
 def render_jsonl(extractions: Sequence[Extraction]) -> str:
     """The indicators of all extractions, a line each."""
-    return "".join(
-        encode(without_surrogates(record)) + "\n" for each in extractions for record in records(each)
-    )
+    return "".join(jsonl_pieces(extractions))
+
+
+def jsonl_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """The same piece by piece."""
+    return (encode(without_surrogates(record)) + "\n" for each in extractions for record in records(each))

@@ -7,7 +7,7 @@ import re
 import secrets
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,9 +47,14 @@ def check_target(path: str, inputs: Sequence[str]) -> None:
 
 
 def write_output(
-    text: str | bytes, path: str | None = None, inputs: Sequence[str] = (), coloured: bool = False
+    text: str | bytes | Iterable[str],
+    path: str | None = None,
+    inputs: Sequence[str] = (),
+    coloured: bool = False,
 ) -> None:
     """Write `text` in UTF-8, or bytes as they are, to the file `path`, or to standard output if it is None or ``-``.
+
+    Of a text in pieces all are made before the first is written.
 
     The text goes to a temporary file in the same folder that then takes the place of `path`, so that the
     old file stays as it was until the new one is complete. What a terminal would obey does not get to one, unless
@@ -63,6 +68,7 @@ def write_output(
                 raise OutputError(
                     "what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
                 )
+            text = "".join(text)
             text = text if coloured else on_screen(text)
         _write_open(_raw(text), number, path)
         return
@@ -76,8 +82,15 @@ def write_output(
             replace_file(target.resolve(), _raw(text))
 
 
-def _raw(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+def _raw(text: str | bytes | Iterable[str]) -> bytes | bytearray:
+    if isinstance(text, bytes):
+        return text
+    if isinstance(text, str):
+        return text.encode("utf-8", "replace")
+    raw = bytearray()
+    for piece in text:
+        raw += piece.encode("utf-8", "replace")
+    return raw
 
 
 def descriptor_of(path: str) -> int | None:
@@ -107,7 +120,7 @@ def _is_terminal(number: int) -> bool:
         return False
 
 
-def _write_open(raw: bytes, number: int, path: str | None) -> None:
+def _write_open(raw: bytes | bytearray, number: int, path: str | None) -> None:
     """Write to a file that is open already. Raises `OutputError`."""
     if number == STANDARD_OUTPUT:
         write_standard(raw)
@@ -121,7 +134,7 @@ def temporary_beside(target: Path) -> Path:
     return target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
 
 
-def replace_file(target: Path, raw: bytes, durable: bool = True) -> None:
+def replace_file(target: Path, raw: bytes | bytearray, durable: bool = True) -> None:
     """Put a file with these bytes at `target`, complete or not at all. Raises `OSError`.
 
     Without `durable` the system may take its time to bring it to the disk.
@@ -141,7 +154,7 @@ def replace_file(target: Path, raw: bytes, durable: bool = True) -> None:
         raise
 
 
-def write_standard(raw: bytes) -> None:
+def write_standard(raw: bytes | bytearray) -> None:
     """Write bytes to standard output; a reader that has gone ends the process quietly. Raises `OutputError`."""
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with -o")

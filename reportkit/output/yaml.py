@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from reportkit.model import Extraction
-from reportkit.output.document import digits, document, without_surrogates
+from reportkit.output.document import digits, unrolled, without_surrogates
 from reportkit.output.visible import OBEYED, escaped_lines
 
 UNFOLDED = 2**31 - 1
+# So many indicators are held as plain data at a time.
+TOGETHER = 200
 
 
 class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -46,15 +49,36 @@ Dumper.add_representer(list, _list)
 
 def render_yaml(extractions: Sequence[Extraction]) -> str:
     """The document of each extraction; several make a stream, each opened by ``---``."""
-    text: str = yaml.dump_all(
-        [without_surrogates(document(extraction)) for extraction in extractions],
-        Dumper=Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=UNFOLDED,
-        explicit_start=len(extractions) > 1,
-    )
-    return escaped_lines(text)
+    return "".join(yaml_pieces(extractions))
+
+
+def yaml_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """The same piece by piece: as plain data and as nodes of YAML a long text would take more room than there is."""
+    for extraction in extractions:
+        if len(extractions) > 1:
+            yield "---\n"
+        for key, value in without_surrogates(unrolled(extraction)).items():
+            if key == "reports":
+                yield from _reports(value)
+            else:
+                yield dump_yaml({key: value})
+
+
+def _reports(reports: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """The lines of the reports of a document; what belongs to one is written as if it stood alone, without its heads."""
+    before = "reports:\n"
+    for report in reports:
+        indicators = report.pop("indicators")
+        yield before + dump_yaml({"reports": [report]}).partition("\n")[2]
+        before = "  indicators:\n"
+        while some := list(islice(indicators, TOGETHER)):
+            yield before + dump_yaml({"reports": [{"indicators": some}]}).split("\n", 2)[2]
+            before = ""
+        if before:
+            yield "  indicators: []\n"
+        before = ""
+    if before:
+        yield "reports: []\n"
 
 
 def dump_yaml(data: Any) -> str:

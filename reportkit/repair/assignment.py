@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportkit.model import Block
 from reportkit.repair.fit import MISFIT, begins_with_unit, score
 from reportkit.repair.likeness import add_up, find_pairs, liken
+from reportkit.stages import Block
 from reportkit.text.blocks import is_open
 
 UNFILLED = -4.0

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import regex
 
-from reportkit.model import Block, Edit, Span
+from reportkit.model import Edit, Span
 from reportkit.rules.topics import RuleSet
+from reportkit.stages import Block
 from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks
 from reportkit.text.grid import is_row
 from reportkit.text.numerals import parse_numeral

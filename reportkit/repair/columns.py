@@ -12,11 +12,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reportkit.model import Block, Span
+from reportkit.model import Span
 from reportkit.repair.assignment import assign
 from reportkit.repair.fit import begins_with_unit, count_pairs, find_link, is_byline, is_fragment
 from reportkit.repair.likeness import find_pairs, weigh
 from reportkit.rules.topics import RuleSet
+from reportkit.stages import Block
 from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks, is_open
 from reportkit.text.grid import is_row
 

@@ -77,7 +77,7 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
         digest.update(Path(__file__).with_name(reader).read_bytes())
     digest.update(f"{sys.version} {regex.__version__}".encode())
     entries, places = read_cached(digest.hexdigest(), TOPICS) or _read(files, digest.hexdigest())
-    _name_patterns(entries, places)
+    _name_patterns(entries, places, overlay)
     slices = {
         topic: kind(**{name: tuple(entries[topic][name].values()) for name in entries[topic]})
         for topic, kind in TOPICS.items()
@@ -105,11 +105,16 @@ def _faults(files: list[RuleFile]) -> list[str]:
     return []
 
 
-def _name_patterns(entries: Entries, places: Places) -> None:
-    """Tell every pattern which rule it is of, and where that stands, for the case that it takes too long."""
+def _name_patterns(entries: Entries, places: Places, overlay: Path | None) -> None:
+    """Tell every pattern which rule it is of, and where that stands, for the case that it takes too long.
+
+    That is the case to provide for with those of the `overlay` alone.
+    """
     for topic, kind in TOPICS.items():
         for name, hint in get_type_hints(kind).items():
             if "pattern" in get_args(hint)[0].__dataclass_fields__:
                 for id_, entry in entries[topic][name].items():
                     if entry.pattern is not None:
-                        entry.pattern.rule, entry.pattern.place = id_, places[f"{topic}.{name}.{id_}"]
+                        place = places[f"{topic}.{name}.{id_}"]
+                        entry.pattern.rule, entry.pattern.place = id_, place
+                        entry.pattern.ours = overlay is None or not place.startswith(f"{overlay}{os.sep}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reportkit.given import NOTHING, Given
-from reportkit.model import Outline
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.outline import outline_report
 from reportkit.segment.periods import find_times
 from reportkit.segment.reports import find_reports
+from reportkit.stages import Outline
 
 __all__ = ["find_times", "segment"]
 

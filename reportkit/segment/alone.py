@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import regex
 
-from reportkit.model import Block
+from reportkit.stages import Block
 from reportkit.text.blocks import ALONE, CLOSES, SALUTATION, TELLS
 
 SHORTEST, LONGEST = 5, 44

@@ -1,70 +1,16 @@
-"""What a report says of its year: clues, each with a weight, and the pair of years that most of them speak for."""
+"""The pair of years, that under review and that of the speech, for which most of the clues of a report speak."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import regex
+from reportkit.model import Clue, Span
+from reportkit.segment.clues import COLLECTORS, GIVEN, Scene
 
-from reportkit.model import Clue, Mention, Span
-from reportkit.rules.schema import ClueRule
-from reportkit.rules.topics import RuleSet
-from reportkit.segment.organs import Day
-from reportkit.segment.periods import Clock, find_mentions, named_plan, parse_year, year_of
-from reportkit.segment.reports import Opening
-from reportkit.segment.roles import find_role, telling
-from reportkit.segment.tree import Heading
-from reportkit.text.numerals import parse_numeral
-
-# 上半年工作情况, 1—6月工作情况: what a report of part of a year calls its review
-_PART = regex.compile(
-    r"上半年|[一二三四]季度|前[一二三0-9]{1,2}(?:季度|个月)|[0-9]{1,2}[-—－至][0-9]{1,2}月|下半年"
-)
-_SESSION = regex.compile(
-    r"第?(?P<nth>[一二三四五六七八九十]{1,3})届全国人(?:民代表)?大会?第?(?P<time>[一二三四五])次(?:全体)?会议"
-    r"|政协第(?P<nth>[一二三四五六七八九十]{1,3})届全国委员会第(?P<time>[一二三四五])次会议"
-)
-# 贯彻…会议精神, …会议以来, …会议的决议: a meeting that was, and not the one that hears the report
-_SPIRIT = regex.compile(r"[^。，]{0,6}(?:精神|决议|决定|号召)|以来|以后|[^。，]{0,6}(?:通过|批准|确定|审议)")
-_YEAR_IN_NAME = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-LEAD_BLOCKS = 8
-# The last lines of a page, where the day stands on which it was put there.
-END = 400
-# The latest year of which so many figures are told as reached is the one under review.
-OFTEN = 3
 # Two pairs of years of which neither is heavier by this much are both possible.
 NARROW = 1
-# What the user knows is heavier than all that a text can say.
-GIVEN = 1000
 # Alone these are no more than a guess.
 WEAK = ("file-name", "planned")
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Scene:
-    """Where clues are sought: a report with its title, headings and day, the name of its file, and a year that is given."""
-
-    text: str
-    opening: Opening
-    title: Span | None
-    headings: list[Heading]
-    date: Day
-    path: str
-    rules: RuleSet
-    given: int | None = None
-
-    @property
-    def lead(self) -> Span:
-        """The lines of the front and the first paragraphs."""
-        blocks = (*self.opening.front, *self.opening.body[:LEAD_BLOCKS])
-        stop = blocks[-1].span.stop if blocks else self.opening.span.stop
-        return Span(self.opening.span.start, stop)
-
-    def weight(self, source: str) -> int:
-        """How much a clue of this source weighs."""
-        return next((each.weight for each in self.rules.years.sources if each.id == source), 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -80,154 +26,6 @@ class Verdict:
     words: Span | None = None
     doubt: str | None = None
     reason: str = "no clue"
-
-
-def in_words(scene: Scene) -> Iterator[Clue]:
-    """The clues that stand in the words of the report: one a rule and place, the first."""
-    opening = scene.opening
-    end = Span(max(opening.span.start, opening.span.stop - END), opening.span.stop)
-    front = Span(opening.span.start, opening.front[-1].span.stop) if opening.front else None
-    places = {"title": scene.title, "front": front, "lead": scene.lead, "text": opening.span, "end": end}
-    for rule in scene.rules.years.clues:
-        where = places.get(rule.where)
-        if where is None:
-            continue
-        match = rule.pattern.search(scene.text, where.start, where.stop)
-        if match is not None and (clue := clue_of(rule, match, scene.rules)) is not None:
-            yield clue
-
-
-def clue_of(rule: ClueRule, match: regex.Match[str], rules: RuleSet) -> Clue | None:
-    """What a rule says where its pattern matched; None where that is no year."""
-    groups = {name: said for name, said in match.groupdict().items() if said is not None}
-    span = Span(match.start("y"), match.end("y") + 1) if "y" in groups else Span(*match.span())
-    if rule.tells == "part":
-        return Clue("part", None, rule.weight, rule.id, span)
-    if rule.since:
-        year = rule.since + int(parse_numeral(groups["n"]) or 0)
-    else:
-        years: dict[str, int | None] = {"Y": parse_year(groups["y"]) if "y" in groups else None}
-        if (plan := named_plan(groups, rules.periods)) is not None:
-            years |= {"A": plan.first, "B": plan.last}
-        found = year_of(rule.year, years)
-        if found is None:
-            return None
-        year = found
-    return Clue(rule.tells, year, rule.weight, rule.id, span)
-
-
-def in_headings(scene: Scene) -> Iterator[Clue]:
-    """The years that the headings of the review and of the plan name."""
-    for role in ("review", "plan"):
-        for heading, mention in _named(scene, role):
-            period = mention.period
-            assert period is not None
-            if role == "review":
-                only_plan = period.is_span and str(period.last_year) not in heading.text
-                source = "review-plan-heading" if only_plan else "review-heading"
-                yield Clue("reviewed", period.last_year, scene.weight(source), source, mention.span)
-                break
-            if not period.is_span:
-                yield Clue(
-                    "delivered", period.first_year, scene.weight("plan-heading"), "plan-heading", mention.span
-                )
-                break
-    for heading in scene.headings:
-        rule = find_role(heading.text, scene.rules.headings)
-        if rule is not None and rule.role in ("review", "plan") and (match := _PART.search(heading.text)):
-            # 上半年工作情况 is a review of half a year; 下半年工作打算 may stand behind one of five years as well
-            rest = match[0] == "下半年"
-            if rest is (rule.role == "plan") and heading.block.heading is not None:
-                source = "rest-of-year" if rest else "part-of-year"
-                yield Clue("part", None, scene.weight(source), source, heading.block.heading)
-
-
-def _named(scene: Scene, role: str) -> Iterator[tuple[Heading, Mention]]:
-    """The latest time that each heading of a role names."""
-    clock = Clock(None, scene.date.year)
-    for heading in scene.headings:
-        rule = find_role(heading.text, scene.rules.headings)
-        where = heading.block.heading
-        if rule is None or rule.role != role or where is None:
-            continue
-        part = telling(where, heading.text, scene.rules.headings)
-        found = find_mentions(scene.text, part, scene.rules.periods, clock, heading=True)
-        named = [each for each in found if each.period and each.use != "basis"]
-        if named:
-            yield heading, max(named, key=lambda m: m.period.last_year if m.period else 0)
-
-
-def in_date(scene: Scene) -> Iterator[Clue]:
-    """The day on which the report was given."""
-    if scene.date.year is not None and scene.date.span is not None:
-        yield Clue("delivered", scene.date.year, scene.weight("date-line"), "date-line", scene.date.span)
-
-
-def in_session(scene: Scene) -> Iterator[Clue]:
-    """The meeting of the National People's Congress to which a report is given, or which it speaks of."""
-    lead = scene.lead
-    for match in _SESSION.finditer(scene.text, lead.start, lead.stop):
-        congress = next((c for c in scene.rules.years.congresses if c.id == match["nth"]), None)
-        time = int(parse_numeral(match["time"]) or 0)
-        if congress is None or not 1 <= time <= len(congress.years):
-            continue
-        named = _SPIRIT.match(scene.text, match.end()) is not None
-        source = "national-session-named" if named else "national-session"
-        year = congress.years[time - 1]
-        yield Clue("delivered", year, scene.weight(source), source, Span(*match.span()))
-        if not named:
-            return
-
-
-def in_figures(scene: Scene) -> Iterator[Clue]:
-    """The latest year of which figures are told as reached, and the latest of which they are told as planned."""
-    ahead = [
-        Span(heading.block.span.start, heading.stop)
-        for heading in scene.headings
-        if (role := find_role(heading.text, scene.rules.headings)) and role.role == "plan"
-    ]
-    for rule in scene.rules.years.figures:
-        seen: dict[int, Span] = {}
-        counts: Counter[int] = Counter()
-        whole = scene.opening.span
-        for match in rule.pattern.finditer(scene.text, whole.start, whole.stop):
-            year = parse_year(match["y"])
-            promised = rule.tells == "reviewed" and any(s.start <= match.start() < s.stop for s in ahead)
-            if year is not None and not promised:
-                counts[year] += 1
-                seen.setdefault(year, Span(*match.span("y")))
-        often = [year for year, count in counts.items() if count >= OFTEN]
-        if counts:
-            year = max(often or counts)
-            source = "achieved-once" if rule.id == "achieved" and not often else rule.id
-            yield Clue(rule.tells, year, scene.weight(source), source, seen[year])
-
-
-def in_name(scene: Scene) -> Iterator[Clue]:
-    """The year in the name of the file: that of the review or that of the speech."""
-    name = scene.path.replace("\\", "/").rsplit("/", 1)[-1]
-    years = {int(year) for year in _YEAR_IN_NAME.findall(name)}
-    if len(years) == 1:
-        start = scene.opening.span.start
-        yield Clue("either", years.pop(), scene.weight("file-name"), "file-name", Span(start, start))
-
-
-def in_given(scene: Scene) -> Iterator[Clue]:
-    """The year that the user knows."""
-    if scene.given is not None:
-        start = scene.opening.span.start
-        yield Clue("reviewed", scene.given, GIVEN, "given", Span(start, start))
-
-
-COLLECTORS: tuple[Callable[[Scene], Iterator[Clue]], ...] = (
-    in_headings,
-    in_date,
-    in_session,
-    in_words,
-    in_figures,
-    in_name,
-    in_given,
-)
 
 
 def weigh(scene: Scene) -> Verdict:
@@ -286,4 +84,4 @@ def _evidence(clues: tuple[Clue, ...], *pairs: tuple[int, int]) -> str:
     return "; ".join(told)
 
 
-__all__ = ["COLLECTORS", "Scene", "Verdict", "clue_of", "weigh"]
+__all__ = ["Verdict", "weigh"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from reportkit.given import NOTHING, Given
-from reportkit.model import Outline
 from reportkit.rules.topics import RuleSet
-from reportkit.segment.evidence import Scene, weigh
+from reportkit.segment.clues import Scene
+from reportkit.segment.evidence import weigh
 from reportkit.segment.organs import find_date, find_identity
 from reportkit.segment.paragraphs import find_paragraphs
 from reportkit.segment.periods import Clock
 from reportkit.segment.reports import Opening, find_title
 from reportkit.segment.sections import find_sections
 from reportkit.segment.tree import find_headings
+from reportkit.stages import Outline
 
 # A text of fewer characters is a piece of a report, of which nobody expects that it says whose it is.
 REPORT = 1000

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from reportkit.model import Paragraph, Period, Role, Section, Span
+from reportkit.model import Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.moods import find_mood
 from reportkit.segment.periods import Clock
 from reportkit.segment.reports import Opening
 from reportkit.segment.sections import Times
 from reportkit.segment.tree import Heading
+from reportkit.stages import Paragraph
 from reportkit.text.blocks import TELLS
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from reportkit.model import Mention, Outline, Period, Span
+from reportkit.model import Period, Span
 from reportkit.rules.schema import Plan, TimeRule
 from reportkit.rules.topics import PeriodRules
+from reportkit.stages import Mention, Outline
 from reportkit.text.numerals import DIGITS, parse_numeral
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from reportkit.model import Block, Span
+from reportkit.model import Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.alone import lone_headings
+from reportkit.stages import Block
 from reportkit.text.blocks import SALUTATION, find_blocks
 
 # 现在，我代表…报告工作; 现将2023年工作情况报告如下; but not 这里还要向大会如实报告 in the midst of a speech

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportkit.model import Mention, Period, Role, Section, Span
+from reportkit.model import Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.moods import Mood, find_mood
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.segment.roles import find_role, telling
 from reportkit.segment.tree import Heading
+from reportkit.stages import Mention
 
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from reportkit.model import Block
 from reportkit.rules.topics import HeadingRules
 from reportkit.segment.reports import Opening
 from reportkit.segment.roles import find_role
+from reportkit.stages import Block
 from reportkit.text.numerals import parse_numeral
 
 ANNEX = "annex"

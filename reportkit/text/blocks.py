@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 import regex
 
-from reportkit.model import Block, Span
+from reportkit.model import Span
 from reportkit.rules.pattern import Pattern
 from reportkit.rules.topics import HeadingRules
+from reportkit.stages import Block
 from reportkit.text.grid import is_row
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
