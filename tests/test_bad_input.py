@@ -125,7 +125,7 @@ def test_undecodable_names_the_option(tmp_path: Path) -> None:
 # odd characters, long lines, many headings
 
 SENTENCE = "2023年，全县新建学校12所，改造道路35.6公里，增长5.6%。"
-OPENING = "政府工作报告\n\n各位代表：\n\n"
+OPENING = "云岭县政府工作报告\n\n各位代表：\n\n"
 
 
 def found(path: str) -> dict[str, Any]:
