@@ -238,7 +238,7 @@ def test_what_it_says(desk: Path, run: Run) -> None:
         json.loads(line) for line in run("batch", "in", "-o", "all.jsonl", "--log-json").err.splitlines()
     ]
     assert [event["event"] for event in events] == ["begin", "end"]
-    found = sum(len(records(extract(path))) for path in sorted(Path("in").glob("*.txt")))
+    found = sum(len(list(records(extract(path)))) for path in sorted(Path("in").glob("*.txt")))
     assert (events[1]["files"], events[1]["failed"], events[1]["indicators"]) == (6, 0, found)
 
 
