@@ -54,6 +54,8 @@ def _own(
         told = any(rule.pattern.search(text, body.start, body.stop) for rule in rules.headings.spans)
         if not told:
             return None, year
+    if section is not None and here == "review" and not named.is_mixed:
+        return None, None  # a review is left by its headings alone
     mood = find_mood(text, body, rules.headings)
     role = mood.role
     if role == here or clock.reviewed is None:
