@@ -118,9 +118,13 @@ INJECTIONS = (
 def test_a_filter_is_never_sql(run: Run, samples: str, option: str, text: str) -> None:
     done = run("query", samples, option, text, "--format", "jsonl")
     assert (done.code, done.out) == (0, "")
-    assert done.err == (
-        f"reportkit: {samples}: warning: no report on {text}\n" if option == "--place" else ""
-    )
+    said = {
+        "--place": f"reportkit: {samples}: warning: no report on {text}",
+        "--name": f"reportkit: {samples}: nothing is named {text}",
+        "--concept": f"reportkit: {samples}: nothing is of the concept {text}",
+    }.get(option, "")
+    assert done.err.removesuffix("\n").startswith(said)
+    assert done.err.count("\n") == bool(said)
 
 
 def test_what_a_filter_asks_for_is_taken_as_text(run: Run, tmp_path: Path) -> None:

@@ -343,7 +343,7 @@ SLOW = "(?:甲|甲甲)+[乙丙]"
         ("repair", "noise:\n  - {id: slow, pattern: '%s', reason: a}"),
         ("headings", "styles:\n  - {id: slow, pattern: '%s'}"),
         ("headings", "roles:\n  - {id: slow, role: plan, pattern: '%s'}"),
-        ("reports", "kinds:\n  - {id: slow, kind: plan, where: title, weight: 1, pattern: '%s'}"),
+        ("reports", "kinds:\n  - {id: slow, kind: plan, where: front, weight: 1, pattern: '%s'}"),
         ("periods", "times:\n  - {id: slow, pattern: '%s', period: Y}"),
         ("exclusions", "exclusions:\n  - {id: slow, pattern: '%s'}"),
     ],
@@ -419,7 +419,10 @@ def test_a_list_in_use_cannot_be_taken_away(tmp_path: Path, topic: str) -> None:
 
 def test_a_list_that_nothing_asks_for_is_a_fault(tmp_path: Path) -> None:
     found = faults(tmp_path, load_rules, units="words:\n  - {id: noun, words: [甲]}\n")
-    assert found == ["units.yaml:2: nothing asks for a list of words 'noun', expected one of nouns"]
+    assert found == [
+        "units.yaml:2: nothing asks for a list of words 'noun', expected one of "
+        "at-end, money-before, nouns, split, split-nouns, wanted"
+    ]
 
 
 def test_a_unit_in_use_cannot_be_taken_away(tmp_path: Path) -> None:

@@ -27,10 +27,10 @@ def bad(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     path.write_text(BAD, encoding="utf-8")
 
     def failing(function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(source: Source, *rest: Any) -> Any:
+        def call(source: Source, *rest: Any, **named: Any) -> Any:
             if source.path.endswith("bad.txt"):
                 raise IndexError(f"no such leaf: {source.text}")
-            return function(source, *rest)
+            return function(source, *rest, **named)
 
         return call
 

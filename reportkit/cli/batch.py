@@ -167,7 +167,9 @@ def batch(
     OUT is a file, in OUT.run, and the run exits with 3; with --allow-failures only where no file could be read.
     Results are in the order of the inputs, whatever is ready first.
 
-    Example: reportkit batch samples -o samples.jsonl --path-pattern '{kind}-*.txt'
+    Example: reportkit batch samples -o samples.jsonl
+
+    Example: reportkit batch reports -o reports.jsonl --path-pattern '{place}-{year}.txt'
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """

@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from reportkit.errors import SourceError
-from reportkit.given import FIRST, KINDS, LAST, Given
+from reportkit.given import KINDS, Given
 from reportkit.model import Kind
 
 STANDARD_INPUT = "-"
@@ -93,13 +93,12 @@ def completing(values: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [value for value in values if value.startswith(incomplete)]
 
 
+# Text, as all options of the commands that start fastest: see reportkit.cli.light.
 Year = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--year",
         metavar="YEAR",
-        min=FIRST,
-        max=LAST,
         help="The year under review, where you know it; of every report that is given.",
     ),
 ]
@@ -122,10 +121,13 @@ Organ = Annotated[
 ]
 
 
-def given_of(year: int | None, place: str | None, kind: str | None, organ: str | None) -> Given:
-    """What the user knows of the reports. Raises `typer.BadParameter` for a name that is empty."""
+def given_of(year: str | int | None, place: str | None, kind: str | None, organ: str | None) -> Given:
+    """What the user knows of the reports. Raises `typer.BadParameter` for what is no year, and a name that is empty."""
+    if isinstance(year, str) and not (re.fullmatch("[0-9]{1,4}", year) and FIRST <= int(year) <= LAST):
+        raise typer.BadParameter(f"{year!r}, expected a year from {FIRST} to {LAST}", param_hint="'--year'")
+    known = None if year is None else int(year)
     try:
-        return Given(year, place, cast(Kind | None, kind), organ)
+        return Given(known, place, cast(Kind | None, kind), organ)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 

@@ -83,7 +83,7 @@ def choose_reports(
     place: str | None,
     years: str | None,
     kinds: Sequence[str] | None,
-    year: int | None = None,
+    year: str | int | None = None,
     organ: str | None = None,
 ) -> Side:
     """Files, and which reports of a store among them; where none is a store, what is known of the reports.
@@ -110,7 +110,7 @@ def choose_reports(
 
 def _given(
     files: Sequence[str],
-    year: int | None,
+    year: str | int | None,
     place: str | None,
     kinds: Sequence[str] | None,
     organ: str | None,
