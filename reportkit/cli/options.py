@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from reportkit.errors import SourceError
-from reportkit.given import KINDS, Given
+from reportkit.given import FIRST, KINDS, LAST, Given
 from reportkit.model import Kind
 
 STANDARD_INPUT = "-"
