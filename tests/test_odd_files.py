@@ -177,8 +177,7 @@ def test_a_process_that_cannot_be_started_is_one_line(
 def test_a_python_that_cannot_start_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(docx(body(paragraph(SENTENCE))))
-    monkeypatch.setattr(sys, "path", [])
-    monkeypatch.setattr("reportkit.source.apart._places", list)
+    monkeypatch.setattr("reportkit.isolation._places", list)
     with pytest.raises(
         SourceError, match=r"no process can be started to read it in .ModuleNotFoundError.*; make room"
     ):

@@ -206,8 +206,7 @@ def batch(
         tally = run_told(plan, workers, target, choose_teller(quiet, log_json), out, known)
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
-    was_any_read = tally.failed < tally.files
-    if tally.failed > tally.known and not (allow_failures and was_any_read):
+    if tally.failed > tally.known and not (allow_failures and tally.failed < tally.files):
         raise typer.Exit(SOME_FAILED)
 
 
