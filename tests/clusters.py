@@ -17,7 +17,7 @@ HARMED = "from faulty import COMMAND; from reportkit.batch import station; stati
 OLD = "import reportkit; reportkit.__version__ = '0.0.1'"
 BARE = (
     "from distributed import versions as v; v.known = getattr(v, 'known', v.get_package_info); "
-    "v.get_package_info = lambda packages: {**v.known(packages), 'reportkit': None}"
+    "v.get_package_info = lambda packages: {**v.known(packages), 'reportkit-zh': None, 'reportkit': None}"
 )
 
 

@@ -21,9 +21,12 @@ from reportkit.batch.station import ALIKE, Chunk, check, unlike, work
 from reportkit.batch.task import Failure, Outcome, Settings, Task
 from reportkit.batch.worker import WorkerError
 from reportkit.errors import SourceError, one_line
+from reportkit.installation import DISTRIBUTION, install_command
 
 # How long to wait for the scheduler to answer, and for it to have a worker, in seconds.
 ANSWER, WAIT = 5, 30
+# What Dask is asked for the version of: newer ones look for what is installed, older ones import it.
+PACKAGES = (DISTRIBUTION, "reportkit")
 # The workers are counted anew so often, in seconds.
 COUNT = 1.0
 # A chunk that a machine could not do is given to another so often.
@@ -52,8 +55,6 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            from reportkit.installation import install_command
-
             remedy = f"install it with {install_command('cluster')}"
             raise WorkerError(f"a cluster needs distributed; {remedy}") from None
         with self._left as left:
@@ -119,7 +120,7 @@ class Cluster:
     def inspect(self) -> None:
         """See that all would give what this machine gives. Raises `WorkerError` naming one that would not."""
         with _told(self._address):
-            found = self._client.get_versions(packages=["reportkit"])
+            found = self._client.get_versions(packages=PACKAGES)
         here = _alike(found["client"])
         for address, told in [
             (f"{self._address} (the scheduler)", found["scheduler"]),
@@ -139,9 +140,10 @@ class Cluster:
                 raise WorkerError(f"{address}: {answer}")
 
 
-def _alike(told: Any) -> tuple[str, str]:
+def _alike(told: Any) -> tuple[str | None, str]:
     """The version of reportkit, None for none, and that of Python, of what Dask tells of a machine."""
-    return told["packages"]["reportkit"], ".".join(told["host"]["python"].split(".")[:2])
+    version = next((told["packages"][name] for name in PACKAGES if told["packages"][name]), None)
+    return version, ".".join(told["host"]["python"].split(".")[:2])
 
 
 async def _hand_on(sent: Any, ready: Future[list[Outcome] | str]) -> None:
