@@ -16,11 +16,10 @@ from reportkit.extraction.quantities import find_quantities
 from reportkit.model import Indicator, Period, Source, Span
 from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
-from reportkit.rules.schema import ClueRule
 from reportkit.rules.topics import TOPICS, RuleSet
 from reportkit.segment.clues import clue_of
 from reportkit.segment.moods import find_mood
-from reportkit.segment.periods import Clock, find_mentions
+from reportkit.segment.periods import Clock, find_mentions, parse_year
 from reportkit.segment.roles import find_role
 from reportkit.stages import Quantity
 from reportkit.text.align import apply_edits
@@ -93,20 +92,17 @@ def run_times(text: str, rules: RuleSet) -> str:
 
 def run_clues(text: str, rules: RuleSet) -> str:
     """What the first clue in the words of a text says: ``reviewed 2023``."""
-    return _clue(text, rules.years.clues, rules)
-
-
-def run_figures(text: str, rules: RuleSet) -> str:
-    """What the figures of a text say of their year: ``reviewed 2023``."""
-    return _clue(text, rules.years.figures, rules)
-
-
-def _clue(text: str, clues: tuple[ClueRule, ...], rules: RuleSet) -> str:
-    for rule in clues:
+    for rule in rules.years.clues:
         match = rule.pattern.search(text)
         if match is not None and (clue := clue_of(rule, match, rules)) is not None:
             return f"{clue.tells} {clue.year or ''}".strip()
     return NOTHING
+
+
+def run_figures(text: str, rules: RuleSet) -> str:
+    """What the figures of a text say of their year: ``reviewed 2023``."""
+    found = ((rule.tells, rule.pattern.search(text)) for rule in rules.years.figures)
+    return next((f"{tells} {parse_year(match['y'])}" for tells, match in found if match), NOTHING)
 
 
 def run_when(text: str, rules: RuleSet) -> str:

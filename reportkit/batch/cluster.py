@@ -127,7 +127,7 @@ class Cluster:
             *found["workers"].items(),
         ]:
             there = _alike(told)
-            if there[0] is None:
+            if not there[0]:
                 raise WorkerError(
                     f"{address}: has no reportkit; install reportkit {ALIKE[0]} on all machines"
                 )
@@ -140,9 +140,9 @@ class Cluster:
                 raise WorkerError(f"{address}: {answer}")
 
 
-def _alike(told: Any) -> tuple[str | None, str]:
-    """The version of reportkit, None for none, and that of Python, of what Dask tells of a machine."""
-    version = next((told["packages"][name] for name in PACKAGES if told["packages"][name]), None)
+def _alike(told: Any) -> tuple[str, str]:
+    """The version of reportkit, empty for none, and that of Python, of what Dask tells of a machine."""
+    version = next((told["packages"][name] for name in PACKAGES if told["packages"][name]), "")
     return version, ".".join(told["host"]["python"].split(".")[:2])
 
 

@@ -107,12 +107,20 @@ class ClueRule(Entry):
     where `since` is given it is that year and the number of the jubilee named (n).
     """
 
-    where: Literal["title", "front", "lead", "text", "end", "figures"]
+    where: Literal["title", "front", "lead", "text", "end"]
     tells: Literal["reviewed", "delivered", "part"]
     weight: int
     pattern: Pattern
     year: str = "Y"
     since: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class FigureRule(Entry):
+    """A figure of a year (y), reached or planned; what it weighs depends on how many there are of that year."""
+
+    tells: Literal["reviewed", "delivered"]
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

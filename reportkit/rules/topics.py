@@ -11,6 +11,7 @@ from reportkit.rules.schema import (
     Concept,
     Congress,
     Exclusion,
+    FigureRule,
     Head,
     KindRule,
     MoodRule,
@@ -59,7 +60,7 @@ class PeriodRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class YearRules:
     clues: tuple[ClueRule, ...]
-    figures: tuple[ClueRule, ...]
+    figures: tuple[FigureRule, ...]
     sources: tuple[Weight, ...]
     congresses: tuple[Congress, ...]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from reportkit.model import Clue, Span
 from reportkit.segment.clues import COLLECTORS, GIVEN, Scene
 
-# Two pairs of years of which neither is heavier by this much are both possible.
-NARROW = 1
+# Two pairs of years of which neither is heavier by this much are both possible; nor is one that is heavier by no more
+# where both are light: a figure or two, and the name of the file.
+NARROW, LIGHT = 1, 5
 # Alone these are no more than a guess.
 WEAK = ("file-name", "planned")
 
@@ -56,7 +57,9 @@ def weigh(scene: Scene) -> Verdict:
         if says and other and scores[other] >= scores[best] - GIVEN + NARROW:
             doubt = f"the year under review is given as {year}, but the text tells of another: "
             doubt += _evidence(clues, best, other)
-    elif other is not None and scores[best] - scores[other] < NARROW:
+    elif other is not None and scores[best] - scores[other] < NARROW + _is_torn(
+        scores[best], clues, best, other
+    ):
         doubt = f"the year under review may be {year} or {other[0]}: {_evidence(clues, best, other)}"
     elif all(clue.rule in WEAK for clue in clues):
         doubt = f"the year under review, {year}, is a guess: {_evidence(clues, best, best)}"
@@ -73,6 +76,11 @@ def _for(pair: tuple[int, int], clue: Clue) -> int:
         "part": year == spoken,
     }
     return clue.weight if agrees[clue.tells] else 0
+
+
+def _is_torn(score: int, clues: tuple[Clue, ...], best: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether little speaks for the best pair of years, and something for the other alone."""
+    return score < LIGHT and any(_for(other, clue) and not _for(best, clue) for clue in clues)
 
 
 def _evidence(clues: tuple[Clue, ...], *pairs: tuple[int, int]) -> str:

@@ -16,6 +16,8 @@ _ABOVE = regex.compile(
 )
 # 召开的保定市满城区, 主席某某在内蒙古自治区: what belongs to no name
 _BEFORE = regex.compile(r"^.*(?:在|的|是|[长席任])(?=[\u4e00-\u9fff]{2})")
+# What speaks of no county, city or province of its own, and of 我国, is about the nation.
+_NATION, NATION = "我国", "全国"
 # A name that is said less often may be that of another place.
 OFTEN = 3
 
@@ -24,7 +26,8 @@ def find_place(text: str, rules: RuleSet) -> str | None:
     """The place that a report is about by what it says of itself in its text: 全县, and the name that it praises."""
     levels = Counter(match["level"] for match in _ITSELF.finditer(text))
     if not levels:
-        return None
+        of_province = "全省" in text or "我省" in text
+        return NATION if text.count(_NATION) >= OFTEN and not of_province else None
     level = levels.most_common(1)[0][0]
     names = Counter(
         match["name"]

@@ -98,7 +98,9 @@ def check_repair(text: str) -> None:
     """Whether a text that is repaired needs no repair, and its characters lead back to where they stood."""
     once = repair(text, load_rules())
     told = any("still broken" in warning for warning in once.warnings)
-    assert told or repair(once.text, load_rules()).text == once.text, "repair is not done once, and does not tell"
+    assert told or repair(once.text, load_rules()).text == once.text, (
+        "repair is not done once, and does not tell"
+    )
     for at in range(0, len(once.text), max(len(once.text) // 300, 1)):
         char, origin = once.text[at], once.trail.back(Span(at, at + 1))
         assert not char.isalnum() or quoted(origin, text) == char, (
