@@ -22,11 +22,12 @@ Match = tuple[int, int, TimeRule, regex.Match[str]]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Clock:
-    """The years on which words like 去年 turn."""
+    """The years on which words like 去年 turn, the time told of, and whether it is `ahead`: in a section of plans."""
 
     reviewed: int | None
     spoken: int | None
     told: Period | None = None
+    ahead: bool = False
 
     def years(self) -> dict[str, int | None]:
         told = self.told.last_year if self.told else self.reviewed
@@ -81,11 +82,8 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
     """
     if not rule.period:
         return None
-    if rule.period == "F":
-        told = clock.told
-        if told and told.last_year - told.first_year == 4:
-            return told
-        return Period.year(clock.reviewed - 4, clock.reviewed) if clock.reviewed else None
+    if rule.period in ("F", "W"):
+        return _five_years(clock, ahead=rule.period == "W" and clock.ahead)
     years = clock.years()
     if "nth" in groups or "plan" in groups:
         plan = named_plan(groups, rules)
@@ -100,6 +98,17 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
     start, stop = ends[0], ends[-1]
     assert start is not None and stop is not None
     return Period(start, stop) if start <= stop else None
+
+
+def _five_years(clock: Clock, ahead: bool) -> Period | None:
+    """The five years told of, else the last five, or those that begin with the year of the speech."""
+    told = clock.told
+    if told and told.last_year - told.first_year == 4:
+        return told
+    if clock.reviewed is None:
+        return None
+    first = (clock.spoken or clock.reviewed + 1) if ahead else clock.reviewed - 4
+    return Period.year(first, first + 4)
 
 
 def named_plan(groups: dict[str, str], rules: PeriodRules) -> Plan | None:
@@ -155,10 +164,10 @@ def find_times(text: str, outline: Outline, rules: PeriodRules) -> list[list[Men
     matches = _search(text, outline.span, rules)
     starts = [match[0] for match in matches]
     for paragraph in outline.paragraphs:
-        told = None
+        told, role = None, None
         if paragraph.section is not None:
-            told = outline.sections[paragraph.section].period
-        clock = Clock(outline.year, outline.spoken, told)
+            told, role = outline.sections[paragraph.section].period, outline.sections[paragraph.section].role
+        clock = Clock(outline.year, outline.spoken, told, (paragraph.role or role) == "plan")
         low, high = (bisect_left(starts, edge) for edge in (paragraph.span.start, paragraph.span.stop))
         found.append(_read(matches[low:high], paragraph.span, rules, clock))
     return found
