@@ -153,7 +153,7 @@ def read_left(
         tail.verb, tail.direction = words[over].text, known.direction if known else 1
         tail.basis = "".join(w.text for w in words[over:stop])
         stop = over
-    left_from = next((i for i in range(stop - 1, 0, -1) if words[i].text in ("从", "由")), None)
+    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("从", "由")), None)
     if left_from is not None and not tail.starts and _goes_on(text, frame, vocabulary):
         stop, tail.starts = left_from, True  # 就医人次从改革前的2000增至1.7万
     likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("是", "相当于")), None)

@@ -17,9 +17,10 @@ from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.running import Running, follow, is_aside
 from reportkit.extraction.scene import Name, Scene
+from reportkit.extraction.setting import Setting
 from reportkit.extraction.telling import tell, tell_cell
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
-from reportkit.extraction.when import Setting, find_when
+from reportkit.extraction.when import find_when
 from reportkit.model import Indicator, Section, Span, Table
 from reportkit.rules.topics import RuleSet
 from reportkit.stages import Mention, Outline, Paragraph, Quantity, Refusal
@@ -69,7 +70,9 @@ def find_indicators(
             and not _goes_on(text, outline.paragraphs, at)
             and not _is_headed(running, index, paths)
         ):
-            running = Running()  # 2021年，岭北水厂开工建设。 says nothing of the next paragraph
+            running = running.passed(
+                outline.year
+            )  # 2021年，岭北水厂开工建设。 says nothing of the next paragraph
         elif index != last and is_aside(text, running, section, paths[index] if index is not None else ()):
             running = Running()
         last = index

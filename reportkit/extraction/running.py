@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.model import Period, Section, Span
 from reportkit.stages import Mention
@@ -16,9 +16,9 @@ ALL_YEAR = "all-year"
 class Running:
     """The time that the running text tells of, and the rule that gave it. It holds until another is named.
 
-    `words` is where it was named; `passing` tells that it opened a sentence as a year, and ends with its paragraph;
-    `over` that it is the time of something that is over; `act` that the sentence speaks of what was done over all the
-    years of that time.
+    `words` is where it was named; `passing` tells that it opened a sentence as a year, and ends with its paragraph, where
+    the time `before` goes on; `over` that it is the time of something that is over; `act` that the sentence speaks of
+    what was done over all the years of that time.
     """
 
     period: Period | None = None
@@ -27,6 +27,13 @@ class Running:
     passing: bool = False
     over: bool = False
     act: bool = False
+    before: Running | None = None
+
+    def passed(self, reviewed: int | None) -> Running:
+        """The running time behind the paragraph of one that was passing: 五年来 goes on, what is to come does not."""
+        period = self.before.period if self.before else None
+        over = period is not None and reviewed is not None and period.last_year <= reviewed
+        return self.before if self.before and over else Running()
 
 
 def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: Span) -> None:
@@ -43,6 +50,8 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
         opens = mention.use == "at" and not before and years
         opens = opens and mention.rule != ALL_YEAR
         if runs or opens:
+            if not running.passing:
+                running.before = None if runs and not over else replace(running, act=False)
             running.period, running.rule, running.words = mention.period, mention.rule, mention.span
             running.passing, running.over = over or not runs, over
 

@@ -7,7 +7,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from reportkit.extraction.catalogue import find_concept
-from reportkit.extraction.when import Setting
+from reportkit.extraction.setting import Setting
 from reportkit.model import Indicator, Measure, Period, Span, Status
 from reportkit.rules.topics import RuleSet
 from reportkit.stages import Quantity

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.running import Running, is_aside
-from reportkit.extraction.vocabulary import Vocabulary
-from reportkit.model import Measure, Period, Section, Span, Status
-from reportkit.stages import Mention, Outline
+from reportkit.extraction.running import is_aside
+from reportkit.extraction.setting import Setting
+from reportkit.extraction.spans import date_within
+from reportkit.model import Measure, Period, Span, Status
+from reportkit.stages import Mention
 
-# How much of a clause before its number is looked at for verbs of doing.
-REACH = 60
+# How much behind a time is looked at for what is done then.
+DONE = 8
 # The characters of a period that is a year.
 YEAR = 4
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Setting:
-    """Where a number stands: its report, its section with the headings above, the times named beside it."""
-
-    text: str
-    outline: Outline
-    section: Section | None
-    path: tuple[str, ...]
-    mentions: Sequence[Mention]
-    running: Running
-    words: Vocabulary
-
-    def in_sentence(self, sentence: Span) -> list[Mention]:
-        """The times named in a sentence that have a period."""
-        return [m for m in self.mentions if sentence.start <= m.span.start < sentence.stop and m.period]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -45,6 +28,68 @@ class When:
     words: Span | None
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Asked:
+    """A number whose time is asked for: where it stands, how it was read, and the number `before` it in its sentence."""
+
+    setting: Setting
+    frame: Frame
+    reading: Reading
+    before: Frame | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Dated:
+    """A time, the rule that gave it, where its words stand, and the mention of it in the sentence, if that is it."""
+
+    period: Period | None
+    rule: str
+    words: Span | None
+    mention: Mention | None = None
+
+
+def _in_clause(asked: _Asked) -> _Dated | None:
+    mention = _behind(asked.setting, asked.frame)
+    return _named(asked, mention) if mention else None
+
+
+def _in_sentence(asked: _Asked) -> _Dated | None:
+    mention = _nearest(asked.setting, asked.frame, asked.before, asked.reading.starts)
+    if mention is None or mention.period is None:
+        return None
+    setting, frame, dated = asked.setting, asked.frame, _named(asked, mention)
+    left = frame.left.of(setting.text)
+    if not mention.period.is_span and any(word in left for word in setting.words.lists["yearly"]):
+        return replace(dated, period=_averaged(setting, frame, mention.period))
+    if asked.reading.starts and (origin := _origin(setting, frame)) is not None:
+        return replace(dated, period=origin, rule="the time of what another came from")
+    if asked.reading.starts and (since := _since(setting, frame)) is not None:
+        return replace(dated, period=since, rule="where it came from, the year that it is compared with")
+    return dated
+
+
+def _in_running_text(asked: _Asked) -> _Dated | None:
+    period, running = _running(asked.setting, asked.frame), asked.setting.running
+    return _Dated(period, f"running text: {running.rule}", running.words) if period else None
+
+
+def _in_section(asked: _Asked) -> _Dated | None:
+    section = asked.setting.section
+    if section is None or section.period is None:
+        return None
+    return _Dated(section.period, f"section {section.heading}", section.words)
+
+
+def _in_report(asked: _Asked) -> _Dated | None:
+    outline = asked.setting.outline
+    period = Period.year(outline.year) if outline.year else None
+    return _Dated(period, "the year under review", outline.words)
+
+
+# From the nearest to the farthest; each declines by giving None, the last never does.
+STEPS = (_in_clause, _in_sentence, _in_running_text, _in_section, _in_report)
+
+
 def find_when(
     setting: Setting,
     frame: Frame,
@@ -54,45 +99,36 @@ def find_when(
     before: Frame | None,
     arrives: bool,
 ) -> When:
-    """Period and status of a number: from its clause, its sentence, the running text, the section, the report.
+    """Period and status of a number, by the first of the steps that gives a time.
 
     `before` is the number before it in the sentence; `arrives` tells that this one is what that became.
     """
-    mention = _nearest(setting, frame, before, reading.starts)
-    running, section = _running(setting, frame), setting.section
-    period: Period | None
-    words: Span | None
-    if mention is not None and mention.period is not None:
-        period, rule = mention.period, f"{mention.rule}: {mention.span.of(setting.text)}"
-        words = mention.span
-        if not period.is_span and any(
-            word in frame.left.of(setting.text) for word in setting.words.lists["yearly"]
-        ):
-            period = _averaged(setting, frame, period)
-        elif reading.starts and (origin := _origin(setting, frame)) is not None:
-            period, rule = origin, "the time of what another came from"
-        elif reading.starts and (since := _since(setting, frame)) is not None:
-            period, rule = since, "where it came from, the year that it is compared with"
-    elif running is not None:
-        period, rule, words = running, f"running text: {setting.running.rule}", setting.running.words
-    elif section is not None and section.period is not None:
-        period, rule, words = section.period, f"section {section.heading}", section.words
-    else:
-        year = setting.outline.year
-        period, rule = Period.year(year) if year else None, "the year under review"
-        words = setting.outline.words
-    trace = [f"period: {rule}"]
+    asked = _Asked(setting, frame, reading, before)
+    dated = next(found for step in STEPS if (found := step(asked)) is not None)
+    mention, period, trace = dated.mention, dated.period, [f"period: {dated.rule}"]
     status = _status(setting, frame, mention, period)
-    if period is not None and period.is_span and len(period.start) == 4:
-        period, rule = _within(setting, frame, reading, measure, name, period, mention, arrives)
+    if period is not None and period.is_span and len(period.start) == YEAR:
+        period, rule = date_within(setting, frame, reading, measure, name, period, mention, arrives)
         trace.append(f"period: {rule}")
-    elif period is not None and reading.starts and not arrives and mention is None and len(period.start) == 4:
+    elif (
+        period is not None
+        and reading.starts
+        and not arrives
+        and mention is None
+        and len(period.start) == YEAR
+    ):
         period = Period.year(period.first_year - 1)
         trace.append("period: the year before, of what it came from")
     kept = _kept(setting, status, period, mention)
     if kept != status:
         trace.append(f"status: {kept}: {'it is over' if kept == 'actual' else 'it is yet to come'}")
-    return When(period, kept, tuple(trace), words or setting.outline.words)
+    return When(period, kept, tuple(trace), dated.words or setting.outline.words)
+
+
+def _named(asked: _Asked, mention: Mention) -> _Dated:
+    """The time that a mention names."""
+    said = mention.span.of(asked.setting.text)
+    return _Dated(mention.period, f"{mention.rule}: {said}", mention.span, mention)
 
 
 def _running(setting: Setting, frame: Frame) -> Period | None:
@@ -149,6 +185,24 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool)
     return None
 
 
+def _behind(setting: Setting, frame: Frame) -> Mention | None:
+    """The time named behind a number in its clause, of what is done with what is counted: 3个项目上半年实现投产."""
+    has, cut = setting.words.has, setting.words.words.cut
+    for mention in setting.mentions:
+        if (
+            mention.period is None
+            or mention.use not in ("at", "by")
+            or mention.span.start < frame.right.start
+        ):
+            continue
+        if mention.span.stop > frame.right.stop:
+            return None
+        done = [word.text for word in cut(setting.text[mention.span.stop : frame.right.stop][:DONE])[:2]]
+        counted = mention.span.start > frame.quantity.span.stop
+        return mention if counted and any(has("acts", word) for word in done) else None
+    return None
+
+
 def _is_parted(text: str, mention: Mention, frame: Frame) -> bool:
     """Whether a clause ends between a time and a number; a comma right behind the time ends none."""
     between = text[mention.span.stop : frame.quantity.span.start].lstrip("，, ")
@@ -178,61 +232,6 @@ def _averaged(setting: Setting, frame: Frame, period: Period) -> Period:
         return Period.year(first + 1, period.first_year)
     section = setting.section.period if setting.section else None
     return next((p for p in (setting.running.period, section) if p is not None and p.is_span), period)
-
-
-def _within(
-    setting: Setting,
-    frame: Frame,
-    reading: Reading,
-    measure: Measure,
-    name: str,
-    period: Period,
-    mention: Mention | None,
-    arrives: bool,
-) -> tuple[Period, str]:
-    """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
-    text, running = setting.text, setting.running
-    # 新增经营主体2万家、达到3.2万家: what was done to the first was not done to what that came to
-    came_to = reading.to and frame.quantity.dimension != "ratio"
-    since = frame.left.start if came_to else frame.clause.start
-    clause = text[since : frame.quantity.span.start][-REACH:]
-    words = [word.text for word in setting.words.words.cut(clause)]
-    against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
-    plans = next((p for p in against if p is not None and p.is_span), None)
-    if reading.starts:
-        if mention is not None and mention.rule == "year-range":
-            return Period.year(period.first_year), "where it came from"
-        return plans or Period.year(period.first_year - 1), "where it came from, the time before"
-    if plans is not None and arrives:
-        return period, "compared with another span"
-    if any(setting.words.has("throughout", word) for word in words) and not arrives:
-        return period, "told of all the years together"
-    act = _is_act(setting, frame, name, words)
-    named = mention is not None and mention.use == "running"
-    if arrives or (reading.to and measure in ("level", "share") and not act):
-        return Period.year(period.last_year), "where it arrived"
-    if measure in ("growth", "change"):
-        return period, "growth over the whole span"
-    if measure == "rank":
-        return Period.year(period.last_year), "a rank at the end"
-    if frame.quantity.dimension == "ratio" and measure in ("level", "share"):
-        return Period.year(period.last_year), "a rate at the end"
-    flow = named and (frame.quantity.dimension or "").startswith("money")
-    goes_on = running.act and not reading.linked and not reading.to
-    if goes_on or flow or act:
-        running.act = True
-        return period, "what was done over the whole span"
-    return Period.year(period.last_year), "a stock at the end"
-
-
-def _is_act(setting: Setting, frame: Frame, name: str, words: list[str]) -> bool:
-    """Whether the number is the amount of something done: a verb of doing in its clause, or first in its name."""
-    has, cut = setting.words.has, setting.words.words.cut
-    if any(has("acts", word) for word in words):
-        return True
-    first = [word.text for word in cut(name[:12])[:1]]
-    behind = [word.text for word in cut(frame.right.of(setting.text)[:20])]
-    return any(has("leading-acts", word) for word in first) or any(has("acts", w) for w in first + behind)
 
 
 def _status(setting: Setting, frame: Frame, mention: Mention | None, period: Period | None) -> Status:

@@ -17,6 +17,8 @@ _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0
 EARLIEST, LATEST = 1900, 2100
 # How far the marks of a title may stand from a time within it.
 TITLE = 60
+# What 过去五年 and a term of office have.
+FIVE = 5
 Match = tuple[int, int, TimeRule, regex.Match[str]]
 
 
@@ -83,7 +85,8 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
     if not rule.period:
         return None
     if rule.period in ("F", "W"):
-        return _five_years(clock, ahead=rule.period == "W" and clock.ahead)
+        count = int(parse_numeral(groups["count"]) or FIVE) if "count" in groups else FIVE
+        return _years(clock, count, ahead=rule.period == "W" and clock.ahead)
     years = clock.years()
     if "nth" in groups or "plan" in groups:
         plan = named_plan(groups, rules)
@@ -100,15 +103,15 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
     return Period(start, stop) if start <= stop else None
 
 
-def _five_years(clock: Clock, ahead: bool) -> Period | None:
-    """The five years told of, else the last five, or those that begin with the year of the speech."""
+def _years(clock: Clock, count: int, ahead: bool) -> Period | None:
+    """So many years: those told of, else the last, or those that begin with the year of the speech."""
     told = clock.told
-    if told and told.last_year - told.first_year == 4:
+    if told and told.last_year - told.first_year == count - 1:
         return told
     if clock.reviewed is None:
         return None
-    first = (clock.spoken or clock.reviewed + 1) if ahead else clock.reviewed - 4
-    return Period.year(first, first + 4)
+    first = (clock.spoken or clock.reviewed + 1) if ahead else clock.reviewed - count + 1
+    return Period.year(first, first + count - 1)
 
 
 def named_plan(groups: dict[str, str], rules: PeriodRules) -> Plan | None:

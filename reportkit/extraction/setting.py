@@ -1,0 +1,28 @@
+"""Where a number stands: what surrounds its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.extraction.running import Running
+from reportkit.extraction.vocabulary import Vocabulary
+from reportkit.model import Section, Span
+from reportkit.stages import Mention, Outline
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Setting:
+    """Where a number stands: its report, its section with the headings above, the times named beside it."""
+
+    text: str
+    outline: Outline
+    section: Section | None
+    path: tuple[str, ...]
+    mentions: Sequence[Mention]
+    running: Running
+    words: Vocabulary
+
+    def in_sentence(self, sentence: Span) -> list[Mention]:
+        """The times named in a sentence that have a period."""
+        return [m for m in self.mentions if sentence.start <= m.span.start < sentence.stop and m.period]

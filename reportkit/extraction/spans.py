@@ -1,0 +1,86 @@
+"""The time of a number that is told of several years: the span, its end, or what went before."""
+
+from __future__ import annotations
+
+import regex
+
+from reportkit.extraction.before import Reading
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.setting import Setting
+from reportkit.model import Measure, Period
+from reportkit.stages import Mention
+
+# How much of a clause before its number is looked at for verbs of doing.
+REACH = 60
+# What may stand between an amount and what it is compared with: 2.3万元、1.5万元，比2011年分别增长…
+_LISTED = regex.compile(r"(?:[、和与][0-9.．]{1,12}[十百千万亿]{0,2}\p{Han}{0,2}){0,4}[，、]?")
+_YEARLY = regex.compile(r"年均(?:分别)?(?:递增|增长|提高|下降)")
+
+
+def date_within(
+    setting: Setting,
+    frame: Frame,
+    reading: Reading,
+    measure: Measure,
+    name: str,
+    period: Period,
+    mention: Mention | None,
+    arrives: bool,
+) -> tuple[Period, str]:
+    """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
+    text, running = setting.text, setting.running
+    # 新增经营主体2万家、达到3.2万家: what was done to the first was not done to what that came to
+    came_to = reading.to and frame.quantity.dimension != "ratio"
+    since = frame.left.start if came_to else frame.clause.start
+    clause = text[since : frame.quantity.span.start][-REACH:]
+    words = [word.text for word in setting.words.words.cut(clause)]
+    against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
+    plans = next((p for p in against if p is not None and p.is_span), None)
+    if reading.starts:
+        if mention is not None and mention.rule == "year-range":
+            return Period.year(period.first_year), "where it came from"
+        return plans or Period.year(period.first_year - 1), "where it came from, the time before"
+    if plans is not None and arrives:
+        return period, "compared with another span"
+    if any(setting.words.has("throughout", word) for word in words) and not arrives:
+        return period, "told of all the years together"
+    if measure == "level" and _is_compared(setting, frame, period):
+        return Period.year(period.last_year), "a year's amount, compared with that of another"
+    act = _is_act(setting, frame, name, words)
+    named = mention is not None and mention.use == "running"
+    if arrives or (reading.to and measure in ("level", "share") and not act):
+        return Period.year(period.last_year), "where it arrived"
+    if measure in ("growth", "change"):
+        return period, "growth over the whole span"
+    if measure == "rank":
+        return Period.year(period.last_year), "a rank at the end"
+    if frame.quantity.dimension == "ratio" and measure in ("level", "share"):
+        return Period.year(period.last_year), "a rate at the end"
+    flow = named and (frame.quantity.dimension or "").startswith("money")
+    goes_on = running.act and not reading.linked and not reading.to
+    if goes_on or flow or act:
+        running.act = True
+        return period, "what was done over the whole span"
+    return Period.year(period.last_year), "a stock at the end"
+
+
+def _is_compared(setting: Setting, frame: Frame, period: Period) -> bool:
+    """Whether an amount is at once compared with that of a year before a span: 零售总额45亿元，比2011年增长85%."""
+    text, stop = setting.text, frame.quantity.span.stop
+    listed = _LISTED.match(text, stop, frame.sentence.stop)
+    at = listed.end() if listed else stop
+    if _YEARLY.match(text, at, frame.sentence.stop):
+        return True
+    against = next((m for m in setting.mentions if m.use == "basis" and m.span.start == at), None)
+    years = against.period if against else None
+    return years is not None and not years.is_span and years.last_year < period.first_year
+
+
+def _is_act(setting: Setting, frame: Frame, name: str, words: list[str]) -> bool:
+    """Whether the number is the amount of something done: a verb of doing in its clause, or first in its name."""
+    has, cut = setting.words.has, setting.words.words.cut
+    if any(has("acts", word) for word in words):
+        return True
+    first = [word.text for word in cut(name[:12])[:1]]
+    behind = [word.text for word in cut(frame.right.of(setting.text)[:20])]
+    return any(has("leading-acts", word) for word in first) or any(has("acts", w) for w in first + behind)
