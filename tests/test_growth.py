@@ -5,15 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from reportkit import extract_text
+from reportkit import Span, extract_text, load_rules
+from reportkit.cli.account import account
 from tests.growth import grows_linearly
 
 LENGTH = 6_000
 # A line of so many bytes may take so many megabytes in all, 40 of them before a word is read.
 BYTES, MEGABYTES = 300_000, 85
+
+# So many times what the extraction took may an account of one of its places take.
+ACCOUNT = 15
 
 UNITS = (
     "一万", "0", "1,234,", "（", "“", "《", "、", "粮食、", "小麦5吨、", "分别", "分别增长5%、6%、", " ", "1 2 ",
@@ -45,3 +50,14 @@ def test_a_long_line_takes_little_room(tmp_path: Path, format_: str) -> None:
     )
     assert int(done.stdout) / 1024 < MEGABYTES
     assert (tmp_path / f"out.{format_}").stat().st_size > BYTES
+
+
+def test_an_account_takes_a_few_times_what_the_reading_took() -> None:
+    """In a sentence in which the same number stands again and again, each is told from the others."""
+    text, places = "翻一番" * 500, load_rules().places
+    extract_text(text)
+    start = process_time()
+    found = extract_text(text)
+    read = process_time()
+    account(found, Span(len(text) // 2, len(text) // 2 + 1), places)
+    assert process_time() - read < (read - start) * ACCOUNT

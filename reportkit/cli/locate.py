@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from reportkit.model import Indicator, Span
 
@@ -16,9 +17,17 @@ def find_number(indicator: Indicator, text: str) -> int | None:
     the source. None when the sentence does not hold the number as it is printed.
     """
     start = indicator.spans[0].start if indicator.spans else 0
-    before = _squeeze(text[max(start - CONTEXT, 0) : start])[::-1]
+    before = _squeeze(text[max(start - CONTEXT, 0) : start])
     places = _occurrences(indicator.text, indicator.sentence)
-    return max(places, key=lambda at: _common(_squeeze(indicator.sentence[:at])[::-1], before), default=None)
+    if len(places) < 2:
+        return places[0] if places else None
+    squeezed, offsets = _squeezed(indicator.sentence)
+    number = _squeeze(indicator.text)
+    for length in range(len(before), -1, -1):
+        at = squeezed.find(before[len(before) - length :] + number)
+        if at >= 0 and offsets[at + length] in places:
+            return offsets[at + length]
+    return places[0]
 
 
 def find_sentence(indicator: Indicator, text: str, at: int | None) -> Span:
@@ -56,17 +65,15 @@ def _occurrences(part: str, whole: str) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _squeezed(sentence: str) -> tuple[str, list[int]]:
+    """A sentence without blanks and in plain characters, and the offset in the sentence of each of them."""
+    parts = [_squeeze(char) for char in sentence]
+    return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
+
+
 def _squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _common(one: str, other: str) -> int:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length
 
 
 def _walk(text: str, at: int, wanted: str, step: int) -> int:
@@ -77,7 +84,7 @@ def _walk(text: str, at: int, wanted: str, step: int) -> int:
             continue
         while 0 <= at < len(text) and text[at].isspace():
             at += step
-        if not 0 <= at < len(text) or _squeeze(text[at]) != _squeeze(char):
+        if not 0 <= at < len(text) or (text[at] != char and _squeeze(text[at]) != _squeeze(char)):
             break
         at += step
         reached = at
