@@ -27,6 +27,8 @@ from reportkit.rules.topics import RuleSet
 from reportkit.text.numerals import parse_numeral
 
 CASES = Path(__file__).parent / "cases"
+# Before a case that is right and fails: what is wrong still, and noticed when it no longer is.
+KNOWN = "known error: "
 
 
 def run_numeral(text: str, rules: RuleSet) -> str:
@@ -106,7 +108,10 @@ def cases() -> list[tuple[str, int, str]]:
     cases(),
     ids=lambda value: str(value) if isinstance(value, int) else value[:40],
 )
-def test_case(topic: str, number: int, line: str) -> None:
+def test_case(request: pytest.FixtureRequest, topic: str, number: int, line: str) -> None:
+    if line.startswith(KNOWN):
+        line = line.removeprefix(KNOWN)
+        request.applymarker(pytest.mark.xfail(reason="a known error", raises=AssertionError, strict=True))
     fault = check(line, RUNNERS[topic], load_rules())
     assert fault is None, f"tests/cases/{topic}.txt:{number}: {fault}"
 

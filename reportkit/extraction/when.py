@@ -68,6 +68,12 @@ def _in_sentence(asked: _Asked) -> _Dated | None:
     return dated
 
 
+def _in_plan_today(asked: _Asked) -> _Dated | None:
+    """The year under review for what is so already, in a section of plans: 老年人口已达三成."""
+    year = asked.setting.outline.year
+    return _Dated(Period.year(year), "so already", None) if year and _is_already(asked) else None
+
+
 def _in_running_text(asked: _Asked) -> _Dated | None:
     period, running = _running(asked.setting, asked.frame), asked.setting.running
     return _Dated(period, f"running text: {running.rule}", running.words) if period else None
@@ -87,7 +93,7 @@ def _in_report(asked: _Asked) -> _Dated | None:
 
 
 # From the nearest to the farthest; each declines by giving None, the last never does.
-STEPS = (_in_clause, _in_sentence, _in_running_text, _in_section, _in_report)
+STEPS = (_in_clause, _in_sentence, _in_plan_today, _in_running_text, _in_section, _in_report)
 
 
 def find_when(
@@ -106,7 +112,7 @@ def find_when(
     asked = _Asked(setting, frame, reading, before)
     dated = next(found for step in STEPS if (found := step(asked)) is not None)
     mention, period, trace = dated.mention, dated.period, [f"period: {dated.rule}"]
-    status = _status(setting, frame, mention, period)
+    status = _status(asked, mention, period)
     if period is not None and period.is_span and len(period.start) == YEAR:
         period, rule = date_within(setting, frame, reading, measure, name, period, mention, arrives)
         trace.append(f"period: {rule}")
@@ -123,6 +129,22 @@ def find_when(
     if kept != status:
         trace.append(f"status: {kept}: {'it is over' if kept == 'actual' else 'it is yet to come'}")
     return When(period, kept, tuple(trace), dated.words or setting.outline.words)
+
+
+def _is_already(asked: _Asked) -> bool:
+    """Whether a plan tells what is reached: 已达三成; no attribute of what is planned, 已建成的12所学校, no promise."""
+    setting, frame = asked.setting, asked.frame
+    if setting.section is None or setting.section.role != "plan":
+        return False
+    words = [word.text for word in setting.words.words.cut(frame.left.of(setting.text))]
+    has = setting.words.has
+    at = next((i for i in range(len(words) - 1, -1, -1) if has("already", words[i])), None)
+    if at is None:
+        return False
+    behind = words[at + 1 :]
+    of_whole = behind[-1:] == ["的"] and frame.quantity.dimension == "ratio"  # 已占总农户的九成
+    parted = "的" in (behind[:-1] if of_whole else behind) or "的" in frame.right.of(setting.text)
+    return not parted and not any(has("promised", word) for word in behind)
 
 
 def _named(asked: _Asked, mention: Mention) -> _Dated:
@@ -234,11 +256,13 @@ def _averaged(setting: Setting, frame: Frame, period: Period) -> Period:
     return next((p for p in (setting.running.period, section) if p is not None and p.is_span), period)
 
 
-def _status(setting: Setting, frame: Frame, mention: Mention | None, period: Period | None) -> Status:
+def _status(asked: _Asked, mention: Mention | None, period: Period | None) -> Status:
     """Told, expected or promised."""
+    setting, frame = asked.setting, asked.frame
     plan = setting.section is not None and setting.section.role == "plan"
     reviewed, spoken = setting.outline.year, setting.outline.spoken
     over = mention.use == "event" if mention is not None else setting.running.over
+    over = over or _is_already(asked)
     if over and period is not None and (spoken is None or period.first_year <= spoken):
         return "actual"
     if period is None or reviewed is None:
