@@ -13,17 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.batch import cluster
+from reportkit.batch import cluster, summed
 from reportkit.cli.batch import batch
+from reportkit.cli.query import query
 from reportkit.errors import SourceError
+from reportkit.output import xlsx
+from reportkit.rules import pattern, strict
 from reportkit.source import apart, archive, office, read
 from reportkit.source.apart import TOO_MUCH, Confined, read_content, read_pieces
 from reportkit.source.content import MOST_CHARACTERS
 from reportkit.source.read import sources_in
+from reportkit.store.columns import NUMBER
 from tests.damaged import SENTENCE, WHOLE
 from tests.docxs import packed
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+WORDS = {10: "ten"}
 CSV = {"encoding": None, "strict": False, "column": None}
 
 
@@ -39,6 +44,13 @@ def test_readme_names_the_limits_of_the_code() -> None:
         f"each up to {cluster.LARGEST // 1_000_000} MB",
         f"`--timeout` ({signature(batch).parameters['timeout'].default} seconds)",
         f"`--memory` ({signature(batch).parameters['memory'].default:,} MB)",
+        f"`--timeout` ({signature(query).parameters['timeout'].default} seconds)",
+        f"`--memory` ({signature(query).parameters['memory'].default:,} MB)",
+        f"for about {summed.FILES} reports or {summed.BYTES // 1_000_000} MB",
+        f"the {xlsx.MOST_DIGITS} digits that it can hold",
+        f"`{NUMBER}`",
+        f"takes longer than {WORDS[pattern.LIMIT]} seconds",
+        f"up to {strict.MOST} of a file",
     ):
         assert phrase in promised, phrase
 
@@ -54,6 +66,19 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, kind: str
         assert str(caught.value) == TOO_MUCH
         assert not process.runs
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_whatever_is_no_plain_text_is_opened_in_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Which has no time here, so that nothing is read of it: of a plain text all is."""
+    raw = WHOLE[form](1)
+    assert [s for s in sources_in(f"a.{form}", raw) if s.text]
+    monkeypatch.setattr(apart, "SECONDS", 0.001)
+    with pytest.raises(SourceError, match="takes more than 8 seconds or 480 MB"):
+        list(sources_in(f"a.{form}", raw))
+    assert [s.text for s in sources_in("a.txt", SENTENCE.encode())] == [SENTENCE]
 
 
 def test_a_question_that_ends_the_process_costs_its_own_answer_alone(monkeypatch: pytest.MonkeyPatch) -> None:
