@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from reportkit.batch import cluster, summed
+from reportkit.batch.inputs import find_inputs
+from reportkit.batch.process import process
+from reportkit.batch.task import Done, Failure, Settings
 from reportkit.cli.batch import batch
 from reportkit.cli.query import query
 from reportkit.errors import SourceError
@@ -140,6 +143,24 @@ def test_a_member_is_no_larger_than_promised(monkeypatch: pytest.MonkeyPatch) ->
         file.writestr("a.pdf", b"%PDF-" + bytes(archive.MOST_MEMBER))
     with pytest.raises(SourceError, match=r"a\.pdf: unpacks to more than 50 MB"):
         list(archive.read_members(raw.getvalue()))
+
+
+def test_a_run_holds_the_files_of_an_archive_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "MOST_CHARACTERS", len(SENTENCE))
+    path = tmp_path / "a.zip"
+    texts: dict[str, bytes | str] = {"a.txt": SENTENCE, "b.txt": SENTENCE + "。"}
+    path.write_bytes(packed(texts | {"c.txt": b" " * (archive.MOST_MEMBER + 1)}))
+    tasks = find_inputs([str(path)], [], [], []).tasks
+    with Confined("archive") as process_of_its_own:
+        monkeypatch.setattr("reportkit.batch.process.UNPACKER", process_of_its_own)
+        found = [process(task, Settings("jsonl", "", "")) for task in tasks]
+    assert [type(each) for each in found] == [Done, Failure, Failure]
+    assert [each.error for each in found if isinstance(each, Failure)] == [
+        "holds more than 5,000,000 characters, which no report does",
+        "unpacks to more than 50 MB, which no report does",
+    ]
 
 
 def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
