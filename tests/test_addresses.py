@@ -16,10 +16,13 @@ from batches import lines, make_reports
 from commands import Run
 from fsspec.implementations.memory import MemoryFileSystem
 
-from reportkit.batch import addresses
+from reportkit.batch import addresses, process
 from reportkit.batch.inputs import find_inputs
+from reportkit.batch.process import read_task
+from reportkit.batch.task import Task
 from reportkit.errors import OutputError, SourceError
 from reportkit.installation import install_command
+from reportkit.source import read
 
 
 class Bucket(MemoryFileSystem):
@@ -118,6 +121,21 @@ def test_a_run_over_an_address_gives_what_one_over_the_files_gives(desk: Path, r
     assert [{**line, "source": ""} for line in found] == [{**line, "source": ""} for line in wanted]
     assert found[0]["source"] == f"file://{desk}/in/0000.txt"
     assert lines(Path("by.jsonl.run/failures.jsonl"))[0]["error"] == "no such file or folder"
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["of a size that is told", "of a size that is not"])
+def test_so_much_of_a_file_at_an_address_is_read_and_no_more(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, is_told: bool
+) -> None:
+    address = f"file://{desk}/in/0001.txt"
+    task = Task(address, address, "0001", Path("in/0001.txt").stat().st_size if is_told else 0)
+    monkeypatch.setattr(read, "MOST_FILE", Path("in/0001.txt").stat().st_size)
+    assert read_task(task) == Path("in/0001.txt").read_bytes()
+    monkeypatch.setattr(read, "MOST_FILE", read.MOST_FILE - 1)
+    if is_told:  # it is not even fetched
+        monkeypatch.setattr(process, "read", None)
+    with pytest.raises(SourceError, match=r"in/0001.txt: holds more than \d+ MB, which no report does"):
+        read_task(task)
 
 
 def test_an_address_takes_parts_alone(desk: Path, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,12 +10,19 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from batches import batch, left, lines, make_reports, start
 from commands import Run
 
 from reportkit import extract
+from reportkit.batch.chunks import Here
+from reportkit.batch.pool import Pool
+from reportkit.batch.run import Tally
+from reportkit.batch.task import Settings
+from reportkit.cli import progress
 from reportkit.output.document import records
 from reportkit.output.json import encode, render_json
 from reportkit.output.yaml import render_yaml
@@ -179,6 +187,7 @@ def test_two_runs_give_the_same_bytes_in_the_order_of_the_inputs(desk: Path, run
 @pytest.mark.parametrize("out", ["all.jsonl", "out"])
 def test_resume_reads_only_what_is_new_or_has_changed(desk: Path, run: Run, out: str) -> None:
     assert run("batch", "in", "-o", out).code == 0
+    os.utime("in/0000.txt", (1, 1))  # its time tells nothing, its content does
     make_reports(Path("in/new"), 1)
     Path("in/0003.txt").write_bytes(Path("in/0004.txt").read_bytes())
     Path("in/0001.txt").unlink()
@@ -240,6 +249,46 @@ def test_what_it_says(desk: Path, run: Run) -> None:
     assert [event["event"] for event in events] == ["begin", "end"]
     found = sum(len(list(records(extract(path)))) for path in sorted(Path("in").glob("*.txt")))
     assert (events[1]["files"], events[1]["failed"], events[1]["indicators"]) == (6, 0, found)
+
+
+def test_where_there_is_no_terminal_a_line_tells_every_few_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, told, screen = [0.0], [], io.StringIO()
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(sys, "stderr", screen)
+    teller = progress.choose_teller(quiet=False, log_json=False)
+    for second in range(61):
+        clock[0] = second
+        teller.moved(Tally(60, 120_000_000, second, second * 2_000_000, failed=1))
+        told.append(screen.getvalue().count("\n"))
+    assert told == sorted(told)
+    assert 60 / 10 <= told[-1] <= 60 / 2
+    assert max(told.count(lines) for lines in range(told[-1])) <= 10
+    assert re.search(r"reportkit: \d+ of 60 files, [\d.]+ MB, .* left, 1 failed\n", screen.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("crew", "output"),
+    [(Pool, ("all.jsonl",)), (Here, ("parts", "--format", "parquet"))],
+    ids=["pool", "here"],
+)
+def test_those_who_read_are_as_many_and_bounded_as_the_options_say(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch, crew: type[Any], output: tuple[str, ...]
+) -> None:
+    """Without them on all cores, with the time and the memory that README tells."""
+    made = []
+
+    class Counted(crew):  # type: ignore[misc]
+        def __init__(self, jobs: int, settings: Settings, timeout: int | None) -> None:
+            made.append((jobs, timeout, settings.memory))
+            super().__init__(jobs, settings, timeout)
+
+    monkeypatch.setattr(sys.modules[crew.__module__], crew.__name__, Counted)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 5}, raising=False)
+    for options in ((), ("--jobs", "1", "--timeout", "7", "--memory", "900"), ("--timeout", "0")):
+        assert run("batch", "gone.txt", "-o", *output, "-q", *options).code == 3
+    assert made == [(3, 300, 4000), (1, 7, 900), (3, None, 4000)]
 
 
 def test_quiet_still_says_which_files_failed(desk: Path, run: Run) -> None:

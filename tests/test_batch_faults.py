@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
 from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
+from reportkit.batch.task import Failure, Settings, Task
 from reportkit.source import Reading
 from reportkit.store import open_store
 
@@ -283,6 +285,43 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+class Patient:
+    """A worker that says when it begins with a file, and ends with it when it may."""
+
+    begun, may_end = threading.Semaphore(0), threading.Event()
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def do(self, task: Task) -> Failure:
+        self.begun.release()
+        assert self.may_end.wait(20)
+        return Failure("is read to its end", "")
+
+    def check(self) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
+def test_what_is_in_hand_is_finished_when_a_run_is_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportkit.batch.pool.Worker", Patient)
+    tasks = [Task(f"{n}.txt", f"{n}.txt", str(n), 1) for n in range(6)]
+    with Pool(2, Settings("jsonl", "", ""), None) as pool:
+
+        def stop() -> None:
+            assert Patient.begun.acquire(timeout=20) and Patient.begun.acquire(timeout=20)
+            pool.stop()
+            Patient.may_end.set()
+
+        stopping = threading.Thread(target=stop)
+        stopping.start()
+        found = list(pool.outcomes(tasks))
+        stopping.join(20)
+    assert found == [(task, Failure("is read to its end", "")) for task in tasks[:2]]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_in_order_and_it_can_go_on(
     desk: Path, running: subprocess.Popen[bytes], number: signal.Signals
@@ -386,12 +425,16 @@ def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: i
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert b"File too large" in done.stderr or b"write" in done.stderr
+    results = left(Path(out), (".lock", "manifest-1.jsonl")) if out == "out" else {}
+    assert Path(out).is_dir() or Path(out).suffix == ".duckdb" or not Path(out).exists()
     assert batch("in", "-o", out, "--resume", "--quiet", cwd=desk).returncode == 0
     calm = f"calm-{out}"
     assert batch("in", "-o", calm, "--quiet", cwd=desk).returncode == 0
     if out == "all.duckdb":
         assert rows(Path(out)) == rows(Path(calm))
     elif out == "out":
-        assert left(Path(out), (".lock", "manifest.jsonl")) == left(Path(calm), (".lock", "manifest.jsonl"))
+        whole = left(Path(calm), (".lock", "manifest.jsonl"))
+        assert left(Path(out), (".lock", "manifest.jsonl")) == whole
+        assert results.items() <= whole.items()  # what stood there was no half of a file
     else:
         assert Path(out).read_bytes() == Path(calm).read_bytes()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import signal
+import socket
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batches import left, lines, make_reports, start, without_parts
@@ -18,6 +21,11 @@ from commands import Run
 
 from reportkit import __version__
 from reportkit.batch import cluster as cluster_module
+from reportkit.batch.parts import Part
+from reportkit.batch.station import ALIKE, Chunk, Station, check
+from reportkit.batch.task import Settings
+from reportkit.batch.worker import Worker, WorkerError
+from reportkit.installation import install_command
 
 GOOD = 12
 PYTHON = f"Python {sys.version_info[0]}.{sys.version_info[1]}"
@@ -84,6 +92,75 @@ def test_jobs_are_of_this_machine(desk: Path, run: Run) -> None:
     done = run("batch", "in", "-o", "all.jsonl", "--scheduler", "tcp://x:1", "--jobs", "2")
     assert done.code == 2
     assert "leave it out with --scheduler" in told(done.err)
+
+
+def test_without_the_extra_it_is_said_what_to_install(desk: Path, run: Run, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    make_reports(Path("in"), 1)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = run("batch", "in", "-o", "all.jsonl", "--scheduler", "tcp://127.0.0.1:1")
+    said = f"reportkit: a cluster needs distributed; install it with {install_command('cluster')}\n"
+    assert (done.code, done.out, done.err) == (2, "", said)
+    assert [path.name for path in desk.iterdir()] == ["in"]
+
+
+def test_workers_that_are_to_write_parts_need_the_extra_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is found out before a file is sent, and of no worker that sends back what it reads."""
+    monkeypatch.setattr(Worker, "start", lambda _: None)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    settings = Settings("jsonl", "", "")
+    assert check(ALIKE, pickle.dumps(Chunk((), settings, None))) == ""
+    with pytest.raises(WorkerError, match="parquet needs duckdb; install it with") as caught:
+        check(ALIKE, pickle.dumps(Chunk((), settings, None, Part("file:///shared/out", 0))))
+    assert str(caught.value).startswith(f"{socket.gethostname()}: ")
+
+
+class Client:
+    """What Dask tells of machines, of which one is not like this one."""
+
+    def __init__(self, role: str, version: str, python: str) -> None:
+        self._told = {"client": self._machine(), "scheduler": self._machine()}
+        self._workers = {"tcp://10.0.0.2:1": self._machine(), "tcp://10.0.0.3:1": self._machine()}
+        other = self._machine(version, python)
+        (self._told if role in self._told else self._workers)[role] = other
+
+    @staticmethod
+    def _machine(version: str = __version__, python: str = sys.version.split()[0]) -> dict[str, Any]:
+        return {"host": {"python": python}, "packages": dict.fromkeys(cluster_module.PACKAGES, version)}
+
+    def get_versions(self, packages: tuple[str, ...]) -> dict[str, Any]:
+        assert packages == cluster_module.PACKAGES
+        return {**self._told, "workers": self._workers}
+
+    def run(self, *_: object, **__: object) -> dict[str, str]:
+        return {}
+
+
+@pytest.mark.parametrize("role", ["scheduler", "tcp://10.0.0.3:1"])
+@pytest.mark.parametrize(("version", "python"), [("0.0.1", PYTHON[7:]), (__version__, "3.99")])
+def test_a_machine_that_is_not_like_this_one_is_named(role: str, version: str, python: str) -> None:
+    """The scheduler too, and for its Python too."""
+    found = cluster_module.Cluster("tcp://10.0.0.1:1", Settings("jsonl", "", ""), None)
+    found._client = Client(role, __version__, f"{PYTHON[7:]}.99")  # the last figure does not matter
+    found.inspect()
+    found._client = Client(role, version, f"{python}.1")
+    where = "tcp://10.0.0.1:1 (the scheduler)" if role == "scheduler" else role
+    with pytest.raises(WorkerError) as caught:
+        found.inspect()
+    assert str(caught.value) == (
+        f"{where}: has reportkit {version} with Python {python}, this machine reportkit {__version__} with {PYTHON}; "
+        "install the same on all machines"
+    )
+
+
+def test_a_thread_has_a_process_of_its_own_which_is_kept() -> None:
+    chunk = Chunk((), Settings("jsonl", "", ""), None)
+    station = Station()
+    with station._worker(chunk) as one, station._worker(chunk) as two:
+        assert one is not two
+    for _ in range(3):
+        with station._worker(chunk) as again, station._worker(chunk) as other:
+            assert {again, other} == {one, two}
+    station.end()
 
 
 def test_no_workers_and_workers_that_do_not_fit(desk: Path, run: Run, other: Dask, monkeypatch) -> None:  # type: ignore[no-untyped-def]

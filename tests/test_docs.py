@@ -14,7 +14,10 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import reportkit
+from reportkit.cli.batch import INTERRUPTED, SOME_FAILED
+from reportkit.cli.diff import DIFFERENT
 from reportkit.cli.main import app
+from reportkit.errors import ReportkitError
 from reportkit.model import Indicator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +36,6 @@ STAGES = (
     "batch",
 )
 FILES = sorted(path for stage in STAGES for path in (ROOT / "reportkit" / stage).rglob("*.py"))
-EXIT_CODES = (0, 2, 3, 4, 130)
 # What only `reportkit explain` tells is not printed with an indicator.
 FIELDS = [f.name for f in dataclasses.fields(Indicator) if f.name not in ("trace", "period_spans")]
 
@@ -73,11 +75,16 @@ def test_help_has_an_example(command: tuple[str, ...]) -> None:
     assert re.search(rf"Example: .*reportkit {' '.join(command)}", done.output)
 
 
-@pytest.mark.parametrize("code", EXIT_CODES)
-def test_exit_code_is_in_the_readme(code: int, readme: str) -> None:
+def find_codes(error: type[ReportkitError] = ReportkitError) -> set[int]:
+    """The exit codes of an error and of all that are of its kind."""
+    return {error.exit_code}.union(*(find_codes(kind) for kind in error.__subclasses__()))
+
+
+def test_the_exit_codes_of_the_readme_are_those_that_there_are(readme: str) -> None:
     section = re.search(r"^#+ [^\n]*\bexit\b.*?(?=^#+ |\Z)", readme, re.MULTILINE | re.DOTALL | re.IGNORECASE)
     assert section is not None, "the README has no heading on exit codes"
-    assert re.search(rf"(?<![\w.]){code}(?![\w.])", section[0])
+    told = [int(code) for code in re.findall(r"^\| *(\d+) *\|", section[0], re.MULTILINE)]
+    assert told == sorted({0, DIFFERENT, SOME_FAILED, INTERRUPTED, *find_codes()})
 
 
 def test_fields_of_an_indicator_are_in_the_readme(readme: str) -> None:

@@ -9,7 +9,7 @@ from time import process_time
 
 import pytest
 
-from reportkit import Span, extract_text, load_rules
+from reportkit import Span, extract, extract_text, load_rules
 from reportkit.cli.account import account
 from tests.growth import grows_linearly
 
@@ -33,6 +33,17 @@ def test_twice_the_text_takes_about_twice_the_time(unit: str) -> None:
     extract_text(unit)
     good, told = grows_linearly(lambda size: extract_text(unit * (size // len(unit))), LENGTH)
     assert good, told
+
+
+def test_a_report_takes_milliseconds() -> None:
+    """Some of them, and no second, once words and rules are there."""
+    path = Path(__file__).resolve().parent.parent / "samples" / "county-2024.txt"
+    times = []
+    for _ in range(3):
+        began = process_time()
+        assert extract(path).reports
+        times.append(process_time() - began)
+    assert min(times) < 0.5
 
 
 @pytest.mark.parametrize("format_", ["json", "yaml"])

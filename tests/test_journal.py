@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from reportkit.batch.run import Listener, Tally
 from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
 from reportkit.output.json import encode
 from reportkit.source import Reading
+from reportkit.store import open_store
 
 FILES = 6
 LISTENER = Listener(lambda tally: None, lambda task, failure: None)
@@ -382,6 +384,23 @@ def test_accounts_of_parts_are_checked(desk: Path, run: Run, monkeypatch: pytest
     assert {name: Path("parts", name).read_bytes() for name in names} == wanted
 
 
+@pytest.mark.parametrize("out", ["all.jsonl", "all.parquet"])
+def test_without_its_folder_a_run_begins_anew(desk: Path, out: str) -> None:
+    go(out)
+    wanted = results(out)
+    assert go(out, resume=True).tally.kept == FILES
+    shutil.rmtree(home(out))
+    done = go(out, resume=True)
+    assert (done.error, done.tally.kept, results(out)) == ("", 0, wanted)
+
+
+def test_what_another_version_did_is_done_anew(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go("all.jsonl")
+    monkeypatch.setattr("reportkit.batch.output.__version__", "0.0.1")
+    assert go("all.jsonl", resume=True).tally.kept == 0
+    assert go("all.jsonl", resume=True).tally.kept == FILES
+
+
 @pytest.mark.parametrize("out", ["all.jsonl", "out"])
 def test_resume_says_what_is_there_and_no_longer_given(desk: Path, out: str) -> None:
     go(out)
@@ -404,7 +423,11 @@ def test_resume_says_what_is_there_and_no_longer_given(desk: Path, out: str) -> 
 
 
 def test_resume_into_a_store_says_what_is_no_longer_given(desk: Path) -> None:
+    """All but its failures is told in the store itself, warnings too: it goes on without a folder."""
+    Path("in/0005.txt").write_text("nothing in it", encoding="utf-8")
     assert batch("in", "-o", "all.duckdb", "-q", cwd=desk).returncode == 0
+    assert left(Path("all.duckdb.run")) == {}
+    shutil.rmtree("all.duckdb.run")
     Path("in/0001.txt").unlink()
     Path("in/0004.txt").write_bytes(b"\x7fELF")
     for _ in range(2):
@@ -413,3 +436,10 @@ def test_resume_into_a_store_says_what_is_no_longer_given(desk: Path) -> None:
         told = done.stderr.decode().splitlines()
         assert "reportkit: all.duckdb: holds 1 file of an input that is no longer given: in/0001.txt" in told
         assert "reportkit: all.duckdb: holds 1 file of an input that failed now: in/0004.txt" in told
+        assert "; 1 warning (in its table sources); 4 files as before; " in told[-1]
+        assert list(left(Path("all.duckdb.run"))) == ["failures.jsonl"]
+    with open_store("all.duckdb") as store:
+        sql = "SELECT warnings FROM sources WHERE path = 'in/0005.txt'"
+        (kept,) = store.connection.execute(sql).fetchone()
+        assert kept == ["no report found: the text holds no Chinese sentences"]
+        assert {*store.done()} == {f"in/{n:04}.txt" for n in range(FILES)}

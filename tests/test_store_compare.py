@@ -52,6 +52,12 @@ def samples(found: list[Extraction], tmp_path_factory: pytest.TempPathFactory) -
         (["goals", "{}", "--place", "云岭县", "--years", "2022/2023", "--kind", "x"], "'x', expected one of"),
         (["diff", OLD, NEW, "--years", "2022"], "'2022', expected a year for each side"),
         (["check", OLD, "--years", "2022"], "chooses reports out of a store; no file is one"),
+        (
+            ["check", "{}", "--year", "2022"],
+            "--year and --organ tell of reports; of a store --years and --kind",
+        ),
+        (["series", "{}", "--name", "GDP", "--organ", "县政府"], "--year and --organ tell of reports"),
+        (["goals", "{}", "--years", "2022/2023", "--organ", "县政府"], "--year and --organ tell of reports"),
         (["series", "{}", "--name", "GDP"], "holds several places"),
         (["series", "{}", "--place", "云岭县"], "give one of --name NAME and --concept CONCEPT"),
         (

@@ -123,13 +123,17 @@ def test_behind_two_dashes_it_is_a_file(run: Run) -> None:
     assert (done.code, done.err) == (2, "reportkit: --traceback: no such file; check the path\n")
 
 
-def test_an_error_outside_of_any_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.output.schema.schema", lambda: 1 / 0)
+@pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), EOFError("no more")])
+def test_an_error_outside_of_any_file(run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Not even one that Typer would take for the end of what the user types, and exit with 1."""
+
+    def failing() -> None:
+        raise error
+
+    monkeypatch.setattr("reportkit.output.schema.schema", failing)
     done = run("schema")
-    assert done.code == 70
-    assert done.err.startswith(
-        "reportkit: an error that was not foreseen (ZeroDivisionError: division by zero)"
-    )
+    assert (done.code, done.out, done.err.count("\n")) == (70, "", 1)
+    assert done.err.startswith(f"reportkit: an error that was not foreseen ({type(error).__name__}: {error})")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from reportkit.rules.load import load_rules
 from reportkit.source import Reading
 from reportkit.source.apart import Confined
 from reportkit.source.archive import Archive
-from reportkit.source.read import read_bytes, sources_in
+from reportkit.source.read import check_size, read_bytes, sources_in
 
 # Opens the archives for this process, one after the other, and keeps the last open for its next member.
 UNPACKER = Confined("archive")
@@ -101,7 +101,10 @@ def render(file: str, digest: str, found: Sequence[Extraction], settings: Settin
 def read_task(task: Task) -> bytes:
     """The content of a file, at an address too, or of a member of an archive. Raises `SourceError`."""
     if is_address(task.path):
-        return read(task.path)
+        check_size(task.path, task.size)
+        raw = read(task.path)
+        check_size(task.path, len(raw))  # not all drivers tell how much there is
+        return raw
     if task.member is None:
         return read_bytes(task.path)
     try:

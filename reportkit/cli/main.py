@@ -6,6 +6,7 @@ import sys
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from reportkit import __version__
@@ -28,8 +29,21 @@ from reportkit.cli.series import series
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError, UnforeseenError
 
+
+class Commands(TyperGroup):
+    """The commands. Typer takes an `EOFError` for an answer that was refused, but nobody is asked anything here."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that the arguments name."""
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            raise UnforeseenError(error) from error
+
+
 app = typer.Typer(
     name="reportkit",
+    cls=Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=True,
@@ -123,8 +137,10 @@ def _run(arguments: list[str]) -> int:
         code = lighten(get_command(app))(kept, prog_name="reportkit", standalone_mode=False)
     except WRONG_USE as error:
         return _tell_wrong_use(error)
-    except typer.Abort:
-        return 1
+    except SystemExit as done:
+        if isinstance(done.__context__, BrokenPipeError):  # of help, which Typer prints and ends with 1
+            return 0
+        raise
     return code if isinstance(code, int) else 0
 
 

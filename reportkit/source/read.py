@@ -229,9 +229,14 @@ def _read_all(file: BinaryIO, shown: str) -> bytes:
     while part := file.read(CHUNK):
         parts.append(part)
         left -= len(part)
-        if left < 0:
-            raise SourceError(
-                f"{shown}: holds more than {MOST_FILE // 1_000_000} MB, which no report does; "
-                "split it, or give its files to reportkit batch"
-            )
+        check_size(shown, MOST_FILE - left)
     return b"".join(parts)
+
+
+def check_size(shown: str, size: int) -> None:
+    """Raise `SourceError` for a file of more bytes than any report has."""
+    if size > MOST_FILE:
+        raise SourceError(
+            f"{shown}: holds more than {MOST_FILE // 1_000_000} MB, which no report does; "
+            "split it, or give its files to reportkit batch"
+        )
