@@ -11,8 +11,10 @@ from hashlib import sha256
 
 from reportkit.compare.align import THRESHOLD
 from reportkit.compare.names import Likeness, Namer
+from reportkit.extraction.headers import find_signs
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
+from reportkit.extraction.vocabulary import vocabulary
 from reportkit.model import Indicator, Period, Source, Span
 from reportkit.pipeline import extract
 from reportkit.repair.noise import find_noise
@@ -103,6 +105,11 @@ def run_figures(text: str, rules: RuleSet) -> str:
     """What the figures of a text say of their year: ``reviewed 2023``."""
     found = ((rule.tells, rule.pattern.search(text)) for rule in rules.years.figures)
     return next((f"{tells} {parse_year(match['y'])}" for tells, match in found if match), NOTHING)
+
+
+def run_headers(text: str, rules: RuleSet) -> str:
+    """What the header of a column bears: ``grows falls``."""
+    return " ".join(sorted(find_signs(text, vocabulary(rules)))) or NOTHING
 
 
 def run_when(text: str, rules: RuleSet) -> str:
@@ -212,6 +219,8 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "names.trims": run_indicators,
     "names.words": run_indicators,
     "measures.words": run_indicators,
+    "tables.headers": run_headers,
+    "tables.words": run_indicators,
     "indicators.concepts": run_concepts,
     "comparison.words": run_alike,
     "comparison.kin": run_alike,

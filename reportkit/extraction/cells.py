@@ -27,13 +27,8 @@ from reportkit.model import Box, Measure, Period, Span, Status
 from reportkit.stages import Quantity, Refusal
 from reportkit.text.grid import LONGEST_ROW, NONE
 
-# The header of a column that holds units.
-UNITS = ("单位", "计量单位")
-# Headers that only say that a label is measured, and labels that say it themselves.
-AMOUNTS = ("产量", "完成额", "金额", "数额", "额", "量")
 # So many labels that go on over several rows stand before one of its own.
 MOST_LABELS = 8
-_MEASURED = regex.compile(r"(?:[量额数率值]|面积|里程|[出存]栏|收入|支出|投资|人口|资金|存款|贷款)$")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}年?")
 
 
@@ -114,7 +109,7 @@ class TableReader:
         if column not in self.headers:
             spans = [box.span for box in self.above.get(column, [])]
             here = [mention for span in spans for mention in self.named.within(span)]
-            self.headers[column] = read_header(self.grid.text, spans, here)
+            self.headers[column] = read_header(self.grid.text, spans, here, self.words)
         return self.headers[column]
 
     def labels(self, number: int) -> dict[int, Labels]:
@@ -169,7 +164,8 @@ class TableReader:
             if not header.grows
             else None
         )
-        move = find_move(figure, quantity, header, self.caption, told, self.values.falls)
+        grows = any(word in self.caption for word in self.words.lists["caption-grows"])
+        move = find_move(figure, quantity, header, grows, told, self.values.falls)
         if move is None:
             return Refusal(box.span, UNREAD)
         return Cell(
@@ -200,9 +196,9 @@ class TableReader:
         if self.grid.content(box) in NONE:
             return "none"
         above = self.header(box.column).words
-        if above in UNITS:
+        if self.words.has("unit-columns", above):
             return "unit"
-        return "none" if above in ("备注", "说明", "序号") else "label"
+        return "none" if self.words.has("remarks", above) else "label"
 
     def _name(self, labels: Sequence[Box], stub: Stub, box: Box) -> tuple[tuple[Span, ...], str]:
         """The pieces of a name, and the part of it that the labels give."""
@@ -211,7 +207,7 @@ class TableReader:
         pieces = [piece for each in bared[:-1] for piece in each]
         pieces += [*stub.before, *(bared[-1] if bared else ()), *stub.behind]
         said = "".join("".join(piece.of(text).split()) for piece in pieces)
-        pieces += [piece for piece in self._named_by(box.column) if _adds(said, piece.of(text))]
+        pieces += [piece for piece in self._named_by(box.column) if _adds(said, piece.of(text), self.words)]
         return tuple(pieces), said
 
     def _named_by(self, column: int) -> tuple[Span, ...]:
@@ -227,7 +223,7 @@ class TableReader:
         for before in range(column, max(column - MOST_LABELS, -1), -1):
             other = self.header(before)
             if other.words and not other.grows and not other.is_percent:
-                return other.pieces if other.words not in UNITS else ()
+                return () if self.words.has("unit-columns", other.words) else other.pieces
         return ()
 
 
@@ -237,7 +233,9 @@ def _sentence(first: Box | None, span: Span) -> Span:
     return Span(start, span.stop) if 0 <= span.stop - start <= LONGEST_ROW else span
 
 
-def _adds(said: str, words: str) -> bool:
+def _adds(said: str, words: str, vocabulary: Vocabulary) -> bool:
     """Whether words of a header add anything to a name: 产量 adds nothing to 发电量."""
     words = "".join(words.split())
-    return words not in said and not (words in AMOUNTS and _MEASURED.search(said))
+    return words not in said and not (
+        vocabulary.has("amounts", words) and vocabulary.headers["measured"].search(said)
+    )

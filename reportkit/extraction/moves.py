@@ -52,18 +52,19 @@ def growth_of_label(
 
 
 def find_move(
-    figure: Figure, quantity: Quantity, header: Header, caption: str, told: Growth | None, falls: bool
+    figure: Figure, quantity: Quantity, header: Header, caption_grows: bool, told: Growth | None, falls: bool
 ) -> Move | None:
     """What a number measures and its sign, by its own words, its header and its label; None where it is not clear.
 
-    `falls` tells that the table marks its falls with a triangle that points down.
+    `caption_grows` tells that what stands above the table speaks of rises and falls; `falls` tells that the table marks
+    its falls with a triangle that points down.
     """
     if quantity.form == "ratio":
         return Move("share")
     if figure.direction:
         rate = quantity.unit in _RATIO or quantity.dimension in _RATES
         return Move("growth" if rate else "change", figure.direction if quantity.value > 0 else 1)
-    measure, sign = header.measure(quantity.dimension, quantity.unit, caption)
+    measure, sign = header.measure(quantity.unit, caption_grows)
     if told is not None and measure == "level":
         measure, sign = "growth", told.direction
     if header.grows_aside and measure == "change":

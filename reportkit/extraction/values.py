@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from reportkit.extraction.cellfigures import Figure, read_figures
 from reportkit.extraction.grids import Grid
-from reportkit.extraction.headers import is_goal
 from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Box, Span
@@ -61,13 +60,13 @@ def read_values(
             if found is not None:
                 figures[box.row, box.column] = found
                 falls = falls or any(char in "▼▽" for char in grid.content(box))
-    _drop_labels(grid, figures)
+    _drop_labels(grid, figures, words)
     return Values(figures, falls)
 
 
-def _drop_labels(grid: Grid, figures: dict[Place, Figures]) -> None:
+def _drop_labels(grid: Grid, figures: dict[Place, Figures], words: Vocabulary) -> None:
     """Take for labels the first cell of a row before values, and a column of classes: 90平方米以下, 90平方米以上."""
-    classes = _class_columns(grid, figures)
+    classes = _class_columns(grid, figures, words)
     for number in range(grid.rows):
         last = max((box.column for box in grid.row(number) if figures.get((number, box.column))), default=0)
         for box in grid.row(number):
@@ -78,7 +77,7 @@ def _drop_labels(grid: Grid, figures: dict[Place, Figures]) -> None:
                 del figures[number, box.column]
 
 
-def _class_columns(grid: Grid, figures: dict[Place, Figures]) -> set[int]:
+def _class_columns(grid: Grid, figures: dict[Place, Figures], words: Vocabulary) -> set[int]:
     """The columns whose values are all bounded and of one unit, and whose header sets no goals."""
     units: dict[int, set[str | None]] = {}
     counts: dict[int, int] = {}
@@ -90,7 +89,7 @@ def _class_columns(grid: Grid, figures: dict[Place, Figures]) -> set[int]:
                 quantity = found[0].quantity
                 units.setdefault(box.column, set()).add(quantity.unit if quantity else None)
                 counts[box.column] = counts.get(box.column, 0) + 1
-            elif found or is_goal(grid.content(box)):
+            elif found or words.headers["target"].search(grid.content(box)) is not None:
                 others.add(box.column)
     return {column for column, count in counts.items() if count > 1 and len(units[column]) == 1} - others
 

@@ -8,7 +8,7 @@ from functools import cache
 from reportkit.extraction.grammar import COLONS
 from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Head, Verb
-from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet
+from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet, TableRules
 from reportkit.text.words import Words
 
 # What ends a clause or an item; the empty string is the end of the text.
@@ -24,6 +24,8 @@ class Vocabulary:
     verbs: dict[str, Verb]
     heads: dict[str, Head]
     lists: dict[str, frozenset[str]]
+    # what the headers of tables bear, each by the pattern that tells it
+    headers: dict[str, Pattern]
     start: frozenset[str]
     end: frozenset[str]
     # the words of some lists, the longest first, as str.endswith takes them
@@ -48,16 +50,20 @@ class Vocabulary:
 
 def vocabulary(rules: RuleSet) -> Vocabulary:
     """The compiled vocabulary of `rules`, made once."""
-    return _vocabulary(rules.measures, rules.names, rules.indicators, rules.words)
+    return _vocabulary(rules.measures, rules.names, rules.tables, rules.indicators, rules.words)
 
 
 @cache
 def _vocabulary(
-    measures: MeasureRules, names: NameRules, catalogue: CatalogueRules, dictionary: bytes
+    measures: MeasureRules,
+    names: NameRules,
+    tables: TableRules,
+    catalogue: CatalogueRules,
+    dictionary: bytes,
 ) -> Vocabulary:
     verbs = {word: verb for verb in measures.verbs for word in verb.words}
     heads = {word: head for head in measures.heads for word in head.words}
-    lists = {entry.id: frozenset(entry.words) for entry in (*measures.words, *names.words)}
+    lists = {entry.id: frozenset(entry.words) for entry in (*measures.words, *names.words, *tables.words)}
     lists["predicates"] = frozenset().union(*(lists[name] for name in PREDICATES))
     sides = {
         side: frozenset(word for trim in names.trims if trim.side == side for word in trim.words)
@@ -79,6 +85,7 @@ def _vocabulary(
         verbs=verbs,
         heads=heads,
         lists=lists,
+        headers={sign.id: sign.pattern for sign in tables.headers},
         start=sides["start"],
         end=sides["end"],
         carried=tuple(sorted(lists["carried"], key=len, reverse=True)),

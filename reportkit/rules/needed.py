@@ -17,6 +17,7 @@ NEEDED = {
         " head-words levels light-verbs lone-acts nameless noun-ends nouns openers outlays parts pivots progress"
         " rank-tail reckonings relations results said-how said-with scopes shared-heads shared-starts tasks"
         " thresholds yields",
+        "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
     }.items()

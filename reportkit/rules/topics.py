@@ -97,6 +97,12 @@ class NameRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TableRules:
+    headers: tuple[Sign, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CatalogueRules:
     concepts: tuple[Concept, ...]
 
@@ -124,6 +130,7 @@ TOPICS: dict[str, type] = {
     "exclusions": ExclusionRules,
     "measures": MeasureRules,
     "names": NameRules,
+    "tables": TableRules,
     "indicators": CatalogueRules,
     "comparison": ComparisonRules,
 }
@@ -143,6 +150,7 @@ class RuleSet:
     exclusions: ExclusionRules
     measures: MeasureRules
     names: NameRules
+    tables: TableRules
     indicators: CatalogueRules
     comparison: ComparisonRules
     words: bytes
