@@ -99,6 +99,72 @@ def test_an_overlay_adds_replaces_and_removes(tmp_path: Path) -> None:
     assert {u.id: u.factor for u in rules.units.units}["亩"] == Decimal(1)
 
 
+def test_an_overlay_adds_and_drops_single_words(tmp_path: Path) -> None:
+    measures = "words:\n  - {id: acts, add: [筑成], drop: [投产]}\n"
+    ours = {entry.id: entry for entry in load_rules().measures.words}["acts"]
+    theirs = {entry.id: entry for entry in load_rules(overlay(tmp_path, measures=measures)).measures.words}[
+        "acts"
+    ]
+    assert set(theirs.words) ^ set(ours.words) == {"筑成", "投产"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "expected"),
+    [
+        ("measures", "words:\n  - {id: acts, add: [新增]}\n", "measures.yaml:2: '新增' stands in 'acts' already"),
+        ("measures", "words:\n  - {id: acts, drop: [走]}\n", "measures.yaml:2: no '走' in 'acts' to drop"),
+        ("measures", "words:\n  - {id: deed, add: [走]}\n", "measures.yaml:2: no rule 'deed' to change"),
+        ("measures", "words:\n  - {id: share-verbs, drop: [占, 占到, 占了, 占据, 仅占]}\n", "measures.yaml:2: no words"),
+        ("measures", "words:\n  - {id: acts, add: [走], words: [跑]}\n", "measures.yaml:2: 'words' beside add or drop"),
+        ("measures", "words:\n  - {id: acts, add: 走}\n", "measures.yaml:2: '走', expected a list"),
+        ("tables", "headers:\n  - {id: grows, add: [走]}\n", "tables.yaml:2: a rule without words"),
+        ("units", "units:\n  - {id: 亩, add: [公里]}\n", "'公里' has a meaning already"),
+    ],
+)  # fmt: skip
+def test_a_word_that_cannot_be_added_or_dropped(tmp_path: Path, topic: str, text: str, expected: str) -> None:
+    assert any(expected in fault for fault in faults(tmp_path, **{topic: text}))
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "prose", "table"),
+    [
+        (
+            "measures", "verbs:\n  - {id: rise, add: [攀高]}\n",
+            ("茶叶产量攀高6%。", "茶叶产量 growth 6 %"),
+            ("| 指标 | 2023年 | 攀高（%） |\n|---|---|---|\n| 茶叶产量（吨） | 4520 | 6 |", "茶叶产量 growth 6 %"),
+        ),
+        (
+            "measures", "words:\n  - {id: acts, add: [筑成]}\n",
+            ("五年来，筑成水塘12口。", "筑成水塘 level 12 口 2019/2023"),
+            ("| 指标 | 2023年 |\n|---|---|\n| 筑成水塘（口） | 12 |", "筑成水塘 level 12 口 2023"),
+        ),
+        (
+            "bounds", "bounds:\n  - {id: more-before, add: [冲过]}\n",
+            ("茶叶产量冲过4520吨。", "茶叶产量 level >4520 吨"),
+            ("| 指标 | 2023年 |\n|---|---|\n| 茶叶产量 | 冲过4520吨 |", "茶叶产量 level >4520 吨"),
+        ),
+        (
+            "units", "units:\n  - {id: 垧, dimension: area, factor: 10000}\n",
+            ("茶园面积30垧。", "茶园面积 level 30 垧"),
+            ("| 指标 | 2023年 |\n|---|---|\n| 茶园面积（垧） | 30 |", "茶园面积 level 30 垧"),
+        ),
+    ],
+    ids=["a verb of rising", "an act", "a bound", "a counter"],
+)  # fmt: skip
+def test_one_entry_is_read_in_sentences_and_tables(
+    tmp_path: Path, topic: str, text: str, prose: tuple[str, str], table: tuple[str, str]
+) -> None:
+    rules = load_rules(overlay(tmp_path, **{topic: text}))
+    for said, expected in (prose, table):
+        report = f"政府工作报告\n一、2023年工作回顾\n{said}\n二、2024年工作安排\n抓好落实。"
+        (found, *_) = extract_text(report, rules=rules).reports
+        told = [
+            f"{i.name} {i.measure} {'' if i.bound == '=' else i.bound}{i.value.normalize():f} {i.unit} {i.period}"
+            for i in found.indicators
+        ]
+        assert any(line.startswith(expected) for line in told), told
+
+
 def test_the_fingerprint_tells_one_set_of_rules_from_another(tmp_path: Path) -> None:
     ours = load_rules()
     theirs = load_rules(overlay(tmp_path, units="units:\n  - {id: 畦, dimension: area}\n"))

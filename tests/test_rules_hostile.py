@@ -249,7 +249,7 @@ def test_a_value_that_is_none_is_a_fault(tmp_path: Path, text: str, expected: st
         ("measures", "verbs:\n  - {id: a, words: [增], direction: 1e1}\n", "'1e1', expected a whole number"),
         ("periods", "plans:\n  - {id: a, first: 2030, last: 2026}\n", "from 2030 to 2026, expected years"),
         ("periods", "plans:\n  - {id: a, first: 0, last: 9}\n", "from 0 to 9, expected years"),
-        ("periods", "times:\n  - {id: a, pattern: 年, period: W}\n", "the period 'W', expected one such as"),
+        ("periods", "times:\n  - {id: a, pattern: 年, period: X}\n", "the period 'X', expected one such as"),
         (
             "periods",
             "times:\n  - {id: a, pattern: 年, period: Y.M}\n",

@@ -97,7 +97,7 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
         return name
     noun, last = name.words[-1].text, name.pieces[-1]
     head = words.heads.get(noun)
-    if head is None or not head.drop:
+    if head is None or not head.silent:
         return name
     before = list(name.words[:-1])
     while len(before) > 1 and before[-1].text in words.end:

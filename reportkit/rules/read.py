@@ -90,6 +90,9 @@ def _lay_one(kind: Any, item: yaml.Node, laid: _Laid, where: tuple[str, str], fa
     if "remove" in given:
         _remove(given, item, laid, where, faults)
         return
+    if {"add", "drop"} & set(given):
+        _amend(kind, given, item, laid, where, faults)
+        return
     entry = record(kind, item, given, faults)
     if entry is None:
         return
@@ -102,6 +105,45 @@ def _lay_one(kind: Any, item: yaml.Node, laid: _Laid, where: tuple[str, str], fa
         faults.add(item, f"no rule {entry.id!r} to replace, expected the id of one")
     into[entry.id] = dataclasses.replace(entry, replace=False) if entry.replace else entry
     laid.places[key] = f"{faults.file}:{item.start_mark.line + 1}"
+
+
+def _amend(
+    kind: Any,
+    given: dict[str, yaml.Node],
+    item: yaml.Node,
+    laid: _Laid,
+    where: tuple[str, str],
+    faults: Faults,
+) -> None:
+    """Add words to the rule that `given` names, and drop others, which it must have."""
+    named = next((name for name in ("words", "aliases") if name in kind.__dataclass_fields__), None)
+    says = {"id": str, **dict.fromkeys(("add", "drop", "examples"), tuple[str, ...])}
+    values = {name: build(says[name], node, faults) for name, node in given.items() if name in says}
+    for name in given:
+        if name not in says:
+            faults.add(item, f"{short(name)} beside add or drop, expected an id and examples alone")
+    id_, into = values.get("id"), laid.entries[where[0]][where[1]]
+    if named is None:
+        faults.add(item, "a rule without words, expected replace: true with another")
+    elif id_ is None or id_ not in into:
+        faults.add(item, f"no rule {short(id_ or '')} to change, expected the id of one")
+    else:
+        had, add, drop = (
+            getattr(into[id_], named),
+            *(values.get(name) or () for name in ("add", "drop")),
+        )
+        for word in add:
+            if word in had:
+                faults.add(item, f"{short(word)} stands in {id_!r} already, expected another word")
+        for word in drop:
+            if word not in had:
+                faults.add(item, f"no {short(word)} in {id_!r} to drop, expected a word of it")
+        words = tuple(word for word in (*had, *add) if word not in drop)
+        examples = (*into[id_].examples, *(values.get("examples") or ()))
+        changed = dataclasses.replace(into[id_], **{named: words}, examples=examples)
+        for fault in check_rule(changed):
+            faults.add(item, fault)
+        into[id_] = changed
 
 
 def _remove(

@@ -18,8 +18,8 @@ from reportkit.rules.pattern import Pattern
 class Entry:
     """A rule: its id, and examples ``in => out`` of what it must and must not do, which are its tests.
 
-    In a user's overlay `replace` says that an entry of the same id is to be replaced, `remove` that it
-    is to be taken away.
+    In a user's overlay `replace` says that an entry of the same id is to be replaced, `remove` that it is to be taken
+    away; one with `add` or `drop` in the place of all else changes single words of it.
     """
 
     id: str
@@ -203,11 +203,11 @@ class Verb(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Head(Entry):
-    """Nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth; `drop` leaves them off."""
+    """Nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth; `silent` ones are left off."""
 
     words: tuple[str, ...]
     measure: Measure
-    drop: bool = False
+    silent: bool = False
     direction: int = 1
 
 
