@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from reportkit.errors import OutputError, PlacesError, ReportkitError, RuleError, SourceError
 from reportkit.given import Given
 from reportkit.model import (
+    Doubt,
     Extraction,
     Indicator,
     Kind,
@@ -62,6 +63,7 @@ __all__ = [
     "Audit",
     "Comparison",
     "Difference",
+    "Doubt",
     "Extraction",
     "Fact",
     "Finding",

@@ -160,6 +160,14 @@ class Clue:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is doubtful about an indicator: a short `code`, and what it says in a sentence."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One number said of something, as the contract describes it. Offsets of the source text.
 
@@ -181,6 +189,7 @@ class Indicator:
     text: str
     spans: tuple[Span, ...]
     name_spans: tuple[Span, ...]
+    doubts: tuple[Doubt, ...] = field(default=(), kw_only=True)
     line: int
     sentence: str
     page: int | None = None

@@ -44,9 +44,9 @@ class Paragraph:
 class Outline:
     """What segmentation finds of one report, in offsets of the repaired text.
 
-    `spoken` is the year in which the report is given, on which 今年 and 去年 turn; `words` is where the
-    year under review is told; `doubts` are what could not be made out, each with its place, and `reason` is how the clues
-    decided.
+    `spoken` is the year in which the report is given, on which 今年 and 去年 turn; `words` is where the year under review
+    is told, and `is_year_clear` that no other is as likely; `doubts` are what could not be made out, each with its place,
+    and `reason` is how the clues decided.
     """
 
     title: str | None
@@ -61,6 +61,7 @@ class Outline:
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
     words: Span | None = None
+    is_year_clear: bool = True
     doubts: tuple[tuple[int, str], ...] = ()
     clues: tuple[Clue, ...] = ()
     reason: str = ""

@@ -185,7 +185,7 @@ def test_more_than_a_sheet_holds_goes_on_in_the_next(
     names = [row[6] for page in book for row in page.iter_rows(min_row=2, values_only=True)]
     assert names == [str(n) for n in range(rows)]
     assert {page.freeze_panes for page in book} == {"A2"}
-    assert [page.auto_filter.ref for page in book] == [f"A1:Z{last}" for last in pages]
+    assert [page.auto_filter.ref for page in book] == [f"A1:AA{last}" for last in pages]
 
 
 def test_without_its_package_a_line_says_what_to_install(
@@ -261,6 +261,8 @@ def test_rows_of_csv_say_what_jsonl_says(samples: list[Extraction]) -> None:
                 assert " " not in cell
             elif key == "section":
                 assert cell == harmless(" › ".join(value))
+            elif key == "doubts":
+                assert cell == " ".join(doubt["code"] for doubt in value)
             elif isinstance(value, Decimal | int):
                 assert Decimal(cell) == value
             else:

@@ -141,7 +141,7 @@ def test_document_has_the_keys_of_the_contract_in_order() -> None:
     assert list(report["sections"][0]) == ["heading", "level", "parent", "role", "period", "span"]
     assert list(report["repairs"][0]) == ["kind", "at", "reason"]
     keys = "name concept value unit bound lower upper measure basis period status section text spans"
-    assert list(report["indicators"][0]) == [*keys.split(), "name_spans", "line", "sentence"]
+    assert list(report["indicators"][0]) == [*keys.split(), "name_spans", "doubts", "line", "sentence"]
 
 
 def test_warnings_of_the_source_come_first_and_once() -> None:

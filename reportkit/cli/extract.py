@@ -18,6 +18,7 @@ from reportkit.cli.options import (
     Periods,
     Rules,
     Strict,
+    Sure,
     Year,
     check_inputs,
     choices_of,
@@ -53,6 +54,7 @@ def extract(
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
     ] = False,
+    sure: Sure = None,
     year: Year = None,
     place: OfPlace = None,
     kind: OfKind = None,
@@ -94,7 +96,9 @@ def extract(
     rule_set = load_rules(rules)
     reading = Reading(encoding, strict, column)
     meant = concepts_of(name or (), rule_set) if name else frozenset()
-    filters = Filters(period or (), section or (), status or (), measure or (), name or (), unknown, meant)
+    filters = Filters(
+        period or (), section or (), status or (), measure or (), name or (), unknown, meant, sure
+    )
     losses = Losses()
     sources: list[Source] = []
     for file in files:

@@ -10,7 +10,8 @@ from reportkit.model import Extraction, Indicator, Period
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an indicator must fit: one value of each list that is not empty; `unknown` asks for no concept.
+    """What an indicator must fit: one value of each list that is not empty; `unknown` asks for no concept, `sure` for no
+    doubt, and where it is False for one.
 
     `concepts` are those that a `name` means, by which they fit as well.
     """
@@ -22,6 +23,7 @@ class Filters:
     name: Sequence[str] = ()
     unknown: bool = False
     concepts: frozenset[str] = frozenset()
+    sure: bool | None = None
 
     def fit(self, indicator: Indicator) -> bool:
         """Tell whether the indicator fits every filter."""
@@ -34,6 +36,7 @@ class Filters:
             or indicator.concept in self.concepts
             or any(part in indicator.name for part in self.name),
             not self.unknown or indicator.concept is None,
+            self.sure is None or self.sure is not bool(indicator.doubts),
         )
         return all(checks)
 

@@ -188,3 +188,11 @@ def years_of(values: Sequence[str] | None) -> tuple[int, ...]:
         if not re.fullmatch("[0-9]{4}", value):
             raise typer.BadParameter(f"{value!r}, expected a year such as 2023")
     return tuple(int(value) for value in values or ())
+
+
+Sure = Annotated[
+    bool | None,
+    typer.Option(
+        "--sure/--doubtful", help="Only what carries no doubt, or only what does.", show_default=False
+    ),
+]

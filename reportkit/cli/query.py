@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Names, Periods, choices_of, format_of, years_of
+from reportkit.cli.options import Names, Periods, Sure, choices_of, format_of, years_of
 from reportkit.errors import SourceError
 from reportkit.model import Kind, Measure, Status
 
@@ -71,6 +71,7 @@ def query(
     year: Annotated[
         list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
     ] = None,
+    sure: Sure = None,
     sql: Sql = None,
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
     timeout: Timeout = 60,
@@ -107,8 +108,9 @@ def query(
         kind or (),
         years_of(year),
         meaning(name),
+        sure,
     )
-    if sql is not None and any((name, concept, place, period, measure, status, kind, year)):
+    if sql is not None and any((name, concept, place, period, measure, status, kind, year, sure is not None)):
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
     to = None if output == "-" else output
     chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")

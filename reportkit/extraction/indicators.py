@@ -9,6 +9,7 @@ from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.carry import CARRIED, aims_higher
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
+from reportkit.extraction.doubts import find_doubts
 from reportkit.extraction.grids import find_table_lines
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.lists import DEALT, of_side
@@ -225,6 +226,7 @@ def _indicator(
         period_words=when.words,
         status=when.status,
         name_spans=label.pieces,
+        doubts=find_doubts(setting, quantity, label, concept.name if concept else None, when),
         sentence=sentence,
         trace=(
             *(f"quantity: {each}" for each in quantity.rules),

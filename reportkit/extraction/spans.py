@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import regex
 
 from reportkit.extraction.before import Reading
@@ -17,6 +19,14 @@ _LISTED = regex.compile(r"(?:[、和与][0-9.．]{1,12}[十百千万亿]{0,2}\p{
 _YEARLY = regex.compile(r"年均(?:分别)?(?:递增|增长|提高|下降)")
 
 
+class Within(NamedTuple):
+    """The time of a number among several years, why, and whether nothing in its clause says so."""
+
+    period: Period
+    rule: str
+    is_guess: bool = False
+
+
 def date_within(
     setting: Setting,
     frame: Frame,
@@ -26,7 +36,7 @@ def date_within(
     period: Period,
     mention: Mention | None,
     arrives: bool,
-) -> tuple[Period, str]:
+) -> Within:
     """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
     text, running = setting.text, setting.running
     # 新增经营主体2万家、达到3.2万家: what was done to the first was not done to what that came to
@@ -38,30 +48,30 @@ def date_within(
     plans = next((p for p in against if p is not None and p.is_span), None)
     if reading.starts:
         if mention is not None and mention.rule == "year-range":
-            return Period.year(period.first_year), "where it came from"
-        return plans or Period.year(period.first_year - 1), "where it came from, the time before"
+            return Within(Period.year(period.first_year), "where it came from")
+        return Within(plans or Period.year(period.first_year - 1), "where it came from, the time before")
     if plans is not None and arrives:
-        return period, "compared with another span"
+        return Within(period, "compared with another span")
     if any(setting.words.has("throughout", word) for word in words) and not arrives:
-        return period, "told of all the years together"
+        return Within(period, "told of all the years together")
     if measure == "level" and _is_compared(setting, frame, period):
-        return Period.year(period.last_year), "a year's amount, compared with that of another"
+        return Within(Period.year(period.last_year), "a year's amount, compared with that of another")
     act = _is_act(setting, frame, name, words)
     named = mention is not None and mention.use == "running"
     if arrives or (reading.to and measure in ("level", "share") and not act):
-        return Period.year(period.last_year), "where it arrived"
+        return Within(Period.year(period.last_year), "where it arrived")
     if measure in ("growth", "change"):
-        return period, "growth over the whole span"
+        return Within(period, "growth over the whole span")
     if measure == "rank":
-        return Period.year(period.last_year), "a rank at the end"
+        return Within(Period.year(period.last_year), "a rank at the end")
     if frame.quantity.dimension == "ratio" and measure in ("level", "share"):
-        return Period.year(period.last_year), "a rate at the end"
+        return Within(Period.year(period.last_year), "a rate at the end")
     flow = named and (frame.quantity.dimension or "").startswith("money")
     goes_on = running.act and not reading.linked and not reading.to
     if goes_on or flow or act:
         running.act = True
-        return period, "what was done over the whole span"
-    return Period.year(period.last_year), "a stock at the end"
+        return Within(period, "what was done over the whole span")
+    return Within(Period.year(period.last_year), "a stock at the end", is_guess=True)
 
 
 def _is_compared(setting: Setting, frame: Frame, period: Period) -> bool:

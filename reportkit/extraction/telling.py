@@ -7,8 +7,9 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from reportkit.extraction.catalogue import find_concept
+from reportkit.extraction.doubts import find_cell_doubts
 from reportkit.extraction.setting import Setting
-from reportkit.model import Indicator, Measure, Period, Span, Status
+from reportkit.model import Doubt, Indicator, Measure, Period, Span, Status
 from reportkit.rules.topics import RuleSet
 from reportkit.stages import Quantity
 
@@ -26,6 +27,9 @@ def tell_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indi
         concept = find_concept(cell.label, cell.measure, quantity.dimension, rules.indicators, scopes)
     section, year = setting.section, setting.outline.year
     period = section.period if section is not None and section.period else Period.year(year) if year else None
+    words = cell.period_words
+    if words is None:
+        words = section.words if section is not None and section.period else setting.outline.words
     told: Status = "target" if section is not None and section.role == "plan" else "actual"
     indicator = tell(
         setting,
@@ -35,8 +39,8 @@ def tell_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indi
         measure=cell.measure,
         basis=cell.basis,
         period=cell.period or period,
-        period_words=cell.period_words
-        or (section.words if section is not None and section.period else setting.outline.words),
+        period_words=words,
+        doubts=find_cell_doubts(setting, name, cell.period or period, words),
         status=cell.status or told,
         name_spans=cell.pieces,
         sentence=cell.sentence.of(text),
@@ -59,6 +63,7 @@ def tell(
     trace: tuple[str, ...],
     basis: str | None = None,
     period_words: Span | None = None,
+    doubts: tuple[Doubt, ...] = (),
 ) -> Indicator:
     """An indicator of `quantity`; the line is counted when its spans lead back into the source."""
     return Indicator(
@@ -77,6 +82,7 @@ def tell(
         text=quantity.span.of(setting.text),
         spans=(quantity.span,),
         name_spans=name_spans,
+        doubts=doubts,
         line=0,
         sentence=sentence,
         # the same few lines over and over: each kept once, however many numbers a text has

@@ -20,12 +20,16 @@ YEAR = 4
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class When:
-    """A period and a status, the rules that gave them, and where the words of the period stand."""
+    """A period and a status, the rules that gave them, and where the words of the period stand.
+
+    `is_guess` tells that of several years it is the last, and that nothing in the clause says so.
+    """
 
     period: Period | None
     status: Status
     trace: tuple[str, ...]
     words: Span | None
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -112,10 +116,12 @@ def find_when(
     asked = _Asked(setting, frame, reading, before)
     dated = next(found for step in STEPS if (found := step(asked)) is not None)
     mention, period, trace = dated.mention, dated.period, [f"period: {dated.rule}"]
+    is_guess = False
     status = _status(asked, mention, period)
     if period is not None and period.is_span and len(period.start) == YEAR:
-        period, rule = date_within(setting, frame, reading, measure, name, period, mention, arrives)
-        trace.append(f"period: {rule}")
+        within = date_within(setting, frame, reading, measure, name, period, mention, arrives)
+        period, is_guess = within.period, within.is_guess
+        trace.append(f"period: {within.rule}")
     elif (
         period is not None
         and reading.starts
@@ -128,7 +134,7 @@ def find_when(
     kept = _kept(setting, status, period, mention)
     if kept != status:
         trace.append(f"status: {kept}: {'it is over' if kept == 'actual' else 'it is yet to come'}")
-    return When(period, kept, tuple(trace), dated.words or setting.outline.words)
+    return When(period, kept, tuple(trace), dated.words or setting.outline.words, is_guess)
 
 
 def _is_already(asked: _Asked) -> bool:

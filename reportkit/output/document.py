@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportkit.model import Extraction, Indicator, Period, Repair, Report, Section, Span
+from reportkit.model import Doubt, Extraction, Indicator, Period, Repair, Report, Section, Span
 
 CONTRACT = "1"
 # What stands of its report before the fields of an indicator, where each has a line of its own.
@@ -28,7 +28,7 @@ HIDDEN = {
 # The fields of each class that are printed, in their order.
 PRINTED: dict[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in dataclasses.fields(kind) if (kind.__name__, f.name) not in HIDDEN)
-    for kind in (Report, Section, Repair, Indicator)
+    for kind in (Report, Section, Repair, Indicator, Doubt)
 }
 # These are printed only where they apply: a text has no pages, and a sentence no cell.
 WHERE_IT_APPLIES = {"page", "table", "cell"}

@@ -1,7 +1,7 @@
 """Indicators as rows of cells, one a row: the columns of CSV and of a workbook.
 
 The columns are the keys of JSON Lines, every one of them in every row. A section is its headings from the top
-one down, spans and the cell of a table are JSON, and what does not apply is empty.
+one down, doubts are their codes, spans and the cell of a table are JSON, and what does not apply is empty.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def cells_of(record: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def _cell(name: str, value: Any) -> Cell:
+    if name == "doubts":
+        return " ".join(doubt["code"] for doubt in value or ()) or None
     if isinstance(value, list):
         return BELOW.join(value) if name == "section" else json.dumps(value, separators=(",", ":"))
     cell: Cell = value

@@ -6,7 +6,7 @@ import types
 from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from reportkit.model import Indicator, Period, Repair, Report, Section, Span
+from reportkit.model import Doubt, Indicator, Period, Repair, Report, Section, Span
 from reportkit.output.document import CONTRACT, PRINTED, WHERE_IT_APPLIES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -16,7 +16,7 @@ SCALARS: dict[Any, dict[str, Any]] = {
     Decimal: {"type": "number"},
     type(None): {"type": "null"},
 }
-DEFINED = (Report, Section, Repair, Indicator, Span, Period)
+DEFINED = (Report, Section, Repair, Indicator, Doubt, Span, Period)
 PART = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-3][0-9])?))?"
 OFFSETS = "Offsets are half-open and count characters of the decoded source text."
 
@@ -40,6 +40,7 @@ NOTES: dict[tuple[type, str], str] = {
     (Indicator, "text"): "Number, unit and approximators as printed.",
     (Indicator, "spans"): "Where the text stands: several pieces where the source is broken apart.",
     (Indicator, "name_spans"): "Where the name stands.",
+    (Indicator, "doubts"): "What is doubtful about it; empty where nothing is.",
     (Indicator, "line"): "The line of the first span, counted from 1.",
     (Indicator, "page"): "The page of the first span, counted from 1; only where the source has pages.",
     (Indicator, "table"): "The table that it stands in, counted from 1; only of a cell of a table.",

@@ -83,8 +83,10 @@ def _print_report(console: Console, report: Report) -> None:
 
 
 def _row(indicator: Indicator) -> tuple[str, ...]:
+    """The cells of an indicator; a question mark tells that something about it is doubtful."""
     period = str(indicator.period) if indicator.period else "–"
-    fields = (indicator.name, amount(indicator), indicator.measure, period, indicator.status)
+    status = f"{indicator.status} ?" if indicator.doubts else indicator.status
+    fields = (indicator.name, amount(indicator), indicator.measure, period, status)
     return tuple(visible(field) for field in fields)
 
 

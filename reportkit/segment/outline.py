@@ -51,6 +51,7 @@ def outline_report(
         sections,
         find_paragraphs(text, opening, headings, sections, times, rules, clock),
         years.words,
+        years.doubt is None,
         (*doubts, *doubt),
         years.clues,
         years.reason,

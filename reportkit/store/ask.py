@@ -23,7 +23,8 @@ class Wanted:
     """What an indicator must fit: one value of each list that is not empty.
 
     A name contains what is wanted, a period lies within it, all else equals it; `year` is the one under review.
-    `meant` are concepts that the names mean, by which they fit as well.
+    `meant` are concepts that the names mean, by which they fit as well; `sure` asks for no doubt, and where it is False for
+    one.
     """
 
     name: Sequence[str] = ()
@@ -35,6 +36,7 @@ class Wanted:
     kind: Sequence[str] = ()
     year: Sequence[int] = ()
     meant: Sequence[str] = ()
+    sure: bool | None = None
 
 
 def condition(wanted: Wanted) -> tuple[str, list[str | int]]:
@@ -46,7 +48,9 @@ def condition(wanted: Wanted) -> tuple[str, list[str | int]]:
     parts, values = [], list[str | int]()
     for field in fields(wanted):
         given = getattr(wanted, field.name)
-        if not given or field.name == "meant":
+        if field.name == "sure" and given is not None:
+            parts.append(f"len(doubts) {'=' if given else '>'} 0")
+        if not given or field.name in ("meant", "sure"):
             continue
         if field.name == "name":
             parts.append(

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from reportkit.model import Indicator, Period, Report, Section, Span
 from reportkit.output.document import PRINTED
 
-VERSION = 1
+VERSION = 2
 NUMBER = "DECIMAL(38,10)"
 # A number that the column holds to its last digit.
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"

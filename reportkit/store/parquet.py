@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from reportkit.errors import OutputError
-from reportkit.store.columns import DIGITS, EXACT, NUMBER, RECORD, as_read, converted
+from reportkit.store.columns import DIGITS, EXACT, NUMBER, RECORD, converted
 from reportkit.store.engine import engine, run, told
 
 # The longest line that is read; room for it is taken only where there is one.
@@ -27,7 +28,7 @@ def write_parquet(lines: Path, target: Path) -> list[str]:
     # numbers are taken out of the text of the line, since what reads JSON takes one for a double; within text no
     # quotation mark stands bare, so that only the key can match
     rows = f"""
-        SELECT unnest(from_json(json, '{as_read(others).replace("'", '"')}')), {", ".join(numbers)}
+        SELECT unnest(from_json(json, '{json.dumps(others)}')), {", ".join(numbers)}
         FROM read_ndjson_objects(?, format = 'newline_delimited', maximum_object_size = {LONGEST})
     """
     with told(str(target), OutputError, "make room, or choose another path"), duckdb.connect() as connection:
