@@ -94,7 +94,6 @@ def extract(
     if output is not None and output != "-":
         check_target(output, files)
     rule_set = load_rules(rules)
-    reading = Reading(encoding, strict, column)
     meant = concepts_of(name or (), rule_set) if name else frozenset()
     filters = Filters(
         period or (), section or (), status or (), measure or (), name or (), unknown, meant, sure
@@ -103,7 +102,7 @@ def extract(
     sources: list[Source] = []
     for file in files:
         with losses.at(file):
-            sources += read_sources(file, reading)
+            sources += read_sources(file, Reading(encoding, strict, column))
     found = []
     for source in sources:
         with losses.at(source.path):
