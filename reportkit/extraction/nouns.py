@@ -12,9 +12,13 @@ from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
 LONGEST_LINK = 6
+_HOUSEHOLDS = ("户", "家", "户次")
+_TIMES = ("次", "回", "轮")
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
 # 筹措8万套（间）租赁住房
 _OTHER_UNIT = regex.compile(r"[（(][\u4e00-\u9fff]{1,2}[)）](?=[\u4e00-\u9fff])")
+_BRACKET = regex.compile(r"[（(][^（()）]{0,40}[）)]")
+_HAN = regex.compile(r"[\u4e00-\u9fff“”]++(?![0-9.]*[\u4e00-\u9fff])")
 # 突破10亿大关, 保持8%的增速, 控制在3.4%的较低水平: what begins with these is no noun of the number
 _NO_NOUNS = ("thresholds", "growth-behind", "levels-behind")
 
@@ -59,6 +63,8 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     verb = None if listed else _verb(scene, own) or (None if predicate else shared)
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
         verb = None  # 帮助210名失业人员实现再就业
+    if predicate and quantity.unit in _TIMES:
+        noun, predicate = _occasion(scene, noun, predicate), None
     return _said_of(scene, noun, predicate, verb)
 
 
@@ -93,10 +99,21 @@ def _where(scene: Scene, case: Case) -> Span:
     if other := _OTHER_UNIT.match(scene.text, frame.right.start, frame.right.stop):
         return Span(other.end(), frame.right.stop)
     if following is None or not following.listed or frame.right.stop > frame.right.start:
-        return frame.right
+        return _behind_bracket(scene, frame)
     gap = scene.text[frame.quantity.span.stop : following.quantity.span.start]
-    waits = not own or (gap == "、" and _is_verbal(scene, own))
-    return following.right if gap in ("", "、") and waits else frame.right
+    waits = not own or _is_verbal(scene, own)
+    return _behind_bracket(scene, following) if gap in ("", "、") and waits else frame.right
+
+
+def _behind_bracket(scene: Scene, frame: Frame) -> Span:
+    """What stands behind a number, or behind the bracket that parts it from that: 82户（含五保户9户）迁入新居."""
+    right = frame.right
+    if scene.text[right.start : right.start + 1] not in ("（", "("):
+        return right
+    bracket = _BRACKET.match(scene.text, right.start, frame.clause.stop)
+    if bracket is None or not (rest := _HAN.match(scene.text, bracket.end(), frame.clause.stop)):
+        return right
+    return Span(*rest.span())
 
 
 def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span | None, Span | None]:
@@ -115,6 +132,13 @@ def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span |
     return noun, predicate
 
 
+def _occasion(scene: Scene, noun: Span, predicate: Span) -> Span:
+    """What was done so many times; of one thing after another, the first: 两次审议条例草案并提请表决."""
+    whole = Span(noun.start, predicate.stop)
+    goes_on = predicate.of(scene.text).startswith(("并", "同时", "、"))
+    return noun if goes_on or len(whole) > LONGEST_PREDICATE else whole
+
+
 def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     """What was done by those who are counted: 组织代表1300余人次参加视察."""
     own = case.own
@@ -123,7 +147,8 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
         return None  # 较2020年的93亿元增加44亿元, 由160元和55元分别提高到…
     if not own:
         return made(scene, [predicate], rule="predicate")
-    if case.frame.quantity.dimension != "people" or own.words[-1].tag != "n":
+    quantity = case.frame.quantity
+    if (quantity.dimension != "people" and quantity.unit not in _HOUSEHOLDS) or own.words[-1].tag[0] != "n":
         return None
     return made(scene, [*own.pieces, predicate], own.words, "predicate")
 
