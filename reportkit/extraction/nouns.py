@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.before import ARRIVALS
+from reportkit.extraction.clauses import Frame
 from reportkit.extraction.phrases import begins_with_verb, is_doing, is_governed, split_at_verb, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
@@ -57,8 +58,14 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
         return None
     if (level := _of_level(scene, case, noun)) is not None:
         return level
+    return _counted(scene, case, noun, predicate)
+
+
+def _counted(scene: Scene, case: Case, noun: Span, predicate: Span | None) -> Name:
+    """The noun that is counted, with the verb before it or what is said of it."""
+    quantity, own = case.frame.quantity, case.own
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
-    shared = scene.verb if frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
+    shared = scene.verb if case.frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
     listed = before == "等"  # 就学、就医等107件实事
     verb = None if listed else _verb(scene, own) or (None if predicate else shared)
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
