@@ -6,7 +6,8 @@ import regex
 
 from reportkit.extraction.before import ARRIVALS
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.phrases import begins_with_verb, is_doing, is_governed, split_at_verb, split_phrase
+from reportkit.extraction.outlays import borne, spent_on
+from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
@@ -45,13 +46,13 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     governed = is_governed(scene, frame)
     amount = (quantity.dimension or "").split(":")[0] in _AMOUNTS
     if amount and own and not of and begins_with_verb(scene, right):
-        return _spent_on(scene, case)
+        return spent_on(scene, case)
     noun, predicate = _noun(scene, case, where, governed)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
         part = noun and (of or _is_part_of(scene, case, noun)) and (not own or _is_verbal(scene, own))
         return _said_of(scene, noun, predicate, None) if part and noun else None
     if of and noun and amount and own:
-        return _borne(scene, own, noun)
+        return borne(scene, own, noun)
     if not noun:
         return _done(scene, case, predicate) if predicate else None
     if amount and own and not _is_verbal(scene, own):
@@ -158,41 +159,6 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     if (quantity.dimension != "people" and quantity.unit not in _HOUSEHOLDS) or own.words[-1].tag[0] != "n":
         return None
     return made(scene, [*own.pieces, predicate], own.words, "predicate")
-
-
-def _borne(scene: Scene, own: Name, noun: Span) -> Name:
-    """An attribute with its bearer: 举全区之力推进总投资103亿元的改造工程 → 改造工程总投资.
-
-    Of the clause before the number only the attribute is the thing's own.
-    """
-    attribute = own.pieces
-    last = own.words[-1].text
-    if scene.vocabulary.has("dependent", last) and not scene.vocabulary.has("yields", last):
-        attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
-    return made(scene, [noun, *attribute], rule="bearer")
-
-
-def _spent_on(scene: Scene, case: Case) -> Name | None:
-    """What money was put into, which a verb behind it tells: 投资9600万元完成3条道路改造 → 道路改造投资."""
-    own, following, right = case.own, case.following, case.frame.right
-    if not scene.vocabulary.has("outlays", own.text):
-        return None
-    words = scene.vocabulary.words.cut(right.of(scene.text))
-    verbs = next(
-        (i for i, w in enumerate(words) if not (is_doing(scene, w) or (not i and w.tag == "v"))), len(words)
-    )
-    if not verbs:
-        return None  # 投资1420万元为学校配置…
-    rest = Span(right.start + sum(len(word.text) for word in words[:verbs]), right.stop)
-    if following is not None and right.stop >= following.quantity.span.start:
-        behind = following.right.of(scene.text)[:1]
-        rest = following.right if behind and behind not in PAUSES else rest
-    noun, _ = split_phrase(
-        scene, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
-    )
-    if noun is None or len(noun) > LONGEST // 2:
-        return None
-    return made(scene, [noun, *own.pieces], own.words, "bearer")
 
 
 def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
