@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import regex
+
 from reportkit.extraction.phrases import is_doing, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
+
+_SUMMED = regex.compile(r"等(?:一批|各类|各种|各项)?([\u4e00-\u9fff]{2,})$")
 
 
 def borne(scene: Scene, own: Name, noun: Span) -> Name:
@@ -13,11 +17,22 @@ def borne(scene: Scene, own: Name, noun: Span) -> Name:
 
     Of the clause before the number only the attribute is the thing's own.
     """
+    noun = _short(scene, noun)
     attribute = own.pieces
     last = own.words[-1].text
     if scene.vocabulary.has("dependent", last) and not scene.vocabulary.has("yields", last):
         attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
     return made(scene, [noun, *attribute], rule="bearer")
+
+
+def _short(scene: Scene, noun: Span) -> Span:
+    """Of a list that is too long for a name what it leads up to, or its first item: 甲、乙等一批重点工程."""
+    content = noun.of(scene.text)
+    if len(content) <= LONGEST or "、" not in content:
+        return noun
+    if match := _SUMMED.search(content):
+        return Span(noun.start + match.start(1), noun.stop)
+    return Span(noun.start, noun.start + content.index("、"))
 
 
 def spent_on(scene: Scene, case: Case) -> Name | None:

@@ -12,6 +12,12 @@ from reportkit.model import Span
 from reportkit.text.words import Word
 
 _END = regex.compile(r"[（(，,；;。：:！？|]")
+# 煤改气（电）工程, 县（市）实施: a bracket within a word
+_WORD_BRACKET = regex.compile(
+    r"(?:[^（(，,；;。：:！？|]++[（(][\u4e00-\u9fff]{1,3}[）)](?=[\u4e00-\u9fff]))++"
+)
+# What a verb of rising of one character stands before
+_RISES_TO = ("到", "至", "于", "出", "了", "为", "达", "番")
 # 17项民生工程和县定10项民生实事: what stands behind the last 和 belongs to the next number
 _JOINT = regex.compile(r"(?:和|与|及|以及)(?=[^、和与及]{0,8}$)")
 # Of these the verb before them says what kind they are: 污水处理厂, 养殖场
@@ -47,7 +53,7 @@ def split_phrase(
     """The noun that follows a number, and what is said of it: 县 | 被认定为先进县."""
     start = right.start + skip
     content = scene.text[start : right.stop]
-    cut = _END.search(content) or (_JOINT.search(content) if before_next else None)
+    cut = _end(content) or (_JOINT.search(content) if before_next else None)
     content = content[: cut.start()] if cut else content
     words = scene.vocabulary.words.cut(content)
     split = len(words)
@@ -70,6 +76,12 @@ def split_phrase(
     return head, Span(start + end, start + end + len(tail)) if tail else None
 
 
+def _end(content: str) -> regex.Match[str] | None:
+    """Where the clause behind a number ends: at a mark, or at a bracket that is no part of a word, as 煤改气（电）工程."""
+    start = _WORD_BRACKET.match(content)
+    return _END.search(content, start.end() if start else 0)
+
+
 def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, governed: bool) -> bool:
     """Whether what is said of a noun begins at the word `i` behind a number."""
     word, vocabulary = words[i], scene.vocabulary
@@ -86,7 +98,8 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
         predicate = True  # 86个重点项目完成投资59.6亿元
     verb = vocabulary.verbs.get(word.text)
     if verb is not None and verb.direction:
-        predicate = True  # 由7个工作日缩短到3个
+        # 由7个工作日缩短到3个, but 高精尖产业基金
+        predicate = len(word.text) > 1 or i + 1 == len(words) or words[i + 1].text in _RISES_TO
     if not predicate or any(
         content.startswith(noun, word.start) and len(noun) >= len(word.text)
         for noun in vocabulary.lists["nouns"]
