@@ -57,7 +57,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
         return _done(scene, case, predicate) if predicate else None
     if amount and own and not _is_verbal(scene, own):
         return None
-    if (level := _of_level(scene, case, noun)) is not None:
+    if (level := _of_level(scene, case, noun) or _of_both(scene, case, noun)) is not None:
         return level
     return _counted(scene, case, noun, predicate)
 
@@ -175,6 +175,20 @@ def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
     verb = _verb(scene, case.own)
     rest = Span(other.start + words[1].start, other.stop)
     return made(scene, [*([verb] if verb else []), noun, rest], rule="level")
+
+
+def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
+    """Places of two kinds, of which what is done stands behind the last: 4个乡镇、52个村的污水治理."""
+    following, places = case.following, scene.vocabulary.lists["localities"]
+    if following is None or noun.of(scene.text) not in places:
+        return None
+    if scene.text[noun.stop : following.quantity.span.start] not in ("", "、", "和", "及", "与"):
+        return None
+    other, _ = split_phrase(scene, following.right, 0, scene.governed, before_next=False)
+    of = other.of(scene.text).find("的") if other else -1
+    if other is None or not 0 < of <= LONGEST_LINK:
+        return None
+    return made(scene, [noun, Span(other.start + of, other.stop)], rule="level")
 
 
 def _of_level_ahead(scene: Scene, case: Case) -> Name | None:

@@ -14,8 +14,8 @@ NEEDED = {
         "measures": "acts degrees distributive expected falls-to-improve growth-behind leading-acts levels-behind"
         " object-degrees rates share-verbs throughout yearly",
         "names": "additions adverbs aims asides carried comparisons compound-heads deeds dependent empty-verbs finite"
-        " givings governors head-words levels light-verbs lone-acts nameless noun-ends nouns openers outlays parts"
-        " pivots progress rank-tail reckonings relations results said-how said-with scopes shared-heads shared-starts"
+        " givings governors head-words levels light-verbs localities lone-acts nameless noun-ends nouns openers outlays"
+        " parts pivots progress rank-tail reckonings relations results said-how said-with scopes shared-heads shared-starts"
         " sought tasks thresholds yields",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
