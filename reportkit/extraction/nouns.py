@@ -46,7 +46,9 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     governed = is_governed(scene, frame)
     amount = (quantity.dimension or "").split(":")[0] in _AMOUNTS
     if amount and own and not of and begins_with_verb(scene, right):
-        return spent_on(scene, case)
+        built = quantity.dimension != "money" and scene.vocabulary.has("governors", own.words[-1].text)
+        if not built:  # but 新建34公里供水管网
+            return spent_on(scene, case)
     noun, predicate = _noun(scene, case, where, governed)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
         part = noun and (of or _is_part_of(scene, case, noun)) and (not own or _is_verbal(scene, own))
@@ -231,8 +233,11 @@ def _is_verbal(scene: Scene, own: Name) -> bool:
         has("empty-verbs", last.text)
         or last.tag in ("v", "p", "c", "u")
         or has("acts", last.text)
-        # 谋划建设200亩产业园
-        or (has("leading-acts", last.text) and (len(own.words) == 1 or own.words[-2].tag == "v"))
+        # 谋划建设200亩产业园, 启动2万亩草场修复
+        or (
+            (has("leading-acts", last.text) or has("governors", last.text))
+            and (len(own.words) == 1 or own.words[-2].tag == "v")
+        )
     )
 
 
