@@ -98,7 +98,9 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     right = case.frame.right.of(scene.text)
     if right and right[0] not in PAUSES and begins_with_verb(scene, right):
         return own  # 投资920万元完成道路改造: of what is done now, not of what was before
-    root = next((n for n, _ in reversed(scene.before) if n.rule not in (BEARER, OBJECT) and n), None)
+    root = next(
+        (n for n, _ in reversed(scene.before) if n.rule not in (BEARER, OBJECT, "relation") and n), None
+    )
     if root is None:
         return None
     pieces = list(root.pieces)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.before import ARRIVALS
-from reportkit.extraction.phrases import begins_with_verb, is_doing, is_governed, split_at_verb, split_phrase
+from reportkit.extraction.clauses import Frame
+from reportkit.extraction.outlays import borne, spent_on
+from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
 LONGEST_LINK = 6
+_HOUSEHOLDS = ("户", "家", "户次")
+_TIMES = ("次", "回", "轮")
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
 # 筹措8万套（间）租赁住房
 _OTHER_UNIT = regex.compile(r"[（(][\u4e00-\u9fff]{1,2}[)）](?=[\u4e00-\u9fff])")
+_BRACKET = regex.compile(r"[（(][^（()）]{0,40}[）)]")
+_HAN = regex.compile(r"[\u4e00-\u9fff“”]++(?![0-9.]*[\u4e00-\u9fff])")
 # 突破10亿大关, 保持8%的增速, 控制在3.4%的较低水平: what begins with these is no noun of the number
 _NO_NOUNS = ("thresholds", "growth-behind", "levels-behind")
 
@@ -40,25 +46,35 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     governed = is_governed(scene, frame)
     amount = (quantity.dimension or "").split(":")[0] in _AMOUNTS
     if amount and own and not of and begins_with_verb(scene, right):
-        return _spent_on(scene, case)
+        built = quantity.dimension != "money" and scene.vocabulary.has("governors", own.words[-1].text)
+        if not built:  # but 新建34公里供水管网
+            return spent_on(scene, case)
     noun, predicate = _noun(scene, case, where, governed)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
         part = noun and (of or _is_part_of(scene, case, noun)) and (not own or _is_verbal(scene, own))
         return _said_of(scene, noun, predicate, None) if part and noun else None
     if of and noun and amount and own:
-        return _borne(scene, own, noun)
+        return borne(scene, own, noun)
     if not noun:
         return _done(scene, case, predicate) if predicate else None
     if amount and own and not _is_verbal(scene, own):
         return None
-    if (level := _of_level(scene, case, noun)) is not None:
+    if (level := _of_level(scene, case, noun) or _of_both(scene, case, noun)) is not None:
         return level
+    return _counted(scene, case, noun, predicate)
+
+
+def _counted(scene: Scene, case: Case, noun: Span, predicate: Span | None) -> Name:
+    """The noun that is counted, with the verb before it or what is said of it."""
+    quantity, own = case.frame.quantity, case.own
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
-    shared = scene.verb if frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
+    shared = scene.verb if case.frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
     listed = before == "等"  # 就学、就医等107件实事
     verb = None if listed else _verb(scene, own) or (None if predicate else shared)
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
         verb = None  # 帮助210名失业人员实现再就业
+    if predicate and quantity.unit in _TIMES:
+        noun, predicate = _occasion(scene, noun, predicate), None
     return _said_of(scene, noun, predicate, verb)
 
 
@@ -93,10 +109,21 @@ def _where(scene: Scene, case: Case) -> Span:
     if other := _OTHER_UNIT.match(scene.text, frame.right.start, frame.right.stop):
         return Span(other.end(), frame.right.stop)
     if following is None or not following.listed or frame.right.stop > frame.right.start:
-        return frame.right
+        return _behind_bracket(scene, frame)
     gap = scene.text[frame.quantity.span.stop : following.quantity.span.start]
-    waits = not own or (gap == "、" and _is_verbal(scene, own))
-    return following.right if gap in ("", "、") and waits else frame.right
+    waits = not own or _is_verbal(scene, own)
+    return _behind_bracket(scene, following) if gap in ("", "、") and waits else frame.right
+
+
+def _behind_bracket(scene: Scene, frame: Frame) -> Span:
+    """What stands behind a number, or behind the bracket that parts it from that: 82户（含五保户9户）迁入新居."""
+    right = frame.right
+    if scene.text[right.start : right.start + 1] not in ("（", "("):
+        return right
+    bracket = _BRACKET.match(scene.text, right.start, frame.clause.stop)
+    if bracket is None or not (rest := _HAN.match(scene.text, bracket.end(), frame.clause.stop)):
+        return right
+    return Span(*rest.span())
 
 
 def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span | None, Span | None]:
@@ -115,51 +142,25 @@ def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span |
     return noun, predicate
 
 
+def _occasion(scene: Scene, noun: Span, predicate: Span) -> Span:
+    """What was done so many times; of one thing after another, the first: 两次审议条例草案并提请表决."""
+    whole = Span(noun.start, predicate.stop)
+    goes_on = predicate.of(scene.text).startswith(("并", "同时", "、"))
+    return noun if goes_on or len(whole) > LONGEST_PREDICATE else whole
+
+
 def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     """What was done by those who are counted: 组织代表1300余人次参加视察."""
     own = case.own
-    if predicate.of(scene.text) in scene.vocabulary.verbs:
-        return None  # 较2020年的93亿元增加44亿元
+    words = scene.vocabulary.words.cut(predicate.of(scene.text))
+    if all(w.text in scene.vocabulary.verbs or w.text == "分别" for w in words):
+        return None  # 较2020年的93亿元增加44亿元, 由160元和55元分别提高到…
     if not own:
         return made(scene, [predicate], rule="predicate")
-    if case.frame.quantity.dimension != "people" or own.words[-1].tag != "n":
+    quantity = case.frame.quantity
+    if (quantity.dimension != "people" and quantity.unit not in _HOUSEHOLDS) or own.words[-1].tag[0] != "n":
         return None
     return made(scene, [*own.pieces, predicate], own.words, "predicate")
-
-
-def _borne(scene: Scene, own: Name, noun: Span) -> Name:
-    """An attribute with its bearer: 举全区之力推进总投资103亿元的改造工程 → 改造工程总投资.
-
-    Of the clause before the number only the attribute is the thing's own.
-    """
-    attribute = own.pieces
-    last = own.words[-1].text
-    if scene.vocabulary.has("dependent", last) and not scene.vocabulary.has("yields", last):
-        attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
-    return made(scene, [noun, *attribute], rule="bearer")
-
-
-def _spent_on(scene: Scene, case: Case) -> Name | None:
-    """What money was put into, which a verb behind it tells: 投资9600万元完成3条道路改造 → 道路改造投资."""
-    own, following, right = case.own, case.following, case.frame.right
-    if not scene.vocabulary.has("outlays", own.text):
-        return None
-    words = scene.vocabulary.words.cut(right.of(scene.text))
-    verbs = next(
-        (i for i, w in enumerate(words) if not (is_doing(scene, w) or (not i and w.tag == "v"))), len(words)
-    )
-    if not verbs:
-        return None  # 投资1420万元为学校配置…
-    rest = Span(right.start + sum(len(word.text) for word in words[:verbs]), right.stop)
-    if following is not None and right.stop >= following.quantity.span.start:
-        behind = following.right.of(scene.text)[:1]
-        rest = following.right if behind and behind not in PAUSES else rest
-    noun, _ = split_phrase(
-        scene, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
-    )
-    if noun is None or len(noun) > LONGEST // 2:
-        return None
-    return made(scene, [noun, *own.pieces], own.words, "bearer")
 
 
 def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
@@ -176,6 +177,20 @@ def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
     verb = _verb(scene, case.own)
     rest = Span(other.start + words[1].start, other.stop)
     return made(scene, [*([verb] if verb else []), noun, rest], rule="level")
+
+
+def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
+    """Places of two kinds, of which what is done stands behind the last: 4个乡镇、52个村的污水治理."""
+    following, places = case.following, scene.vocabulary.lists["localities"]
+    if following is None or noun.of(scene.text) not in places:
+        return None
+    if scene.text[noun.stop : following.quantity.span.start] not in ("", "、", "和", "及", "与"):
+        return None
+    other, _ = split_phrase(scene, following.right, 0, scene.governed, before_next=False)
+    of = other.of(scene.text).find("的") if other else -1
+    if other is None or not 0 < of <= LONGEST_LINK:
+        return None
+    return made(scene, [noun, Span(other.start + of, other.stop)], rule="level")
 
 
 def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
@@ -218,8 +233,11 @@ def _is_verbal(scene: Scene, own: Name) -> bool:
         has("empty-verbs", last.text)
         or last.tag in ("v", "p", "c", "u")
         or has("acts", last.text)
-        # 谋划建设200亩产业园
-        or (has("leading-acts", last.text) and (len(own.words) == 1 or own.words[-2].tag == "v"))
+        # 谋划建设200亩产业园, 启动2万亩草场修复
+        or (
+            (has("leading-acts", last.text) or has("governors", last.text))
+            and (len(own.words) == 1 or own.words[-2].tag == "v")
+        )
     )
 
 

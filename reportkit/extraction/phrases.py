@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import regex
 
 from reportkit.extraction.clauses import Frame
@@ -10,8 +12,16 @@ from reportkit.model import Span
 from reportkit.text.words import Word
 
 _END = regex.compile(r"[（(，,；;。：:！？|]")
+# 煤改气（电）工程, 县（市）实施: a bracket within a word
+_WORD_BRACKET = regex.compile(
+    r"(?:[^（(，,；;。：:！？|]++[（(][\u4e00-\u9fff]{1,3}[）)](?=[\u4e00-\u9fff]))++"
+)
+# What a verb of rising of one character stands before
+_RISES_TO = ("到", "至", "于", "出", "了", "为", "达", "番")
 # 17项民生工程和县定10项民生实事: what stands behind the last 和 belongs to the next number
 _JOINT = regex.compile(r"(?:和|与|及|以及)(?=[^、和与及]{0,8}$)")
+# Of these the verb before them says what kind they are: 污水处理厂, 养殖场
+_FACILITIES = frozenset("厂站场所库园区点机器车室")
 # So short a rest of a name says nothing by itself.
 SHORTEST = 2
 TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有", "和", "与", "及", "或")
@@ -43,7 +53,7 @@ def split_phrase(
     """The noun that follows a number, and what is said of it: 县 | 被认定为先进县."""
     start = right.start + skip
     content = scene.text[start : right.stop]
-    cut = _END.search(content) or (_JOINT.search(content) if before_next else None)
+    cut = _end(content) or (_JOINT.search(content) if before_next else None)
     content = content[: cut.start()] if cut else content
     words = scene.vocabulary.words.cut(content)
     split = len(words)
@@ -51,7 +61,7 @@ def split_phrase(
     for i, word in enumerate(words):
         depth += word.text.count("“") - word.text.count("”")
         if not depth and _is_predicate(scene, content, words, i, governed):
-            split = i
+            split = _with_adverbs(scene, words, i)
             break
     end = len(content) if split == len(words) else words[split].start
     noun = content[:end]
@@ -66,28 +76,71 @@ def split_phrase(
     return head, Span(start + end, start + end + len(tail)) if tail else None
 
 
+def _end(content: str) -> regex.Match[str] | None:
+    """Where the clause behind a number ends: at a mark, or at a bracket that is no part of a word, as 煤改气（电）工程."""
+    start = _WORD_BRACKET.match(content)
+    return _END.search(content, start.end() if start else 0)
+
+
 def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, governed: bool) -> bool:
     """Whether what is said of a noun begins at the word `i` behind a number."""
     word, vocabulary = words[i], scene.vocabulary
     if governed:
         # an object goes on to the end of the clause: 完成5个村饮水工程改造
+        within = i + 1 < len(words) and vocabulary.has("compound-heads", words[i + 1].text)
+        if within and vocabulary.has("progress", word.text):
+            return False  # 资金集中运营中心
         return i > 0 and vocabulary.has("finite", word.text)
     predicate = vocabulary.has("predicates", word.text)
+    if word.text == "达" and i + 1 < len(words):
+        return False  # 恒达新材料产业园: it leads to a number, or is part of a proper name
     if vocabulary.has("dependent", word.text) and word.text.startswith("完成"):
         predicate = True  # 86个重点项目完成投资59.6亿元
     verb = vocabulary.verbs.get(word.text)
     if verb is not None and verb.direction:
-        predicate = True  # 由7个工作日缩短到3个
-    if not predicate or any(content.startswith(noun, word.start) for noun in vocabulary.lists["nouns"]):
+        # 由7个工作日缩短到3个, but 高精尖产业基金
+        predicate = len(word.text) > 1 or i + 1 == len(words) or words[i + 1].text in _RISES_TO
+    if not predicate or any(
+        content.startswith(noun, word.start) and len(noun) >= len(word.text)
+        for noun in vocabulary.lists["nouns"]
+    ):
         return False
     following = words[i + 1].text if i + 1 < len(words) else ""
+    if i == 0 and len(words) > 1 and vocabulary.has("adverbs", word.text) and words[1].tag == "v":
+        return True  # 代表74人全部出席
     if (i == 0 and word.tag in ("vn", "n") and len(words) > 1) or following == "的":
         return False
-    deed = vocabulary.has("deeds", word.text) and (word.tag != "v" or vocabulary.has("acts", word.text))
-    if deed and (vocabulary.has("compound-heads", following) or following in ("和", "与", "及")):
-        return False  # 广场改造提升工程, 人才发展基金, 棚户区改造和安置房建设
+    if vocabulary.has("deeds", word.text) and _is_within(scene, words, i, following):
+        return False
     # 学校硬件改善工程改造: a last verb is part of the noun
-    return not (0 < i == len(words) - 1 and word.tag == "vn" and len(word.text) > 1)
+    last = 0 < i == len(words) - 1 and len(word.text) > 1
+    return not (last and (word.tag == "vn" or vocabulary.has("compound-heads", word.text)))
+
+
+def _with_adverbs(scene: Scene, words: tuple[Word, ...], i: int) -> int:
+    """Where the predicate at the word `i` begins with its adverbs: 民生实事|圆满完成."""
+    adverbial = scene.vocabulary.lists["adverbs"]
+    while i and (words[i - 1].tag in ("d", "ad") or words[i - 1].text in adverbial):
+        i -= 1
+    return i
+
+
+def _is_within(scene: Scene, words: tuple[Word, ...], i: int, following: str) -> bool:
+    """Whether a deed is within the noun that is counted, and not done by it.
+
+    It is where a noun of a whole follows (广场改造提升工程, 人才发展基金), a further one (棚户区改造和安置房建设), or
+    what is said of the deed itself or of a longer noun: 新城建设|扎实推进, 中小企业发展子基金|落户.
+    """
+    word, has = words[i], scene.vocabulary.has
+    deed = word.tag != "v" or has("acts", word.text)
+    if deed and (has("compound-heads", following) or following in ("和", "与", "及")):
+        return True  # 广场改造提升工程, 人才发展基金, 棚户区改造和安置房建设
+    if not has("compound-heads", word.text):
+        return False
+    if following == "等":
+        return True  # 道路改造等工程
+    item = takewhile(lambda later: later.text != "、", words[i + 1 :])
+    return any(has("outcomes", later.text) for later in item)
 
 
 def split_at_verb(scene: Scene, noun: Span) -> tuple[Span, Span | None]:
@@ -95,7 +148,13 @@ def split_at_verb(scene: Scene, noun: Span) -> tuple[Span, Span | None]:
     words = scene.vocabulary.words.cut(noun.of(scene.text))
     for i in range(1, len(words) - 2):
         word = words[i]
-        if word.tag == "v" and len(word.text) > 1 and words[i - 1].tag == "n" and words[i + 1].text != "的":
+        before = words[i - 1]
+        if word.tag != "v" or len(word.text) == 1 or before.tag != "n" or not before.text.isalnum():
+            continue
+        following = words[i + 1].text
+        # 污水处理|厂, 网络直播|基地
+        within = following in _FACILITIES or scene.vocabulary.has("compound-heads", following)
+        if following != "的" and not within:
             at = noun.start + word.start
             return Span(noun.start, at), Span(at, noun.stop)
     return noun, None

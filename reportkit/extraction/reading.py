@@ -19,7 +19,7 @@ from reportkit.extraction.figures import (
 from reportkit.extraction.fore import Fore, each_before, money_before, unit_before
 from reportkit.extraction.grammar import CAME_TO, SHARES_UNIT, Pair, parse_ends
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.extraction.refusals import is_size, refuse, refuse_number
+from reportkit.extraction.refusals import at_least, is_size, refuse, refuse_number
 from reportkit.extraction.rest import Amount, with_rest
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
@@ -60,7 +60,11 @@ def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexic
     before = lexicon.bound_before(text, span.start, begin)
     if before is not None and before[0] in lexicon.lists["before-sizes"] and not is_size(number.numeral):
         before = None  # 规上65家
-    measured = _measured(text, span, start, number, money, before is not None, lexicon)
+    least = at_least(text, span.start, begin, lexicon) if before is None else None
+    bounded = before is not None or least is not None
+    measured = _measured(text, span, start, number, money, bounded, lexicon)
+    if least is not None and not isinstance(measured, str) and measured.bound == "=":
+        measured = replace(measured, bound=least[0], rules=(*measured.rules, least[1]))
     return measured if isinstance(measured, str) else _bounded(text, span, number, measured, before, lexicon)
 
 

@@ -5,6 +5,8 @@ The words by which it is told stand in rules/exclusions.yaml.
 
 from __future__ import annotations
 
+import regex
+
 from reportkit.extraction.grammar import parse_pair
 from reportkit.extraction.lexicon import ONES, Lexicon
 from reportkit.model import Bound, Span
@@ -13,6 +15,9 @@ from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
 
 _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
 _CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
+# So far before a number 至少 may stand, with the verb between them: 至少为农户新建, but 至少在此期间建设了
+_NEAR = 8
+_AT_LEAST = regex.compile(r"(至少|最少)[\u4e00-\u9fff]{0,6}+$")
 _LARGE = frozenset("万亿萬億")
 
 
@@ -29,6 +34,12 @@ def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexico
     if previous == "每" and not is_size(numeral):
         return "each"  # 每10万人, 每3户
     return None
+
+
+def at_least(text: str, low: int, start: int, lexicon: Lexicon) -> tuple[Bound, str] | None:
+    """What 至少 says of a number, before it or before the verb that has it for its object: 至少打造一个商圈."""
+    found = _AT_LEAST.search(text, max(low, start - _NEAR), start)
+    return lexicon.before.get(found[1]) if found else None
 
 
 def is_size(numeral: str) -> bool:
@@ -99,6 +110,9 @@ def _refuse_unit(
         return "phase"  # 园区二期: the second part, not two of them; but 培训两期
     if numeral in ("一", "壹", "半") and unit.dimension not in ONES:
         one = lexicon.is_one(text, where, span, numeral, unit)
+        one = one or (
+            unit.dimension == "count" and at_least(text, span.start, where.start, lexicon) is not None
+        )
         return None if one else "article"
     if numeral in _CAPITALS and unit.dimension == "count":
         return "name"  # 陆家嘴, 陆路: nobody writes a count of one capital

@@ -118,17 +118,29 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
         if mention is not None:
             while first < last and offset + words[first].start < mention.span.stop:
                 first += 1
-        elif first == last - 1 and scene.vocabulary.has("lone-acts", word.text):
+        elif _is_act(scene, words[first:last]):
             break
         elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.speakers):
             first += 1
         else:
             break
+    if last - first > 1 and words[first].tag == "p" and _are_trims(scene, words[first + 1 : last]):
+        return Name((), "")  # 对全区
     words = _shortened(scene, _unopened(scene, _unlisted(scene, words[first:last])))
     if not words:
         return Name((), "")
     start, stop = offset + words[0].start, offset + words[-1].start + len(words[-1].text)
     return made(scene, [Span(start, stop)], words)
+
+
+def _is_act(scene: Scene, words: tuple[Word, ...]) -> bool:
+    """Whether a word that is trimmed elsewhere is what was done: 通过7件, 争取专项资金3亿元."""
+    word, has = words[0].text, scene.vocabulary.has
+    return has("lone-acts", word) if len(words) == 1 else word == "争取" and has("sought", words[-1].text)
+
+
+def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
+    return all(word.text in scene.vocabulary.start for word in words)
 
 
 def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -15,6 +15,8 @@ from reportkit.text.words import Words
 PAUSES = ("", *COLONS, *"，,、；;。）)！？|\n")
 # The lists of words that begin what is said of a thing counted.
 PREDICATES = ("results", "progress", "deeds", "said-how", "said-with")
+# Those of them that are said of a deed too: 新城建设|扎实推进
+OUTCOMES = ("results", "progress", "said-how")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +67,7 @@ def _vocabulary(
     heads = {word: head for head in measures.heads for word in head.words}
     lists = {entry.id: frozenset(entry.words) for entry in (*measures.words, *names.words, *tables.words)}
     lists["predicates"] = frozenset().union(*(lists[name] for name in PREDICATES))
+    lists["outcomes"] = frozenset().union(*(lists[name] for name in OUTCOMES))
     sides = {
         side: frozenset(word for trim in names.trims if trim.side == side for word in trim.words)
         for side in ("start", "end")
