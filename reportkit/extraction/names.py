@@ -38,6 +38,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
     dealer = Dealer(scene, frames)
     for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
         following = frames[i + 1] if i + 1 < len(frames) else None
+        scene.step_out(frame.quantity.span.start)
         case = Case(frame, reading, _own(scene, frame, reading), following)
         name = dealer.item(case) or dealer.deal(i, case, name_one(scene, case))
         if not name.words and name.pieces:

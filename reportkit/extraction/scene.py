@@ -23,6 +23,9 @@ LONGEST = 30
 # No clause leans on one further back than this; looking further would make long lists slow.
 REMEMBERED = 16
 MARKS = " 　\t，,、：:；;。—－-–·•*#”）)】》"
+# A bracket that is shut though none was opened; so far back it is looked for where it was
+_SHUT = regex.compile(r"[^（(）)]*[）)]")
+_BRACKET = 200
 _ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
@@ -64,6 +67,20 @@ class Scene:
         self.before.append((name, quantity))
         del self.before[:-REMEMBERED]
         self.starts = starts
+
+    def step_out(self, at: int) -> None:
+        """Forget the parts told in brackets right behind an amount, where these are shut before `at`.
+
+        预算收入36亿元（其中：开发区4亿元），增长3%: what follows is said of the amount again.
+        """
+        if len(self.before) < 2 or not _SHUT.match(self.text, self.before[-1][1].span.stop, at):
+            return
+        stop = self.before[-1][1].span.start
+        opened = max(self.text.rfind(mark, max(stop - _BRACKET, 0), stop) for mark in "（(")
+        outer = next((i for i, (_, q) in enumerate(self.before) if q.span.stop == opened), None)
+        if outer is not None:
+            del self.before[outer + 1 :]
+            self.starts = False
 
     def last(self) -> Name | None:
         """The name before, other than one that sets a number against another thing."""
