@@ -15,6 +15,8 @@ from reportkit.text.words import Word
 LONGEST_RECKONING = 14
 # How a name came to a number whose clause names nothing.
 CARRIED = "carried on"
+# Of fewer characters a clause has no subject: 重点发展
+SHORTEST_SUBJECT = 3
 # A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
 FAR = 3
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
@@ -132,17 +134,39 @@ def subject_between(scene: Scene, frame: Frame) -> Name | None:
 
     Only a noun that says what is measured is so carried on; any other clause says more of what was counted before.
     """
+    subject = subject_before(scene, frame)
+    if subject is None or subject.pieces[0].start < scene.before[-1][1].span.stop:
+        return None
+    measured = subject.text.endswith(scene.vocabulary.shared_heads)
+    return subject if measured and not scene.vocabulary.has("dependent", subject.text) else None
+
+
+def subject_before(scene: Scene, frame: Frame) -> Name | None:
+    """What the clause before the number's own says something of: 医疗废物处理能力|不断提高."""
     clause = _told_before(scene, frame)
-    if clause is None or clause.start < scene.before[-1][1].span.stop:
+    if clause is None:
         return None
     words = scene.vocabulary.words.cut(clause.of(scene.text))
-    known = scene.vocabulary.verbs
-    stop = next((i for i, w in enumerate(words) if w.text in known or w.text in scene.vocabulary.end), 0)
-    while stop and words[stop - 1].tag in ("d", "ad"):
-        stop -= 1
+    if words[0].tag[0] in "vdp":
+        return None  # 打开销路: what is done is told of no subject
+    at = min((m.span.start for m in scene.mentions if m.span.start > clause.start), default=clause.stop)
+    told = (i for i, w in enumerate(words) if i and (_is_told(scene, w) or clause.start + w.start >= at))
+    stop = next(told, len(words))
     subject = trimmed(scene, words[:stop], clause.start)
-    measured = len(words) > stop and subject.text.endswith(scene.vocabulary.shared_heads)
-    return subject if measured and not scene.vocabulary.has("dependent", subject.text) else None
+    return subject if len(subject.text) >= SHORTEST_SUBJECT else None
+
+
+def _is_told(scene: Scene, word: Word) -> bool:
+    """Whether what is said of a subject begins with a word."""
+    has, vocabulary = scene.vocabulary.has, scene.vocabulary
+    if word.text == "等" or has("head-words", word.text):
+        return False
+    return (
+        word.tag == "d"
+        or word.text in vocabulary.verbs
+        or word.text in vocabulary.end
+        or has("progress", word.text)
+    )
 
 
 def _told_before(scene: Scene, frame: Frame) -> Span | None:

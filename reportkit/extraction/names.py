@@ -8,7 +8,16 @@ from dataclasses import replace
 from reportkit.extraction.before import Reading
 from reportkit.extraction.carry import carried_on, relation
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.ellipsis import acting, bearing, dealing_with, headed, itself, levelled, topical
+from reportkit.extraction.ellipsis import (
+    BEARER,
+    acting,
+    bearing,
+    dealing_with,
+    headed,
+    itself,
+    levelled,
+    topical,
+)
 from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
 from reportkit.extraction.scene import Case, Name, Scene, made, trimmed
@@ -30,6 +39,10 @@ WAYS: tuple[Callable[[Scene, Case], Name | None], ...] = (
     headed,  # 采矿业增加值下降6.7%，制造业增长2.2%
     itself,
 )
+
+# Verbs that name what is earned, and for whom it is reckoned
+_EARNED = ("增收", "减收")
+_EACH = ("户均", "人均", "年均", "亩均", "户年均", "人均年", "人均年均", "每户", "每人")
 
 
 def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> list[Name]:
@@ -59,7 +72,32 @@ def name_one(scene: Scene, case: Case) -> Name:
 def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:
     """The name that stands before the number in its clause; empty where there is none."""
     own = trimmed(scene, reading.words, frame.left.start)
+    if reading.verb in _EARNED and frame.quantity.dimension == "money":
+        own = _earned(scene, frame, reading, own)
     return _ranked(scene, own) if frame.quantity.form == "ordinal" else own
+
+
+def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
+    """What each earned more, which the verb names: 贫困户年均增收9000元, 人均增收500元."""
+    verb = reading.verb or ""
+    at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
+    if not own or own.text in _EACH:
+        each = scene.text[frame.left.start : at].strip()
+        if each not in _EACH:
+            return own
+        name, quantity = scene.before[-1] if scene.before else (own, None)
+        bearer = name.pieces if quantity and (quantity.dimension == "people" or quantity.unit == "户") else ()
+        return made(
+            scene,
+            [*bearer, Span(at - len(each), at + len(verb))],
+            scene.vocabulary.words.cut(each + verb),
+            BEARER,
+        )
+    between = scene.text[own.pieces[-1].stop : at].strip()
+    if between and between not in _EACH:
+        return own
+    piece = Span(own.pieces[0].start, at + len(verb))
+    return made(scene, [piece], scene.vocabulary.words.cut(piece.of(scene.text)))
 
 
 def _ranked(scene: Scene, own: Name) -> Name:
