@@ -152,6 +152,8 @@ def subject_before(scene: Scene, frame: Frame) -> Name | None:
     at = min((m.span.start for m in scene.mentions if m.span.start > clause.start), default=clause.stop)
     told = (i for i, w in enumerate(words) if i and (_is_told(scene, w) or clause.start + w.start >= at))
     stop = next(told, len(words))
+    while stop and words[stop - 1].text in scene.vocabulary.start:
+        stop -= 1
     subject = trimmed(scene, words[:stop], clause.start)
     return subject if len(subject.text) >= SHORTEST_SUBJECT else None
 

@@ -16,6 +16,7 @@ from reportkit.model import Span
 from reportkit.stages import Quantity
 
 _TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
+_LIST = regex.compile("、|以及|和|与|及")
 ABOUT = "object of 对 before"
 BEARER = "bearer before"
 OBJECT = "object before"
@@ -89,7 +90,8 @@ def levelled(scene: Scene, case: Case) -> Name | None:
 def bearing(scene: Scene, case: Case) -> Name | None:
     """A bare attribute with its bearer: 普通高校9所，招生7.2万人; 粮食播种面积50万亩，总产量20万吨."""
     own = case.own
-    if not scene.vocabulary.has("dependent", own.text):
+    together = not case.reading.distributive and _are_attributes(scene, own)
+    if not together and not scene.vocabulary.has("dependent", own.text):
         return None
     if not scene.before:
         # 养老保险制度不断完善，参保人数突破2亿人
@@ -105,6 +107,14 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     if head is not None and head.start > pieces[-1].start:
         pieces[-1] = Span(pieces[-1].start, head.start)
     return made(scene, [*pieces, *own.pieces], own.words, BEARER)
+
+
+def _are_attributes(scene: Scene, own: Name) -> bool:
+    """Whether a name is a list of bare attributes: 总量及增速均居全市第2位."""
+    parts = _LIST.split(own.text)
+    return len(parts) > 1 and all(
+        scene.vocabulary.has("dependent", part) or part in scene.vocabulary.heads for part in parts
+    )
 
 
 def _is_bearer(name: Name) -> bool:

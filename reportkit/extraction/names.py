@@ -66,7 +66,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
 
 def name_one(scene: Scene, case: Case) -> Name:
     """The name of one number, by the first of the ways that knows it."""
-    return next(name for way in WAYS if (name := way(scene, case)) is not None)
+    return next((name for way in WAYS if (name := way(scene, case))), case.own)
 
 
 def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:

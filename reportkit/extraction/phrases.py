@@ -81,7 +81,8 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
     if not predicate or any(content.startswith(noun, word.start) for noun in vocabulary.lists["nouns"]):
         return False
     following = words[i + 1].text if i + 1 < len(words) else ""
-    if (i == 0 and word.tag in ("vn", "n") and len(words) > 1) or following == "的":
+    nominal = word.tag in ("vn", "n") and not vocabulary.has("finite", word.text)  # 全部出席
+    if (i == 0 and nominal and len(words) > 1) or following == "的":
         return False
     deed = vocabulary.has("deeds", word.text) and (word.tag != "v" or vocabulary.has("acts", word.text))
     if deed and (vocabulary.has("compound-heads", following) or following in ("和", "与", "及")):
