@@ -44,6 +44,9 @@ WAYS: tuple[Callable[[Scene, Case], Name | None], ...] = (
 _EARNED = ("增收", "减收")
 _EACH = ("户均", "人均", "年均", "亩均", "户年均", "人均年", "人均年均", "每户", "每人")
 
+# An economy is not measured by itself: 经济增长5%
+_ECONOMY, _GROWS = "经济", "增长"
+
 
 def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> list[Name]:
     """The names of a sentence's numbers; 分别 deals out the items of a list to the numbers that follow."""
@@ -74,6 +77,11 @@ def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:
     own = trimmed(scene, reading.words, frame.left.start)
     if reading.verb in _EARNED and frame.quantity.dimension == "money":
         own = _earned(scene, frame, reading, own)
+    if own.text == _ECONOMY and reading.verb == _GROWS and frame.quantity.dimension == "ratio":
+        at = scene.text.rfind(_GROWS, frame.left.start, frame.quantity.span.start)
+        own = made(
+            scene, [*own.pieces, Span(at, at + len(_GROWS))], scene.vocabulary.words.cut(_ECONOMY + _GROWS)
+        )
     return _ranked(scene, own) if frame.quantity.form == "ordinal" else own
 
 
@@ -141,6 +149,8 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
     before = list(name.words[:-1])
     while len(before) > 1 and before[-1].text in words.end:
         noun = before.pop().text + noun  # 经济年均增长保持在6.5%以上
+    if name.text.endswith(_GROWS) and name.text.removesuffix(_GROWS) == _ECONOMY:
+        return name
     if not last.stop - last.start > len(noun) or not name.text.endswith(noun):
         return name
     rest = Span(last.start, last.stop - len(noun))

@@ -141,7 +141,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
             first += 1
         else:
             break
-    words = _shortened(scene, _unopened(scene, _unlisted(scene, words[first:last])))
+    words = _shortened(scene, _acted(scene, _unopened(scene, _unlisted(scene, words[first:last]))))
     if not words:
         return Name((), "")
     start, stop = offset + words[0].start, offset + words[-1].start + len(words[-1].text)
@@ -163,6 +163,19 @@ def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
         for i in range(len(words) - 2, 0, -1):
             if scene.vocabulary.has("light-verbs", words[i].text):
                 return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]
+    return words
+
+
+def _acted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What is done, without who does it and with whom, for whom or where: 市检察院协同公安机关逮捕罪犯 → 逮捕罪犯."""
+    has = scene.vocabulary.has
+    for i in range(1, len(words) - 2):
+        led = has("companions", words[i].text) and has("organs", words[i - 1].text)
+        if not led and not has("outings", words[i].text):
+            continue
+        deeds = [j for j in range(i + 2, len(words)) if words[j].tag == "v" and len(words[j].text) > 1]
+        if deeds:
+            return words[deeds[0 if led else -1] :]
     return words
 
 

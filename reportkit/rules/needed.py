@@ -13,10 +13,10 @@ NEEDED = {
         " size-behind some",
         "measures": "acts degrees distributive expected falls-to-improve growth-behind leading-acts levels-behind"
         " object-degrees rates share-verbs throughout yearly",
-        "names": "additions aims asides carried comparisons compound-heads deeds dependent empty-verbs finite governors"
-        " head-words levels light-verbs lone-acts nameless noun-ends nouns openers outlays parts pivots plans progress"
-        " rank-tail reaching reckonings relations results said-how said-with scopes shared-heads shared-starts tasks"
-        " thresholds yields",
+        "names": "additions aims asides carried companions comparisons compound-heads deeds dependent empty-verbs"
+        " finite governors head-words levels light-verbs lone-acts nameless noun-ends nouns openers organs"
+        " outings outlays parts pivots plans progress rank-tail reaching reckonings relations results said-how"
+        " said-with scopes shared-heads shared-starts tasks thresholds yields",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
     }.items()
