@@ -134,6 +134,8 @@ def subject_between(scene: Scene, frame: Frame) -> Name | None:
 
     Only a noun that says what is measured is so carried on; any other clause says more of what was counted before.
     """
+    if frame.clause.start <= scene.before[-1][1].span.stop + 1:
+        return None
     subject = subject_before(scene, frame)
     if subject is None or subject.pieces[0].start < scene.before[-1][1].span.stop:
         return None
@@ -144,7 +146,7 @@ def subject_between(scene: Scene, frame: Frame) -> Name | None:
 def subject_before(scene: Scene, frame: Frame) -> Name | None:
     """What the clause before the number's own says something of: 医疗废物处理能力|不断提高."""
     clause = _told_before(scene, frame)
-    if clause is None:
+    if clause is None or len(clause) > REACH:
         return None
     words = scene.vocabulary.words.cut(clause.of(scene.text))
     if words[0].tag[0] in "vdp":
