@@ -15,6 +15,8 @@ from reportkit.text.words import Word
 LONGEST_RECKONING = 14
 # How a name came to a number whose clause names nothing.
 CARRIED = "carried on"
+# Of fewer characters a clause has no subject: 重点发展
+SHORTEST_SUBJECT = 3
 # A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
 FAR = 3
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
@@ -50,11 +52,15 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
     if own and not _names_nothing(scene, own):
         return None
     if scene.before:
+        if not own and (subject := subject_between(scene, frame)):
+            return subject
         name = scene.before[-1][0]
         if not scene.starts and frame.quantity.dimension != "points":
             name = scene.last() or name
         if case.reading.to or case.reading.linked:
             name = stock(scene, name)
+        if scene.text.endswith("完成", frame.left.start, frame.quantity.span.start):
+            name = _executed(scene, name)
         return Name(name.pieces, name.text, name.words, CARRIED)
     return clause_before(scene, frame) or _subject_before(scene, frame)
 
@@ -95,6 +101,19 @@ def stock(scene: Scene, name: Name) -> Name:
     return name
 
 
+def _executed(scene: Scene, name: Name) -> Name:
+    """What was completed of what a plan sets: 预算收入年初预算8亿元，实际完成9亿元 → 预算收入."""
+    plan = max((p for p in scene.vocabulary.lists["plans"] if name.text.endswith(p)), key=len, default="")
+    last = name.pieces[-1] if name.pieces else None
+    if last is None or not plan or not scene.text.endswith(plan, last.start, last.stop):
+        return name
+    rest = Span(last.start, last.stop - len(plan))
+    if not scene.text.endswith(scene.vocabulary.carried, rest.start, rest.stop):
+        return name
+    words = scene.vocabulary.words.cut(rest.of(scene.text))
+    return made(scene, [*name.pieces[:-1], rest], words)
+
+
 def _is_bare_head(scene: Scene, own: Name) -> bool:
     """Whether a name is but a growth without a thing that grows: 增速比全市高0.7个百分点."""
     head = scene.vocabulary.heads.get(own.text)
@@ -103,6 +122,59 @@ def _is_bare_head(scene: Scene, own: Name) -> bool:
 
 def clause_before(scene: Scene, frame: Frame) -> Name | None:
     """What the clause before the number's own names: 吞吐量实现历史性突破，达到1亿吨."""
+    clause = _told_before(scene, frame)
+    if clause is None:
+        return None
+    words = scene.vocabulary.words.cut(clause.of(scene.text))
+    return trimmed(scene, _untailed(scene, words), clause.start) or None
+
+
+def subject_between(scene: Scene, frame: Frame) -> Name | None:
+    """What is measured by the clause between the number before and this one: 投资8亿元，零售额稳定增长，达到9亿元.
+
+    Only a noun that says what is measured is so carried on; any other clause says more of what was counted before.
+    """
+    if frame.clause.start <= scene.before[-1][1].span.stop + 1:
+        return None
+    subject = subject_before(scene, frame)
+    if subject is None or subject.pieces[0].start < scene.before[-1][1].span.stop:
+        return None
+    measured = subject.text.endswith(scene.vocabulary.shared_heads)
+    return subject if measured and not scene.vocabulary.has("dependent", subject.text) else None
+
+
+def subject_before(scene: Scene, frame: Frame) -> Name | None:
+    """What the clause before the number's own says something of: 医疗废物处理能力|不断提高."""
+    clause = _told_before(scene, frame)
+    if clause is None or len(clause) > REACH:
+        return None
+    words = scene.vocabulary.words.cut(clause.of(scene.text))
+    if words[0].tag[0] in "vdp":
+        return None  # 打开销路: what is done is told of no subject
+    at = min((m.span.start for m in scene.mentions if m.span.start > clause.start), default=clause.stop)
+    told = (i for i, w in enumerate(words) if i and (_is_told(scene, w) or clause.start + w.start >= at))
+    stop = next(told, len(words))
+    while stop and words[stop - 1].text in scene.vocabulary.start:
+        stop -= 1
+    subject = trimmed(scene, words[:stop], clause.start)
+    return subject if len(subject.text) >= SHORTEST_SUBJECT else None
+
+
+def _is_told(scene: Scene, word: Word) -> bool:
+    """Whether what is said of a subject begins with a word."""
+    has, vocabulary = scene.vocabulary.has, scene.vocabulary
+    if word.text == "等" or has("head-words", word.text):
+        return False
+    return (
+        word.tag == "d"
+        or word.text in vocabulary.verbs
+        or word.text in vocabulary.end
+        or has("progress", word.text)
+    )
+
+
+def _told_before(scene: Scene, frame: Frame) -> Span | None:
+    """The clause before the number's own, other than an aside; None where there is none."""
     if frame.clause.start <= frame.sentence.start + 1:
         return None
     stop = frame.clause.start - 1
@@ -111,8 +183,7 @@ def clause_before(scene: Scene, frame: Frame) -> Name | None:
     if scene.text.startswith(asides, start) and start > frame.sentence.start:
         stop = start - 1  # 人均纯收入，考虑价格因素，实际增长4.3%
         start = _clause_start(scene, frame, stop)
-    words = scene.vocabulary.words.cut(scene.text[start:stop])
-    return trimmed(scene, _untailed(scene, words), start) or None
+    return Span(start, stop) if start < stop else None
 
 
 def _clause_start(scene: Scene, frame: Frame, stop: int) -> int:
@@ -134,6 +205,11 @@ def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words
 
 
+def _is_amount(scene: Scene, before: Word, word: Word) -> bool:
+    """Whether a word is the number of what is measured right before it: 预算支出70.8亿元."""
+    return word.text[0].isdigit() and before.text.endswith(scene.vocabulary.carried)
+
+
 def _subject_before(scene: Scene, frame: Frame) -> Name:
     """The subject of the sentence before: 四是，城乡居民储蓄大幅度增加。一九八五年末达到…"""
     stop = frame.sentence.start
@@ -141,9 +217,20 @@ def _subject_before(scene: Scene, frame: Frame) -> Name:
     start = max(
         low, scene.text.rfind("\n", low, stop) + 1, scene.text.rfind("。", low, max(stop - 1, low)) + 1
     )
+    vocabulary = scene.vocabulary
+    asides = tuple(vocabulary.lists["asides"])
     for clause in _CLAUSE.finditer(scene.text, start, stop):
-        words = scene.vocabulary.words.cut(clause[0])
-        end = next((i for i, w in enumerate(words) if w.text in scene.vocabulary.verbs and i), None)
+        if clause[0].startswith(asides):
+            continue
+        words = vocabulary.words.cut(clause[0])
+        end = next(
+            (
+                i
+                for i, w in enumerate(words)
+                if i and (w.text in vocabulary.verbs or _is_amount(scene, words[i - 1], w))
+            ),
+            None,
+        )
         if end is not None:
             name = trimmed(scene, _untailed(scene, words[:end]), clause.start())
             if name:

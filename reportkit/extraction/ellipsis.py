@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import regex
 
-from reportkit.extraction.carry import clause_before
+from reportkit.extraction.carry import clause_before, subject_before
 from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import begins_with_verb
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
@@ -16,6 +16,7 @@ from reportkit.model import Span
 from reportkit.stages import Quantity
 
 _TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
+_LIST = regex.compile("、|以及|和|与|及")
 ABOUT = "object of 对 before"
 BEARER = "bearer before"
 OBJECT = "object before"
@@ -89,24 +90,59 @@ def levelled(scene: Scene, case: Case) -> Name | None:
 def bearing(scene: Scene, case: Case) -> Name | None:
     """A bare attribute with its bearer: 普通高校9所，招生7.2万人; 粮食播种面积50万亩，总产量20万吨."""
     own = case.own
-    if not scene.vocabulary.has("dependent", own.text):
+    together = not case.reading.distributive and _are_attributes(scene, own)
+    if not together and not scene.vocabulary.has("dependent", own.text):
         return None
     if not scene.before:
         # 养老保险制度不断完善，参保人数突破2亿人
-        root = clause_before(scene, case.frame)
-        return made(scene, [*root.pieces, *own.pieces], own.words, BEARER) if root else None
+        return _borne(scene, own, _bearer_before(scene, case))
     right = case.frame.right.of(scene.text)
     if right and right[0] not in PAUSES and begins_with_verb(scene, right):
         return own  # 投资920万元完成道路改造: of what is done now, not of what was before
-    root = next(
-        (n for n, _ in reversed(scene.before) if n.rule not in (BEARER, OBJECT, "relation") and n), None
-    )
+    root = next((n for n, _ in reversed(scene.before) if _is_bearer(n)), None)
     if root is None:
-        return None
+        return _borne(scene, own, _bearer_before(scene, case))
     pieces = list(root.pieces)
     head = _head(scene, root) if scene.vocabulary.has("yields", own.text) else None
     if head is not None and head.start > pieces[-1].start:
         pieces[-1] = Span(pieces[-1].start, head.start)
+    return made(scene, [*pieces, *own.pieces], own.words, BEARER)
+
+
+def _are_attributes(scene: Scene, own: Name) -> bool:
+    """Whether a name is a list of bare attributes: 总量及增速均居全市第2位."""
+    parts = _LIST.split(own.text)
+    return len(parts) > 1 and all(
+        scene.vocabulary.has("dependent", part) or part in scene.vocabulary.heads for part in parts
+    )
+
+
+def _is_bearer(name: Name) -> bool:
+    """Whether a name is that of a thing, and not of what is measured of another."""
+    return bool(name) and name.rule not in (BEARER, OBJECT, "relation")
+
+
+def _bearer_before(scene: Scene, case: Case) -> Name | None:
+    """The bearer that a clause without a number names: 项目推进顺利，总投资8亿元."""
+    if scene.vocabulary.has("reaching", case.own.text):
+        return clause_before(scene, case.frame)
+    if scene.before and ";" not in _between(scene, case):
+        return None
+    return subject_before(scene, case.frame) or clause_before(scene, case.frame)
+
+
+def _between(scene: Scene, case: Case) -> str:
+    """What stands between the number before and the clause of a number, with its semicolons made plain."""
+    return scene.text[scene.before[-1][1].span.stop : case.frame.clause.start].replace("；", ";")
+
+
+def _borne(scene: Scene, own: Name, root: Name | None) -> Name | None:
+    """An attribute with its bearer, which may name the deed that is measured: 污水处理能力提高，处理率达到95%."""
+    if root is None:
+        return None
+    last, deed = root.pieces[-1], own.words[0].text[:2]
+    at = scene.text.rfind(deed, last.start + 1, last.stop)
+    pieces = [*root.pieces[:-1], Span(last.start, at if at > 0 else last.stop)]
     return made(scene, [*pieces, *own.pieces], own.words, BEARER)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from reportkit.extraction.carry import stock
+from reportkit.extraction.carry import stock, subject_before
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.scene import Case, Name, Scene, made
 from reportkit.model import Span
@@ -79,17 +79,41 @@ class Dealer:
         """The items that are dealt out to the numbers from `at` on, none where that is not so."""
         if not case.reading.distributive:
             # 分别从12家、8家增加到15家、9家: what was dealt out to the first numbers goes to the others in turn
-            first = len(self.group) if case.reading.to and not case.own else 0
+            # so do the shares and rates of the same things: 分别达到4万元、2万元，增长5%、6%
+            first = len(self.group) if not case.own else 0
             again = first > 1 and self.began + first == at and self._count(at) == first
+            if again:
+                self.began = at
             return [_dealt(each) for each in self.group] if again else []
         self.began, count = at, self._count(at)
         if case.own:
-            items = split_list(name, count, self.scene)
-            return [made(self.scene, item, rule=DEALT) for item in items or ()] or _sides(name, count)
+            items = [made(self.scene, each, rule=DEALT) for each in split_list(name, count, self.scene) or ()]
+            return self._borne(items) or _sides(name, count)
+        subject = subject_before(self.scene, case.frame) if count > 1 else None
+        if subject is not None and not self._counted_since(subject):
+            # 绿色工厂、绿色园区从无到有，分别达2个、3个
+            items = [
+                made(self.scene, each, rule=DEALT) for each in split_list(subject, count, self.scene) or ()
+            ]
+            if items:
+                return items
         earlier = self._earlier(count)
         if case.reading.to or case.reading.linked:
             earlier = [stock(self.scene, each) for each in earlier]
         return [_dealt(each) for each in earlier]
+
+    def _counted_since(self, subject: Name) -> bool:
+        """Whether a number stands behind what a clause says something of."""
+        before = self.scene.before
+        return bool(before) and before[-1][1].span.stop > subject.pieces[0].start
+
+    def _borne(self, items: list[Name]) -> list[Name]:
+        """Bare attributes with the bearer named before: 收入8亿元，总量、增速分别居全市第2、第1位."""
+        has, heads = self.scene.vocabulary.has, self.scene.vocabulary.heads
+        root = next((n for n, _ in reversed(self.scene.before) if n and n.rule != "relation"), None)
+        if root is None or not all(has("dependent", item.text) or item.text in heads for item in items):
+            return items
+        return [made(self.scene, [*root.pieces, *item.pieces], rule=DEALT) for item in items]
 
     def _earlier(self, count: int) -> list[Name]:
         """The `count` names before that a list of so many numbers is about."""
@@ -187,6 +211,8 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]
         return [item]
     words = scene.vocabulary.words.cut(whole)
     start = _head_start(words, scene)
+    if not start and len(words) == 1 and words[0].text in scene.vocabulary.lists["shared-heads"]:
+        return [item]  # 消费、出口: the last has no noun of its own
     while start < len(words) - 1 and words[start].text[-1] == own[-1]:
         start += 1  # 装备制造业、高新技术产业增加值: neither is an industry twice
     if start == len(words):

@@ -8,7 +8,16 @@ from dataclasses import replace
 from reportkit.extraction.before import Reading
 from reportkit.extraction.carry import carried_on, relation
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.ellipsis import acting, bearing, dealing_with, headed, itself, levelled, topical
+from reportkit.extraction.ellipsis import (
+    BEARER,
+    acting,
+    bearing,
+    dealing_with,
+    headed,
+    itself,
+    levelled,
+    topical,
+)
 from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
 from reportkit.extraction.scene import Case, Name, Scene, made, trimmed
@@ -31,6 +40,13 @@ WAYS: tuple[Callable[[Scene, Case], Name | None], ...] = (
     itself,
 )
 
+# Verbs that name what is earned, and for whom it is reckoned
+_EARNED = ("增收", "减收")
+_EACH = ("户均", "人均", "年均", "亩均", "户年均", "人均年", "人均年均", "每户", "每人")
+
+# An economy is not measured by itself: 经济增长5%
+_ECONOMY, _GROWS = "经济", "增长"
+
 
 def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> list[Name]:
     """The names of a sentence's numbers; 分别 deals out the items of a list to the numbers that follow."""
@@ -38,6 +54,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
     dealer = Dealer(scene, frames)
     for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
         following = frames[i + 1] if i + 1 < len(frames) else None
+        scene.step_out(frame.quantity.span.start)
         case = Case(frame, reading, _own(scene, frame, reading), following)
         name = dealer.item(case) or dealer.deal(i, case, name_one(scene, case))
         if not name.words and name.pieces:
@@ -52,13 +69,43 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
 
 def name_one(scene: Scene, case: Case) -> Name:
     """The name of one number, by the first of the ways that knows it."""
-    return next(name for way in WAYS if (name := way(scene, case)) is not None)
+    return next((name for way in WAYS if (name := way(scene, case))), case.own)
 
 
 def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:
     """The name that stands before the number in its clause; empty where there is none."""
     own = trimmed(scene, reading.words, frame.left.start)
+    if reading.verb in _EARNED and frame.quantity.dimension == "money":
+        own = _earned(scene, frame, reading, own)
+    if own.text == _ECONOMY and reading.verb == _GROWS and frame.quantity.dimension == "ratio":
+        at = scene.text.rfind(_GROWS, frame.left.start, frame.quantity.span.start)
+        own = made(
+            scene, [*own.pieces, Span(at, at + len(_GROWS))], scene.vocabulary.words.cut(_ECONOMY + _GROWS)
+        )
     return _ranked(scene, own) if frame.quantity.form == "ordinal" else own
+
+
+def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
+    """What each earned more, which the verb names: 贫困户年均增收9000元, 人均增收500元."""
+    verb = reading.verb or ""
+    at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
+    if not own or own.text in _EACH:
+        each = scene.text[frame.left.start : at].strip()
+        if each not in _EACH:
+            return own
+        name, quantity = scene.before[-1] if scene.before else (own, None)
+        bearer = name.pieces if quantity and (quantity.dimension == "people" or quantity.unit == "户") else ()
+        return made(
+            scene,
+            [*bearer, Span(at - len(each), at + len(verb))],
+            scene.vocabulary.words.cut(each + verb),
+            BEARER,
+        )
+    between = scene.text[own.pieces[-1].stop : at].strip()
+    if between and between not in _EACH:
+        return own
+    piece = Span(own.pieces[0].start, at + len(verb))
+    return made(scene, [piece], scene.vocabulary.words.cut(piece.of(scene.text)))
 
 
 def _ranked(scene: Scene, own: Name) -> Name:
@@ -102,6 +149,8 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
     before = list(name.words[:-1])
     while len(before) > 1 and before[-1].text in words.end:
         noun = before.pop().text + noun  # 经济年均增长保持在6.5%以上
+    if name.text.endswith(_GROWS) and name.text.removesuffix(_GROWS) == _ECONOMY:
+        return name
     if not last.stop - last.start > len(noun) or not name.text.endswith(noun):
         return name
     rest = Span(last.start, last.stop - len(noun))

@@ -108,7 +108,8 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
     following = words[i + 1].text if i + 1 < len(words) else ""
     if i == 0 and len(words) > 1 and vocabulary.has("adverbs", word.text) and words[1].tag == "v":
         return True  # 代表74人全部出席
-    if (i == 0 and word.tag in ("vn", "n") and len(words) > 1) or following == "的":
+    nominal = word.tag in ("vn", "n") and not vocabulary.has("finite", word.text)  # 全部出席
+    if (i == 0 and nominal and len(words) > 1) or following == "的":
         return False
     if vocabulary.has("deeds", word.text) and _is_within(scene, words, i, following):
         return False

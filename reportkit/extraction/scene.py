@@ -23,6 +23,9 @@ LONGEST = 30
 # No clause leans on one further back than this; looking further would make long lists slow.
 REMEMBERED = 16
 MARKS = " 　\t，,、：:；;。—－-–·•*#”）)】》"
+# A bracket that is shut though none was opened; so far back it is looked for where it was
+_SHUT = regex.compile(r"[^（(）)]*[）)]")
+_BRACKET = 200
 _ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
@@ -64,6 +67,20 @@ class Scene:
         self.before.append((name, quantity))
         del self.before[:-REMEMBERED]
         self.starts = starts
+
+    def step_out(self, at: int) -> None:
+        """Forget the parts told in brackets right behind an amount, where these are shut before `at`.
+
+        预算收入36亿元（其中：开发区4亿元），增长3%: what follows is said of the amount again.
+        """
+        if len(self.before) < 2 or not _SHUT.match(self.text, self.before[-1][1].span.stop, at):
+            return
+        stop = self.before[-1][1].span.start
+        opened = max(self.text.rfind(mark, max(stop - _BRACKET, 0), stop) for mark in "（(")
+        outer = next((i for i, (_, q) in enumerate(self.before) if q.span.stop == opened), None)
+        if outer is not None:
+            del self.before[outer + 1 :]
+            self.starts = False
 
     def last(self) -> Name | None:
         """The name before, other than one that sets a number against another thing."""
@@ -126,7 +143,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
             break
     if last - first > 1 and words[first].tag == "p" and _are_trims(scene, words[first + 1 : last]):
         return Name((), "")  # 对全区
-    words = _shortened(scene, _unopened(scene, _unlisted(scene, words[first:last])))
+    words = _shortened(scene, _acted(scene, _unopened(scene, _unlisted(scene, words[first:last]))))
     if not words:
         return Name((), "")
     start, stop = offset + words[0].start, offset + words[-1].start + len(words[-1].text)
@@ -158,6 +175,19 @@ def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
         for i in range(len(words) - 2, 0, -1):
             if scene.vocabulary.has("light-verbs", words[i].text):
                 return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]
+    return words
+
+
+def _acted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What is done, without who does it and with whom, for whom or where: 市检察院协同公安机关逮捕罪犯 → 逮捕罪犯."""
+    has = scene.vocabulary.has
+    for i in range(1, len(words) - 2):
+        led = has("companions", words[i].text) and has("organs", words[i - 1].text)
+        if not led and not has("outings", words[i].text):
+            continue
+        deeds = [j for j in range(i + 2, len(words)) if words[j].tag == "v" and len(words[j].text) > 1]
+        if deeds:
+            return words[deeds[0 if led else -1] :]
     return words
 
 

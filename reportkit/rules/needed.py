@@ -13,10 +13,11 @@ NEEDED = {
         " size-behind some",
         "measures": "acts already degrees distributive expected falls-to-improve growth-behind leading-acts"
         " levels-behind object-degrees promised rates share-verbs throughout yearly",
-        "names": "additions adverbs aims asides carried comparisons compound-heads deeds dependent empty-verbs"
-        " finite givings governors head-words levels light-verbs localities lone-acts nameless noun-ends nouns"
-        " openers outlays parts pivots progress rank-tail reckonings relations results said-how said-with"
-        " scopes shared-heads shared-starts sought tasks thresholds yields",
+        "names": "additions adverbs aims asides carried companions comparisons compound-heads deeds dependent"
+        " empty-verbs finite givings governors head-words levels light-verbs localities lone-acts nameless"
+        " noun-ends nouns openers organs outings outlays parts pivots plans progress rank-tail reaching"
+        " reckonings relations results said-how said-with scopes shared-heads shared-starts sought tasks"
+        " thresholds yields",
         "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
