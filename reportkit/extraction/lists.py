@@ -271,4 +271,5 @@ def sharing_verb(scene: Scene, case: Case) -> Name | None:
         return None
     if kind in _OF_ITS_OWN and not scene.vocabulary.has("acts", verb.of(scene.text)):
         return None
-    return made(scene, [verb, *own.pieces], own.words, "verb shared")
+    words = (*scene.vocabulary.words.cut(verb.of(scene.text)), *own.words)
+    return made(scene, [verb, *own.pieces], words, "verb shared")

@@ -136,10 +136,11 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
     """
     if leading:
         verb, first = name.words[0].text, name.pieces[0]
-        if not name.text.startswith(verb) or len(first) <= len(verb):
+        if not name.text.startswith(verb) or len(first) < len(verb) or name.text == verb:
             return name
         rest = Span(first.start + len(verb), first.stop)
-        return replace(name, pieces=(rest, *name.pieces[1:]), text=name.text[len(verb) :])
+        pieces = (rest, *name.pieces[1:]) if len(rest) else name.pieces[1:]
+        return replace(name, pieces=pieces, text=name.text[len(verb) :])
     if measure != "growth" or len(name.words) < 2:
         return name
     noun, last = name.words[-1].text, name.pieces[-1]
