@@ -22,10 +22,13 @@ from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, EXACT, MULTIPLIERS, parse_numeral
 
 _APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
-# 三千几百, 3亿几千万, 三百几十万: how many more is not told
-_SOME_MORE = regex.compile("(?<=亿)几(?:[千百十]?万)|(?<=万)几[千百十](?!万)|(?<=千)几[百十]|(?<=百)几十")
+# 三千几百, 3亿几千万, 三百几十万, 两亿多几百万: how many more is not told
+_SOME_MORE = regex.compile(
+    "(?<=[亿億])[多余餘]?零?[几数][千百十]{0,2}万?|(?<=[万萬])[多余餘]?零?[几数][千百十](?!万)"
+    "|(?<=千)[多余餘]?零?[几数][百十]|(?<=百)[多余餘]?零?[几数]十"
+)
 _HALF = Decimal("0.5")
-_LIANG, _PIECE, _SOME = "两", "个", "几"
+_LIANG, _PIECE, _SOME, _SEVERAL = "两", "个", "几", "几数"
 HUNDRED_MILLION = "亿"
 
 
@@ -58,7 +61,8 @@ def read_number(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon
     printed: str = match["numeral"]
     if len(printed) > 1 and printed[-1] == _LIANG and lexicon.unit_at(text, stop - 1, span.stop)[0]:
         printed, stop = printed[:-1], stop - 1  # 三千两百两
-    numeral = _APPROXIMATOR.sub("", _SOME_MORE.sub("", printed) if _SOME in printed else printed)
+    some = any(c in printed for c in _SEVERAL)
+    numeral = _APPROXIMATOR.sub("", _SOME_MORE.sub("", printed) if some else printed)
     if not match["sign"] and (pair := parse_pair(numeral)):
         return Number(printed, pair, begin, stop)
     value = parse_numeral(numeral)
@@ -95,7 +99,7 @@ def inside(text: str, span: Span, number: Number, lexicon: Lexicon) -> tuple[Bou
     inner = [c for c in number.numeral if c in APPROXIMATORS]
     word = lexicon.word_at(lexicon.inside, text, at, min(at + 1, span.stop))
     if word is not None and word[0] == _SOME:
-        round_ten = number.numeral[-1:] in (*MULTIPLIERS, "0")
+        round_ten = number.numeral.rstrip("零〇")[-1:] in (*MULTIPLIERS, "0")
         if not round_ten or lexicon.unit_at(text, at + 1, span.stop)[0] is None:
             word = None  # 三十几亩, but 七十几年代
     if word is not None:

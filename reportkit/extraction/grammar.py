@@ -31,11 +31,13 @@ _MULTIPLIER = (
 _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,20}}+(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
 _CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
 _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
-_MORE = rf"(?:[多余餘来几]?+{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
+# 3亿3千多万, 十几万; 3亿几千万, 两亿多几百万, 三亿零数十万: how many more is not told
+_SOME = "(?>(?<=[百千万亿萬億零])[多余餘]?零?[几数]|[多余餘来几])?+"
+_MORE = rf"(?:{_SOME}{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLIER}|[^{ARABIC}年月日号%％]))?+)*+"
 # 1.2×10^5 and 1.2×10⁵, as equations and raised digits are written; 2/5万, a part of a multiplier
 _POWER = rf"(?:{_ARABIC}[ 　]?[×xX*][ 　]?)?+10(?:\^[-－−–]?{DIGIT}{{1,2}}+|[{RAISED}]{{1,3}}+)(?!{DIGIT}){_MULTIPLIER}*+"
 _PART = rf"(?<![0-9０-９A-Za-z.．/／]){DIGIT}{{1,3}}/{DIGIT}{{1,3}}{_MULTIPLIER}++"
-_NUMERAL = rf"(?>{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:[多余餘来几]?+{_MULTIPLIER}++)*+)"
+_NUMERAL = rf"(?>{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:{_SOME}{_MULTIPLIER}++)*+)"
 # 1/3, in figures: a part of a whole, unless it is a date, a rate or a part of a longer run of figures.
 _SLASH = (
     r"(?<![0-9０-９A-Za-z./／])[1-9１-９][/／](?:[1-9１-９]|10|１０)(?![0-9０-９A-Za-z./／年月日号万元人件])"
@@ -52,7 +54,7 @@ CANDIDATE = regex.compile(
     r"|(?P<half>一半|半数|(?<=(?<![经通])过|近)半(?![年月天日个数百小径场程途路夜多点空里晌载])(?=\w|[，。、；]))"
     rf"|(?P<sign>(?<![{DASHES}0-9０-９A-Za-z%％‰])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL}|{_HALF})"
 )
-APPROXIMATORS = "多余餘来几"
+APPROXIMATORS = "多余餘来几数"
 # 10至15万元, 3—5家, 百分之四到五: a second end right behind a first one that has no unit
 UPPER_END = regex.compile(
     rf"[ 　]?(?:(?P<dash>[{DASHES}])(?P=dash)?|至|到)[ 　]?(?P<sign>[-－−负])?(?P<numeral>{_NUMERAL})"
