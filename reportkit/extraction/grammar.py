@@ -29,7 +29,9 @@ _MULTIPLIER = (
 )
 # Possessive throughout: what was read of a number is never given back, so that no text takes long.
 _ARABIC = rf"(?>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,20}}+(?!{DIGIT})|{DIGIT}++)(?:[.．·]{DIGIT}++)?+"
-_CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:[点點][{CHINESE}]++)?+"
+# 一五六·三亿斤: a point, but none in 五·四运动
+_DOT = rf"·(?=[{CHINESE}]{{1,4}}(?:[%％‰万亿萬億吨斤亩米倍]|元(?!旦)|公[里斤顷]))"
+_CHINESE = rf"(?:[{CHINESE}]|{_MULTIPLIER})++(?:(?:[点點]|{_DOT})[{CHINESE}]++)?+"
 _PLAIN = rf"(?>{_ARABIC}|{_CHINESE})"
 # 3亿3千多万, 十几万; 3亿几千万, 两亿多几百万, 三亿零数十万: how many more is not told
 _SOME = "(?>(?<=[百千万亿萬億零])[多余餘]?零?[几数]|[多余餘来几])?+"

@@ -5,6 +5,8 @@ The words by which it is told stand in rules/exclusions.yaml.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from reportkit.extraction.grammar import parse_pair
@@ -19,6 +21,8 @@ _CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
 _NEAR = 8
 _AT_LEAST = regex.compile(r"(至少|最少)[\u4e00-\u9fff]{0,6}+$")
 _LARGE = frozenset("万亿萬億")
+_TWO = frozenset("两兩俩")
+_PERCENT = ("%", "‰")
 
 
 def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexicon) -> str | None:
@@ -117,7 +121,7 @@ def _refuse_unit(
     if numeral in _CAPITALS and unit.dimension == "count":
         return "name"  # 陆家嘴, 陆路: nobody writes a count of one capital
     if len(numeral) > 1 and all(c in DIGITS for c in numeral) and parse_pair(numeral) is None:
-        return "numeral"  # 唯一一家 is not eleven
+        return None if _is_run(numeral, unit) else "numeral"  # 唯一一家 is not eleven
     if unit.dimension == "money" and len(numeral) == 1 and numeral in DIGITS:
         compound = len(where) > len("三元")  # 三元五角, 五角六分
         if compound or is_bounded or lexicon.wants(text, span.start, where.start, where.stop, span.stop):
@@ -126,3 +130,12 @@ def _refuse_unit(
     if unit.id == "点":
         return "numeral"  # 要求如下三点
     return None
+
+
+def _is_run(numeral: str, unit: Unit) -> bool:
+    """Whether digits without multipliers are one number, digit by digit: 二〇五〇人, 三五八件, 九八%; but 二三四线."""
+    values = [DIGITS[c] for c in numeral]
+    if not values[0] or not _TWO.isdisjoint(numeral):
+        return False
+    counts_on = all(two - one == 1 for one, two in pairwise(values))
+    return 0 in values or unit.id in _PERCENT or (len(values) > len("十一") and not counts_on)
