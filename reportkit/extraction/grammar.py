@@ -48,12 +48,14 @@ _SLASH = (
 _WHOLE = rf"(?>[{ARABIC}{CHINESE}]{{0,3}}[十百千万亿]{{1,4}})(?=分之)"
 # 半个百分点, 半小时: half of what is measured, and not the second half of 上半年 or 三斤半
 _HALF = rf"(?<![上下前后大多小对各减折参{ARABIC}{CHINESE}年月日天个])半(?=[个小公亩吨斤成倍])"
+# 亏损减半; but 减半征收 and 三免三减半 are kinds of tax
+_HALVED = rf"(?<=[\u4e00-\u9fff]减)(?<![免和与及先后{ARABIC}一二三四五两]减)半(?=以上|左右|了|\W|$)"
 # 增长负3.5%, and not 降低企业税负3.5亿元: there it is the end of a word
 _MINUS = "(?<![税减增胜正抱自担背肩辜欺盈])负"
 CANDIDATE = regex.compile(
     rf"(?P<fraction>(?:{_WHOLE}|{_PLAIN})分之{_PLAIN})"
     rf"|(?P<slash>{_SLASH})"
-    r"|(?P<half>一半|半数|(?<=(?<![经通])过|近)半(?![年月天日个数百小径场程途路夜多点空里晌载])(?=\w|[，。、；]))"
+    rf"|(?P<half>一半|半数|{_HALVED}|(?<=(?<![经通])过|近)半(?![年月天日个数百小径场程途路夜多点空里晌载])(?=\w|[，。、；]))"
     rf"|(?P<sign>(?<![{DASHES}0-9０-９A-Za-z%％‰])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL}|{_HALF})"
 )
 APPROXIMATORS = "多余餘来几数"
