@@ -11,6 +11,7 @@ from reportkit.extraction.indicators import NATION, Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.reading import UNLISTED
+from reportkit.extraction.refusals import SAYS
 from reportkit.given import NOTHING, Given
 from reportkit.model import Extraction, Indicator, Report, Source, Span, Table
 from reportkit.repair import Repaired, repair
@@ -74,7 +75,7 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given =
         for span, rule in report.refusals
         if rule == UNREAD
     ]
-    says = {rule.id: rule.says for rule in rules.exclusions.exclusions if rule.says}
+    says = {**SAYS, **{rule.id: rule.says for rule in rules.exclusions.exclusions if rule.says}}
     refused = [
         f"{says[rule]} was left out: {_cut(span.of(source.text))} at {span.start}"
         for report in reports

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_letters
 
 import regex
 
@@ -13,7 +14,7 @@ from reportkit.model import Bound, Span
 from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules
-from reportkit.text.numerals import EXACT
+from reportkit.text.numerals import ARABIC, EXACT
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6
@@ -27,6 +28,9 @@ COUNTED = frozenset({"count", "people", "score", "index", "months", "age", "less
 _PLUS = "+＋"
 _SPACES = " 　"
 _PER = regex.compile("[/／]")
+_LETTERS = frozenset(ascii_letters)
+LONGEST_LIST = 30
+_LISTED = regex.compile(rf"(?:[{ARABIC}.]{{1,9}}[A-Za-z][、和与至到~～-]){{1,4}}$")
 _HAN = regex.compile(r"\p{Han}")
 
 
@@ -82,6 +86,8 @@ class Lexicon:
     def _is_part_of_more(self, text: str, start: int, end: int, stop: int) -> bool:
         """Whether what looks like a unit begins a longer word: 30个人才, 26个点位, 2024两会."""
         surface = text[start:end]
+        if surface[-1] in _LETTERS and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+            return True  # 5mol
         if surface in self.lists["split"] and text[start : end + 1] in self.lists["split-nouns"]:
             return True
         return surface in self.lists["at-end"] and not self.closes(text, end, stop)
@@ -110,6 +116,20 @@ class Lexicon:
         known = _known(self.dictionary)
         begins = any(text[at + 1 : at + 1 + size] in known for size in (2, 3, 4) if at + 1 + size <= stop)
         return begins and not any(text[at : at + size] in known for size in (2, 3, 4))
+
+    def is_measured(self, text: str, low: int, start: int, at: int) -> bool:
+        """Whether the words around a number with a unit of one letter tell that something is measured: 渠深2.5m."""
+        if self.starts_with("measured-behind", text, at):
+            return not self.starts_with("measured-nouns", text, at)  # 8m宽道路, but 100m宽带
+        if others := _LISTED.search(text, max(low, start - LONGEST_LIST), start):
+            start = others.start()  # 长、宽分别为5m、3m
+        bound = self.bound_before(text, low, start)
+        start -= len(bound[0]) if bound else 0
+        while text[start - 1 : start] in _SPACES and start > low:
+            start -= 1
+        links = [word for word in self.words["measured-links"] if text.endswith(word, low, start)]
+        start -= len(max(links, key=len, default=""))
+        return self.ends_with("measured", text, low, start)
 
     def word_at(
         self, words: dict[str, tuple[Bound, str]], text: str, start: int, stop: int

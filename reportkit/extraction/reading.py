@@ -24,7 +24,7 @@ from reportkit.extraction.rest import Amount, with_rest
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.stages import Quantity
-from reportkit.text.numerals import ARABIC, EXACT, tidy
+from reportkit.text.numerals import ARABIC, EXACT, LARGE, tidy
 
 UNLISTED = "unlisted counter"
 _SPACE = regex.compile(r"[ 　]*")
@@ -158,7 +158,10 @@ def _unit(
         wanted = "." in numeral or lexicon.expects_number(text, span.start, start)
         if not wanted:  # 设立3个点, 有3点
             unit, size = lexicon.unit_at(text, first, first + 1) if size > 1 else (None, 0)
-    return (unit, text[first : first + size], first + size) if unit is not None else (None, None, at)
+    printed = text[first : first + size]
+    if printed in lexicon.lists["letters"] and numeral[-1:] not in LARGE:
+        unit = unit if lexicon.is_measured(text, span.start, start, first + size) else None
+    return (unit, printed, first + size) if unit is not None else (None, None, at)
 
 
 def _unit_of_the_last(

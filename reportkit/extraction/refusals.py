@@ -15,12 +15,16 @@ from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, DIGITS, MULTIPLIERS
 
+# A number that is left out for a doubt that no exclusion stands for, and what is told of it.
+LETTER = "letter"
+SAYS = {LETTER: "a number before a letter that may be its unit"}
 _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
 _CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
 # So far before a number 至少 may stand, with the verb between them: 至少为农户新建, but 至少在此期间建设了
 _NEAR = 8
 _AT_LEAST = regex.compile(r"(至少|最少)[\u4e00-\u9fff]{0,6}+$")
 _LARGE = frozenset("万亿萬億")
+_GENERATION = "g"
 _TWO = frozenset("两兩俩")
 _PERCENT = ("%", "‰")
 
@@ -70,7 +74,7 @@ def refuse(
     following = text[at : at + 1]
     chinese = not any(c in ARABIC for c in numeral)
     if unit is None and following.isascii() and following.isalpha():
-        return "letters"
+        return LETTER if _may_measure(text, at, lexicon) else "letters"
     if is_size(numeral):
         # A bare multiplier counts only behind a word that says so: 超千亿元, 近千吨; 百亿级, 万名 are names of sizes.
         said = is_bounded or bound == ">" or lexicon.ends_with("amount-before", text, low, start)
@@ -139,3 +143,11 @@ def _is_run(numeral: str, unit: Unit) -> bool:
         return False
     counts_on = all(two - one == 1 for one, two in pairwise(values))
     return 0 in values or unit.id in _PERCENT or (len(values) > len("十一") and not counts_on)
+
+
+def _may_measure(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether the letter at `at` may be a unit, though nothing tells that something is measured: 投资5W, but not 5g网络."""
+    letter, following = text[at], text[at + 1 : at + 2]
+    if letter not in lexicon.lists["letters"] or (following.isascii() and following.isalnum()):
+        return False
+    return letter != _GENERATION and not lexicon.starts_with("measured-nouns", text, at + 1)
