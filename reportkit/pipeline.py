@@ -28,6 +28,7 @@ FRONT = 3000
 QUOTED = 40
 # Rates that statistics print without a unit are smaller: 死亡率0.045, 生育率1.3, 容积率2.5
 LEAST_PERCENT = 10
+RATES = ("率", "占比", "比重", "比例")
 _DECIMAL = re.compile("[0-9０-９][.．][0-9０-９]{1,12}(?![0-9０-９万亿千百])")
 
 
@@ -89,11 +90,12 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given =
 
 
 def _wants_percent(indicator: Indicator) -> bool:
-    """Whether a number without a unit is of a growth or of a rate: 增长10.3, 入学率98.3; but 死亡率0.045, 减少三分之二."""
-    if not _DECIMAL.search(indicator.text):
+    """Whether a number without a unit is of a growth or of a rate: 增长10.3, 入学率98; but 死亡率0.045, 减少三分之二."""
+    if "quantity: ratio" in indicator.trace:
         return False
-    grows = indicator.measure in ("growth", "change")
-    return grows or (indicator.name.endswith("率") and abs(indicator.value) >= LEAST_PERCENT)
+    if indicator.name.endswith(RATES) and abs(indicator.value) >= LEAST_PERCENT:
+        return True
+    return indicator.measure in ("growth", "change", "share") and _DECIMAL.search(indicator.text) is not None
 
 
 def _cut(quoted: str) -> str:

@@ -15,6 +15,7 @@ from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 from reportkit.stages import Quantity
 
+_RATE = "率"
 _TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
 _LIST = regex.compile("、|以及|和|与|及")
 ABOUT = "object of 对 before"
@@ -99,7 +100,12 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     right = case.frame.right.of(scene.text)
     if right and right[0] not in PAUSES and begins_with_verb(scene, right):
         return own  # 投资920万元完成道路改造: of what is done now, not of what was before
-    root = next((n for n, _ in reversed(scene.before) if _is_bearer(n)), None)
+    grows = own.text in scene.vocabulary.heads
+    # 办结率100%，满意率98%: a rate has none but its growth
+    bearers = (
+        n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(_RATE))
+    )
+    root = next(bearers, None)
     if root is None:
         return _borne(scene, own, _bearer_before(scene, case))
     pieces = list(root.pieces)

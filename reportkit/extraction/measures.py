@@ -38,6 +38,8 @@ def find_measure(
         head = _bare_growth(reading, vocabulary)
     falls = reading.direction or _leading(name, vocabulary)
     rate = quantity.dimension in _RATES or quantity.form == "fraction"
+    # 服务业占比65.5, 工业增速10.3: the unit that is not printed is that of a rate
+    rate = rate or (head is not None and quantity.unit is None and quantity.form == "plain" and not counted)
     if quantity.dimension == "points":
         return ("level" if reading.to else "change"), (falls or 1), "points"
     if quantity.dimension == "doublings":

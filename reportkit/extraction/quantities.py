@@ -82,11 +82,13 @@ def _doubtful(excluded: list[Exclusion], span: Span, lexicon: Lexicon) -> list[E
 
 
 def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quantity) -> Quantity | None:
-    """The last number of a list that 分别 deals out, where it leaves out the unit: 分别增长3.5倍和2.5，."""
+    """The last number of a list that 分别 deals out, where it leaves out the unit: 分别增长3.5倍和2.5."""
     listed = match.start() == last.span.stop + 1 and text[last.span.stop] in "、和与及"
     value = parse_numeral(match[0])
-    if not listed or value is None or last.unit is None or not _closes(text, match.end(), span.stop):
+    if not listed or value is None or not _closes(text, match.end(), span.stop):
         return None
+    if last.unit is None and (last.form != "plain" or "." not in match[0]):
+        return None  # 巩固率、入学率分别达到99.5、96.3 have none, and are both told
     if not _deals_out(text, span, last.span.start):
         return None
     value, place = tidy(value), Span(*match.span())

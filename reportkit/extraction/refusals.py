@@ -105,6 +105,8 @@ def _expected(text: str, where: Span, span: Span, numeral: str, lexicon: Lexicon
     bound = lexicon.bound_before(text, span.start, where.start)
     stop = where.start - len(bound[0]) if bound else where.start
     closed = lexicon.closes(text, where.stop, span.stop)
+    if closed and len(numeral) > 1 and lexicon.ends_with("rate-behind", text, span.start, stop):
+        return True
     return closed and lexicon.ends_with("index-behind", text, span.start, stop)
 
 
