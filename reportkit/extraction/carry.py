@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.before import Reading
-from reportkit.extraction.clauses import REACH, Frame
+from reportkit.extraction.clauses import REACH, Frame, in_number
 from reportkit.extraction.phrases import TAIL
 from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
 from reportkit.model import Span
@@ -19,6 +19,7 @@ CARRIED = "carried on"
 SHORTEST_SUBJECT = 3
 # A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
 FAR = 3
+PAUSES = "，,；;：:"
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
 
 
@@ -188,10 +189,11 @@ def _told_before(scene: Scene, frame: Frame) -> Span | None:
 
 def _clause_start(scene: Scene, frame: Frame, stop: int) -> int:
     """Where the clause begins that ends at `stop`."""
-    return max(
-        frame.sentence.start,
-        *(scene.text.rfind(mark, frame.sentence.start, stop) + 1 for mark in "，,；;：:"),
-    )
+    text, low = scene.text, frame.sentence.start
+    start = max(text.rfind(mark, low, stop) for mark in PAUSES)
+    while start > low and in_number(text, start):  # 投资12， 345.6万元，增长5%
+        start = max(text.rfind(mark, low, start) for mark in PAUSES)
+    return max(start + 1, low)
 
 
 def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -20,6 +20,10 @@ _PAUSE = regex.compile(r"[；;，,](?![0-9])")
 _MARK = regex.compile(rf"[，,；;{COLONS}、（）()“”《》「」|　]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _SHUTS = regex.compile(r"[）)]")
 _SEPARATOR = regex.compile(r"[、和与及 ]*")
+_GROUPED = regex.compile(r"[ 　]{0,2}[0-9０-９]{3}(?![0-9０-９])")
+# What stands before the comma of a number that a space breaks, and how long it is.
+_BROKEN = regex.compile(r"(?<![0-9０-９.．])[0-9０-９]{1,3}[ 　]?$")
+_LONGEST_GROUP = 5
 _OPEN, _SHUT = "（(“《「", "）)”》」"
 _JOINS = regex.compile(rf"[、，,和与及并以或{COLONS} ]*(?:和|与|及|以及)?")
 
@@ -77,17 +81,20 @@ def find_marks(text: str, sentence: Span) -> tuple[list[int], list[int]]:
             continue
         elif char == "、":
             items.append(at)
-        elif char not in ",，" or not _in_number(text, at):
+        elif char not in ",，" or not in_number(text, at):
             clauses.append(at)
     return clauses, items
 
 
-def _in_number(text: str, at: int) -> bool:
-    """Whether a comma groups digits: 1,258."""
+def in_number(text: str, at: int) -> bool:
+    """Whether a comma groups digits, in a number that a space may break: 1,258, 1， 258."""
+    if _GROUPED.match(text, at + 1) is None:
+        return False
+    spaced = text[at - 1 : at] in (" ", "　") or text[at + 1 : at + 2] in (" ", "　")
     return (
-        text[at - 1 : at].isdigit()
-        and text[at + 1 : at + 4].isdigit()
-        and not text[at + 4 : at + 5].isdigit()
+        _BROKEN.search(text, max(at - _LONGEST_GROUP, 0), at) is not None
+        if spaced
+        else text[at - 1 : at].isdigit()
     )
 
 

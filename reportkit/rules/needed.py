@@ -11,8 +11,13 @@ NEEDED = {
         "bounds": "before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after no-bound-before"
         " signed",
         "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
+        " rate-behind size-behind some",
         "measures": "acts already degrees distributive expected falls-to-improve growth-behind leading-acts"
         " levels-behind object-degrees promised rates share-verbs throughout yearly",
+        "names": "additions adverbs aims asides carried companions comparisons compound-heads deeds dependent"
+        " empty-verbs finite givings governors head-words levels light-verbs localities lone-acts nameless"
+        " noun-ends nouns openers organs outings outlays parts pivots plans progress rank-tail reaching"
+        " reckonings relations results said-how said-with scopes shared-heads shared-starts sought tasks"
         " thresholds yields",
         "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
