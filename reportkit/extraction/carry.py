@@ -50,7 +50,7 @@ def relation(scene: Scene, case: Case) -> Name | None:
 def carried_on(scene: Scene, case: Case) -> Name | None:
     """Where a clause names nothing: the name of the number before; without one the clause before."""
     own, frame = case.own, case.frame
-    if own and not _names_nothing(scene, own):
+    if own and not names_nothing(scene, own):
         return None
     if scene.before:
         if not own and (subject := subject_between(scene, frame)):
@@ -78,7 +78,14 @@ def aims_higher(frame: Frame, before: Frame, reading: Reading, scene: Scene) -> 
     return not reading.to or near
 
 
-def _names_nothing(scene: Scene, own: Name) -> bool:
+def growth_of(scene: Scene, name: Name, own: Name) -> Name:
+    """What a rank is of, where its clause names but a growth: 投资增长9%，增速居第1位 → 投资增速; else `name` as it is."""
+    if not _is_bare_head(scene, own) or name.text.endswith(own.text):
+        return name
+    return made(scene, [*name.pieces, *own.pieces], (*name.words, *own.words), name.rule)
+
+
+def names_nothing(scene: Scene, own: Name) -> bool:
     """Whether what stands before a number only relates it to others, or says how it was reckoned."""
     has, last = scene.vocabulary.has, own.text
     if has("comparisons", own.words[0].text) or _is_bare_head(scene, own):

@@ -100,27 +100,36 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     right = case.frame.right.of(scene.text)
     if right and right[0] not in PAUSES and begins_with_verb(scene, right):
         return own  # 投资920万元完成道路改造: of what is done now, not of what was before
-    grows = own.text in scene.vocabulary.heads
-    # 办结率100%，满意率98%: a rate has none but its growth
-    bearers = (
-        n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(_RATE))
-    )
-    root = next(bearers, None)
-    if root is None:
+    pieces = bearer(scene, own.text)
+    if not pieces:
         return _borne(scene, own, _bearer_before(scene, case))
+    return made(scene, [*pieces, *own.pieces], own.words, BEARER)
+
+
+def is_attribute(scene: Scene, noun: str) -> bool:
+    """Whether a noun names nothing without its bearer: 总量, 增速."""
+    return scene.vocabulary.has("dependent", noun) or noun in scene.vocabulary.heads
+
+
+def bearer(scene: Scene, attribute: str) -> list[Span]:
+    """The thing named before to which a bare attribute belongs, in its pieces; empty where there is none."""
+    grows = attribute in scene.vocabulary.heads
+    # 办结率100%，满意率98%: a rate has none but its growth
+    names = (n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(_RATE)))
+    root = next(names, None)
+    if root is None:
+        return []
     pieces = list(root.pieces)
-    head = _head(scene, root) if scene.vocabulary.has("yields", own.text) else None
+    head = _head(scene, root) if scene.vocabulary.has("yields", attribute) else None
     if head is not None and head.start > pieces[-1].start:
         pieces[-1] = Span(pieces[-1].start, head.start)
-    return made(scene, [*pieces, *own.pieces], own.words, BEARER)
+    return pieces
 
 
 def _are_attributes(scene: Scene, own: Name) -> bool:
     """Whether a name is a list of bare attributes: 总量及增速均居全市第2位."""
     parts = _LIST.split(own.text)
-    return len(parts) > 1 and all(
-        scene.vocabulary.has("dependent", part) or part in scene.vocabulary.heads for part in parts
-    )
+    return len(parts) > 1 and all(is_attribute(scene, part) for part in parts)
 
 
 def _is_bearer(name: Name) -> bool:

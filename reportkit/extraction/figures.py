@@ -28,7 +28,8 @@ _SOME_MORE = regex.compile(
     "|(?<=千)[多余餘]?零?[几数][百十]|(?<=百)[多余餘]?零?[几数]十"
 )
 _HALF = Decimal("0.5")
-_LIANG, _PIECE, _SOME, _SEVERAL = "两", "个", "几", "几数"
+_LIANG, _SOME, _SEVERAL = "两", "几", "几数"
+PIECE = "个"
 HUNDRED_MILLION = "亿"
 
 
@@ -114,7 +115,7 @@ def between_pieces(
     text: str, span: Span, ends: Pair, bound: Bound, at: int, lexicon: Lexicon
 ) -> tuple[Pair, Bound, int, Unit | None, str | None]:
     """What stands between a number's 个 and its unit: 三个半月, 五个多百分点, 3个亿, 5个多亿元."""
-    if text[at : at + 1] != _PIECE:
+    if text[at : at + 1] != PIECE:
         return ends, bound, at, None, None
     half = text.startswith("半", at + 1)
     more = lexicon.word_at(lexicon.inside, text, at + 1, min(at + 2, span.stop))
@@ -127,13 +128,13 @@ def between_pieces(
         return ends, more[1] if more else bound, behind + 1, None, None
     if behind == at + 1:
         return ends, bound, at, None, None
-    unit, size = lexicon.unit_at(_PIECE + text[behind : behind + lexicon.longest], 0, lexicon.longest)
+    unit, size = lexicon.unit_at(PIECE + text[behind : behind + lexicon.longest], 0, lexicon.longest)
     if unit is None or size < 2:
         return ends, bound, at, None, None
     if half:
         ends = EXACT.add(ends[0], _HALF), EXACT.add(ends[1], _HALF)
     stop = behind + size - 1
-    return ends, more[1] if more else bound, stop, unit, _PIECE + text[behind:stop]
+    return ends, more[1] if more else bound, stop, unit, PIECE + text[behind:stop]
 
 
 def times(ends: Pair, multiplier: str) -> Pair:

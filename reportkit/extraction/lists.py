@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-import regex
-
-from reportkit.extraction.carry import stock, subject_before
+from reportkit.extraction.carry import names_nothing, stock, subject_before
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.ellipsis import BEARER
 from reportkit.extraction.scene import Case, Name, Scene, made
+from reportkit.extraction.split import split_list
 from reportkit.model import Span
 from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
-_LIST = regex.compile(r"、|和|与|及|以及")
-_ORDINALS = regex.compile("第[一二三四五六七八九十]")
-_NUMBERED = regex.compile("第?[一二三四五六七八九十]")
-_NUMERAL = regex.compile("[一二三四五六七八九十](?![一-龥]{0,2}[项个])")
 _JOINTS = ("、", "和", "与", "及", "以及", "并")
 # 创新型企业: what is a verb by itself is none before these
 _SUFFIXES = ("型", "性", "式", "者", "化")
@@ -77,7 +73,10 @@ class Dealer:
 
     def _deal(self, at: int, case: Case, name: Name) -> list[Name]:
         """The items that are dealt out to the numbers from `at` on, none where that is not so."""
+        named = bool(case.own) and not names_nothing(self.scene, case.own)
         if not case.reading.distributive:
+            if named and case.frame.quantity.form == "ordinal":  # 投资、消费增速居第2、第1
+                return self._items(at, self._count(at), case, name)
             # 分别从12家、8家增加到15家、9家: what was dealt out to the first numbers goes to the others in turn
             # so do the shares and rates of the same things: 分别达到4万元、2万元，增长5%、6%
             first = len(self.group) if not case.own else 0
@@ -86,10 +85,9 @@ class Dealer:
                 self.began = at
             return [_dealt(each) for each in self.group] if again else []
         self.began, count = at, self._count(at)
-        if case.own:
-            items = [made(self.scene, each, rule=DEALT) for each in split_list(name, count, self.scene) or ()]
-            return self._borne(items) or _sides(name, count)
-        subject = subject_before(self.scene, case.frame) if count > 1 else None
+        if named:
+            return self._items(at, count, case, name) or _sides(name, count)
+        subject = subject_before(self.scene, case.frame) if count > 1 and not case.own else None
         if subject is not None and not self._counted_since(subject):
             # 绿色工厂、绿色园区从无到有，分别达2个、3个
             items = [
@@ -107,13 +105,15 @@ class Dealer:
         before = self.scene.before
         return bool(before) and before[-1][1].span.stop > subject.pieces[0].start
 
-    def _borne(self, items: list[Name]) -> list[Name]:
-        """Bare attributes with the bearer named before: 收入8亿元，总量、增速分别居全市第2、第1位."""
-        has, heads = self.scene.vocabulary.has, self.scene.vocabulary.heads
-        root = next((n for n, _ in reversed(self.scene.before) if n and n.rule != "relation"), None)
-        if root is None or not all(has("dependent", item.text) or item.text in heads for item in items):
-            return items
-        return [made(self.scene, [*root.pieces, *item.pieces], rule=DEALT) for item in items]
+    def _items(self, at: int, count: int, case: Case, name: Name) -> list[Name]:
+        """The items of a name for the `count` numbers from `at` on, none where it has another number of them."""
+        kinds = {(f.quantity.dimension, f.quantity.form) for f in self.frames[at : at + count]}
+        # 热线诉求…，解决率、满意率分别达到97%、98%: the list may be of the bearer's attributes, or of bearers
+        lists = (case.own, name) if name.rule == BEARER else (name,)
+        for each in lists:
+            if items := split_list(each, count, self.scene, len(kinds) == 1):
+                return [made(self.scene, item, rule=DEALT) for item in items]
+        return []
 
     def _earlier(self, count: int) -> list[Name]:
         """The `count` names before that a list of so many numbers is about."""
@@ -158,79 +158,6 @@ def of_side(name: Name) -> str:
             if name.rule == f"{DEALT} to {side}":
                 return name.text.replace(both, side)
     return name.text
-
-
-def split_list(name: Name, count: int, scene: Scene) -> list[list[Span]] | None:
-    """The `count` items of a name that is a list, with the head that they share: 城镇、农村居民收入 → two names.
-
-    None if the name has another number of items.
-    """
-    if not name.pieces or count < 2:
-        return None
-    piece, *rest = name.pieces
-    content = piece.of(scene.text)
-    cuts = [m.span() for m in _LIST.finditer(content)]
-    for marks in (
-        cuts,
-        [c for c in cuts if content[c[0] : c[1]] == "、"],
-        [c for c in cuts if content[c[0] : c[1]] != "、"],
-    ):
-        if len(marks) == count - 1:
-            edges = [0, *(e for c in marks for e in c), len(content)]
-            items = [
-                Span(piece.start + edges[i], piece.start + edges[i + 1]) for i in range(0, len(edges), 2)
-            ]
-            return [
-                [*_shared_start(items, i, scene), *_with_shared_head(items, i, scene), *rest]
-                for i in range(count)
-            ]
-    return None
-
-
-def _shared_start(items: list[Span], index: int, scene: Scene) -> list[Span]:
-    """What begins the first item and is said of all: 单位国内生产总值用水量、能耗分别下降."""
-    first = items[0].of(scene.text)
-    start = next((s for s in scene.vocabulary.lists["shared-starts"] if first.startswith(s)), "")
-    if index and _ORDINALS.match(first) and _NUMERAL.match(items[index].of(scene.text)):
-        return [Span(items[0].start, items[0].start + 1)]  # 第一、二、三产业
-    if not index or not start or items[index].of(scene.text).startswith(start):
-        return []
-    return [Span(items[0].start, items[0].start + len(start))]
-
-
-def _with_shared_head(items: list[Span], index: int, scene: Scene) -> list[Span]:
-    """An item with the tail of the last one, if it lacks it: 城镇 + 居民人均可支配收入."""
-    item, last = items[index], items[-1]
-    if index == len(items) - 1 or not len(item):
-        return [item]
-    own, whole = item.of(scene.text), last.of(scene.text)
-    if _NUMBERED.fullmatch(own) and (numeral := _NUMBERED.match(whole)):
-        return [item, Span(last.start + numeral.end(), last.stop)]  # 第一、二、三产业增加值
-    heads = scene.vocabulary.shared_heads
-    if own.endswith(heads) or not whole.endswith(heads):
-        return [item]
-    words = scene.vocabulary.words.cut(whole)
-    start = _head_start(words, scene)
-    if not start and len(words) == 1 and words[0].text in scene.vocabulary.lists["shared-heads"]:
-        return [item]  # 消费、出口: the last has no noun of its own
-    while start < len(words) - 1 and words[start].text[-1] == own[-1]:
-        start += 1  # 装备制造业、高新技术产业增加值: neither is an industry twice
-    if start == len(words):
-        return [item]
-    return [item, Span(last.start + words[start].start, last.stop)]
-
-
-def _head_start(words: tuple[Word, ...], scene: Scene) -> int:
-    """The first word of the head that a list shares: 农村|居民|人均|可支配收入 → 居民."""
-    vocabulary = scene.vocabulary
-    share = next((i for i, w in enumerate(words) if w.text == "占" and i), len(words))
-    start = min(share, len(words) - 1)
-    while start > 1 and (
-        words[start - 1].text.endswith(vocabulary.shared_heads)
-        or any(vocabulary.has(name, words[start - 1].text) for name in ("parts", "head-words"))
-    ):
-        start -= 1
-    return start
 
 
 def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:

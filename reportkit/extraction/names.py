@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportkit.extraction.before import Reading
-from reportkit.extraction.carry import carried_on, relation
+from reportkit.extraction.carry import carried_on, growth_of, relation
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import (
     BEARER,
@@ -18,7 +18,7 @@ from reportkit.extraction.ellipsis import (
     levelled,
     topical,
 )
-from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
+from reportkit.extraction.lists import DEALT, Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
 from reportkit.extraction.scene import Case, Name, Scene, made, trimmed
 from reportkit.extraction.vocabulary import Vocabulary
@@ -52,6 +52,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
     """The names of a sentence's numbers; 分别 deals out the items of a list to the numbers that follow."""
     names: list[Name] = []
     dealer = Dealer(scene, frames)
+    own = Name((), "")
     for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
         following = frames[i + 1] if i + 1 < len(frames) else None
         scene.step_out(frame.quantity.span.start)
@@ -62,7 +63,8 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
         dealer.remember(case, name)
         if not frame.listed and name.rule != "verb shared":
             scene.verb = leading_verb(scene, name, frame.quantity)
-        names.append(name)
+        own = own if frame.listed else case.own
+        names.append(growth_of(scene, name, own) if frame.quantity.form == "ordinal" else name)
         scene.keep(name, frame.quantity, reading.starts)
     return names
 
@@ -152,7 +154,9 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
         noun = before.pop().text + noun  # 经济年均增长保持在6.5%以上
     if name.text.endswith(_GROWS) and name.text.removesuffix(_GROWS) == _ECONOMY:
         return name
-    if not last.stop - last.start > len(noun) or not name.text.endswith(noun):
-        return name
     rest = Span(last.start, last.stop - len(noun))
-    return replace(name, pieces=(*name.pieces[:-1], rest), text=name.text[: -len(noun)])
+    whole = rest.stop == rest.start  # 生产总值、投资增速: 增速 is a piece of the first name
+    if not name.text.endswith(noun) or rest.stop < rest.start or (whole and name.rule != DEALT):
+        return name
+    pieces = name.pieces[:-1] if whole else (*name.pieces[:-1], rest)
+    return replace(name, pieces=pieces, text=name.text[: -len(noun)]) if pieces else name

@@ -9,6 +9,7 @@ import regex
 
 from reportkit.extraction.figures import (
     HUNDRED_MILLION,
+    PIECE,
     Number,
     between_pieces,
     inside,
@@ -17,7 +18,7 @@ from reportkit.extraction.figures import (
     with_upper_end,
 )
 from reportkit.extraction.fore import Fore, each_before, money_before, unit_before
-from reportkit.extraction.grammar import CAME_TO, SHARES_UNIT, Pair, parse_ends
+from reportkit.extraction.grammar import CAME_TO, SHARES_LONGER, SHARES_UNIT, Pair, parse_ends
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.refusals import at_least, is_size, refuse, refuse_number
 from reportkit.extraction.rest import Amount, with_rest
@@ -82,6 +83,8 @@ def _measured(
     numeral = number.numeral + (HUNDRED_MILLION if ends != number.ends and unit is None else "")
     if unit is None:
         unit, printed, at = _unit(text, span, start, at, numeral, lexicon)
+    if unit is not None and printed == PIECE and (longer := _longer_unit(text, span, at, lexicon)):
+        unit, printed = longer
     if unit is None and at == stop and ends[0] == ends[1]:
         unit, printed, ends = _unit_of_the_last(text, span, start, number, lexicon)
     if money is not None and (unit is None or unit.dimension == "money"):
@@ -182,6 +185,15 @@ def _unit_of_the_last(
         printed = text[shared.end() : shared.end() + size]
         return unit, printed, (ends[0], ends[0]) if ends else number.ends
     return None, None, number.ends
+
+
+def _longer_unit(text: str, span: Span, at: int, lexicon: Lexicon) -> tuple[Unit, str] | None:
+    """The unit of the last number of a list, of which those before it print but the beginning: 3.4个、1个百分点."""
+    shared = SHARES_LONGER.match(text, at, span.stop)
+    unit, size = lexicon.unit_at(text, shared.end(), span.stop) if shared else (None, 0)
+    if shared is None or unit is None or unit.dimension in ("count", "people"):
+        return None
+    return unit, text[shared.end() : shared.end() + size]
 
 
 def _as_printed(unit: Unit | None, printed: str | None) -> str | None:
