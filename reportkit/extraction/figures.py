@@ -27,6 +27,8 @@ _SOME_MORE = regex.compile(
     "(?<=[亿億])[多余餘]?零?[几数][千百十]{0,2}万?|(?<=[万萬])[多余餘]?零?[几数][千百十](?!万)"
     "|(?<=千)[多余餘]?零?[几数][百十]|(?<=百)[多余餘]?零?[几数]十"
 )
+# 翻番, without its number: once, in 番
+_ONCE, _TIMES_TWO = Decimal(1), "番"
 _HALF = Decimal("0.5")
 _LIANG, _SOME, _SEVERAL = "两", "几", "几数"
 PIECE = "个"
@@ -54,6 +56,8 @@ def read_number(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon
     start, stop = match.span()
     if match["half"]:
         return Number("", (_HALF, _HALF), start, stop)
+    if match["doubled"]:
+        return Number("", (_ONCE, _ONCE), start, stop, _TIMES_TWO)
     begin = start if match["sign"] else sign_before(text, span.start, start, lexicon)
     less = bool(match["sign"]) or begin < start
     if fraction := match["fraction"] or match["slash"]:

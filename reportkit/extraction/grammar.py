@@ -50,11 +50,14 @@ _WHOLE = rf"(?>[{ARABIC}{CHINESE}]{{0,3}}[十百千万亿]{{1,4}})(?=分之)"
 _HALF = rf"(?<![上下前后大多小对各减折参{ARABIC}{CHINESE}年月日天个])半(?=[个小公亩吨斤成倍])"
 # 亏损减半; but 减半征收 and 三免三减半 are kinds of tax
 _HALVED = rf"(?<=[\u4e00-\u9fff]减)(?<![免和与及先后{ARABIC}一二三四五两]减)半(?=以上|左右|了|\W|$)"
+# 数量实现翻番 is once more what it was; 翻番目标 and 提前翻番 name a plan
+_DOUBLED = r"(?<=[\u4e00-\u9fff])(?<![快前双求])翻番(?!目标|计划|任务|工程|的要求)"
 # 增长负3.5%, and not 降低企业税负3.5亿元: there it is the end of a word
 _MINUS = "(?<![税减增胜正抱自担背肩辜欺盈])负"
 CANDIDATE = regex.compile(
     rf"(?P<fraction>(?:{_WHOLE}|{_PLAIN})分之{_PLAIN})"
     rf"|(?P<slash>{_SLASH})"
+    rf"|(?P<doubled>{_DOUBLED})"
     rf"|(?P<half>一半|半数|{_HALVED}|(?<=(?<![经通])过|近)半(?![年月天日个数百小径场程途路夜多点空里晌载])(?=\w|[，。、；]))"
     rf"|(?P<sign>(?<![{DASHES}0-9０-９A-Za-z%％‰])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL}|{_HALF})"
 )
