@@ -29,6 +29,11 @@ _BRACKET = 200
 _ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
+# Marks with which no name begins or ends.
+_NO_START = frozenset("、，,：:；;。.?？!！…·/%％‰”’）)》 　")
+_NO_END = frozenset("、，,：:；;。?？!！…·“‘（(《 　")
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Name:
     """A name: its pieces in the order of the name, and its words for those who lean on it."""
@@ -117,10 +122,23 @@ def made(
             at = max(at, high)
         if at < span.stop:
             pieces.append(Span(at, span.stop))
+    pieces = _without_marks(scene.text, pieces)
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     if not any(char.isalnum() for char in text):
         return Name((), "")  # a mark between two numbers names nothing
     return Name(tuple(pieces), text, words, rule)
+
+
+def _without_marks(text: str, pieces: list[Span]) -> list[Span]:
+    """The pieces of a name without the marks with which it would begin or end: ‰学科, 信号灯联网、."""
+    while pieces and text[pieces[0].start] in _NO_START:
+        pieces = [*([Span(pieces[0].start + 1, pieces[0].stop)] if len(pieces[0]) > 1 else []), *pieces[1:]]
+    while pieces and text[pieces[-1].stop - 1] in _NO_END:
+        pieces = [
+            *pieces[:-1],
+            *([Span(pieces[-1].start, pieces[-1].stop - 1)] if len(pieces[-1]) > 1 else []),
+        ]
+    return pieces
 
 
 def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
