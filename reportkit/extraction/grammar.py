@@ -39,7 +39,12 @@ _MORE = rf"(?:{_SOME}{_MULTIPLIER}++(?:[零〇]?+{_ARABIC}(?=[多余]?{_MULTIPLI
 # 1.2×10^5 and 1.2×10⁵, as equations and raised digits are written; 2/5万, a part of a multiplier
 _POWER = rf"(?:{_ARABIC}[ 　]?[×xX*][ 　]?)?+10(?:\^[-－−–]?{DIGIT}{{1,2}}+|[{RAISED}]{{1,3}}+)(?!{DIGIT}){_MULTIPLIER}*+"
 _PART = rf"(?<![0-9０-９A-Za-z.．/／]){DIGIT}{{1,3}}/{DIGIT}{{1,3}}{_MULTIPLIER}++"
-_NUMERAL = rf"(?>{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:{_SOME}{_MULTIPLIER}++)*+)"
+# 减少收入四、五十亿元, 要多五、六倍: neighbours that are one number; 第一、二产业 and 二、三次管线 are none
+_NEIGHBOURS = (
+    r"(?<=[\u4e00-\u9fff])(?<!第)(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)"
+    r"(?:[十百千万亿]++(?![、年月日])|(?=[倍斤吨亩]))"
+)
+_NUMERAL = rf"(?>{_NEIGHBOURS}|{_POWER}|{_PART}|{_ARABIC}{_MORE}|{_CHINESE}(?:{_SOME}{_MULTIPLIER}++)*+)"
 # 1/3, in figures: a part of a whole, unless it is a date, a rate or a part of a longer run of figures.
 _SLASH = (
     r"(?<![0-9０-９A-Za-z./／])[1-9１-９][/／](?:[1-9１-９]|10|１０)(?![0-9０-９A-Za-z./／年月日号万元人件])"
