@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -41,6 +42,23 @@ def find_mentions(
 ) -> list[Mention]:
     """The times named in `text` within `span`, in order and without overlap; some only in a `heading`."""
     return _read(_search(text, span, rules, heading), span, rules, clock)
+
+
+def find_in_headings(
+    text: str, headings: Sequence[Span], rules: PeriodRules, clock: Clock
+) -> list[list[Mention]]:
+    """The times named in each heading, from one search: most headings name none, and there are as many as rules."""
+    joined = "\n".join(heading.of(text) for heading in headings)
+    matches = _search(joined, Span(0, len(joined)), rules, heading=True)
+    starts = [match[0] for match in matches]
+    found, at = [], 0
+    for heading in headings:
+        low, high = bisect_left(starts, at), bisect_left(starts, at + len(heading))
+        named = _read(matches[low:high], Span(at, at + len(heading)), rules, clock) if low < high else []
+        moved = heading.start - at
+        found.append([replace(m, span=Span(m.span.start + moved, m.span.stop + moved)) for m in named])
+        at += len(heading) + 1
+    return found
 
 
 def _is_titled(text: str, start: int, stop: int) -> bool:

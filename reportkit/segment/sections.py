@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportkit.model import Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.moods import Mood, find_mood
-from reportkit.segment.periods import Clock, find_mentions
+from reportkit.segment.periods import Clock, find_in_headings
 from reportkit.segment.roles import find_role, telling
 from reportkit.segment.tree import Heading
 from reportkit.stages import Mention
@@ -44,10 +44,12 @@ def find_sections(
     sections: list[Section] = []
     times: list[Times] = []
     last: Role = "review"
+    parts = [telling(_where(heading), heading.text, rules.headings) for heading in headings]
+    named = find_in_headings(text, parts, rules.periods, clock)
     for i, heading in enumerate(headings):
         above = sections[heading.parent] if heading.parent is not None else None
         stop = headings[i + 1].block.span.start if i + 1 < len(headings) else heading.stop
-        own = _times(text, heading, rules, clock)
+        own = _times(text, heading, _dating(named[i]), rules, clock)
         outer = times[heading.parent] if heading.parent is not None else Times()
         role, trace = _role(text, heading, stop, above, outer, last, rules, clock)
         mention = own.mention
@@ -163,12 +165,14 @@ def _spans_years(text: str, heading: Heading, rules: RuleSet) -> bool:
     return any(rule.pattern.search(text, start, stop) for rule in rules.headings.spans)
 
 
-def _times(text: str, heading: Heading, rules: RuleSet, clock: Clock) -> Times:
-    """The times that a heading names."""
+def _where(heading: Heading) -> Span:
     where = heading.block.heading
     assert where is not None
-    part = telling(where, heading.text, rules.headings)
-    named = _named(text, part, rules, clock)
+    return where
+
+
+def _times(text: str, heading: Heading, named: list[Mention], rules: RuleSet, clock: Clock) -> Times:
+    """The times that a heading names, of which `named` are those in the part that tells."""
     longest = max(
         named, key=lambda m: m.period.last_year - m.period.first_year if m.period else 0, default=None
     )
@@ -176,7 +180,8 @@ def _times(text: str, heading: Heading, rules: RuleSet, clock: Clock) -> Times:
         return Times(longest)
     years = [m.period for m in named if m.period and not m.period.is_span]
     year = years[-1] if years and longest.period.is_span else None
-    whole = [m.period for m in _named(text, where, rules, clock) if m.period is not None]
+    (all_of_it,) = find_in_headings(text, [_where(heading)], rules.periods, clock)
+    whole = [m.period for m in _dating(all_of_it) if m.period is not None]
     reviewed = clock.reviewed
     if reviewed is None or not _opens_both(heading.text, rules):
         return Times(longest, year)
@@ -191,6 +196,6 @@ def _opens_both(heading: str, rules: RuleSet) -> bool:
     return {"review", "plan"} <= found
 
 
-def _named(text: str, where: Span, rules: RuleSet, clock: Clock) -> list[Mention]:
-    found = find_mentions(text, where, rules.periods, clock, heading=True)
-    return [mention for mention in found if mention.period and mention.use not in ("basis", "part")]
+def _dating(mentions: list[Mention]) -> list[Mention]:
+    """Of the times that are named those of which something can be."""
+    return [mention for mention in mentions if mention.period and mention.use not in ("basis", "part")]
