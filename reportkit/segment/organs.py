@@ -104,9 +104,11 @@ def _is_meeting(words: str) -> bool:
 
 
 def _small(text: str) -> int:
-    """A number up to 31 in digits of any kind."""
+    """A number up to 31 in digits of any kind; 0 for what is none, such as 十11."""
     if "十" in text:
         tens, _, ones = text.partition("十")
+        if len(tens) > 1 or len(ones) > 1:
+            return 0
         return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
     return int("".join(str(DIGITS[c]) for c in text))
 
