@@ -12,7 +12,7 @@ ENOUGH = 10
 # How far the words of one kind outweigh those of the other where they decide against what else is known.
 CLEAR = 0.5
 # From this weight on a word alone says that something is promised; words of half of it, and two of them, that it was done.
-STRONG = 4
+STRONG, RESULTS = 4, 2
 # How much of a text is looked at.
 READ = 6000
 
@@ -42,7 +42,7 @@ class Mood:
     @property
     def is_clear(self) -> bool:
         """Whether a text says it clearly enough to stand against its heading."""
-        strong = self.promises >= 1 if self.role == "plan" else self.results >= 2
+        strong = self.promises >= 1 if self.role == "plan" else self.results >= RESULTS
         return strong and self.done + self.planned >= ENOUGH and abs(self.balance) >= CLEAR
 
 
@@ -56,3 +56,10 @@ def find_mood(text: str, span: Span, rules: HeadingRules) -> Mood:
         sum(1 for weight in found if weight <= -STRONG // 2),
         sum(1 for weight in found if weight >= STRONG),
     )
+
+
+def tells_results(text: str, span: Span, rules: HeadingRules) -> bool:
+    """Whether a stretch of `text` tells results enough for its mood to be clearly of what was done: asked first."""
+    stop = min(span.stop, span.start + READ)
+    strong = (rule.pattern for rule in rules.moods if rule.weight <= -STRONG // 2)
+    return sum(1 for pattern in strong for _ in pattern.finditer(text, span.start, stop)) >= RESULTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportkit.model import Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
-from reportkit.segment.moods import find_mood
+from reportkit.segment.moods import find_mood, tells_results
 from reportkit.segment.periods import Clock
 from reportkit.segment.reports import Opening
 from reportkit.segment.sections import Times
@@ -56,6 +56,8 @@ def _own(
             return None, year
     if section is not None and here == "review" and not named.is_mixed:
         return None, None  # a review is left by its headings alone
+    if here == "plan" and not named.is_mixed and not tells_results(text, body, rules.headings):
+        return None, None
     mood = find_mood(text, body, rules.headings)
     role = mood.role
     if role == here or clock.reviewed is None:
