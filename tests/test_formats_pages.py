@@ -71,6 +71,44 @@ def test_the_number_of_an_item_is_in_no_number_and_in_no_name(tmp_path: Path, ho
     ]
 
 
+# lists of terms
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("<dl><dt>双随机</dt><dd>随机抽取对象</dd></dl>", ["双随机", "随机抽取对象"]),
+        (
+            "<dl><dt>双随机</dt><dd>抽取对象3个。选派人员2名。</dd></dl>",
+            ["双随机", "抽取对象3个。选派人员2名。"],
+        ),
+        ("<dl><dt>甲</dt><dt>乙</dt><dd>3个</dd></dl>", ["甲", "乙", "3个"]),
+        (
+            "<dl><dt>财政</dt><dd><p>收入3亿元</p><p>支出4亿元</p></dd></dl>",
+            ["财政", "收入3亿元", "支出4亿元"],
+        ),
+        ("<dl><dt>一、工业</dt><dd>增长5%</dd></dl>", ["一、工业", "增长5%"]),
+        ("<dl>另有<dt>财政</dt><dd>3亿元</dd></dl>", ["另有", "财政", "3亿元"]),
+        ("<dl><dt>粮食</dt><dd>12万吨</dd></dl>", ["粮食：12万吨。"]),
+        ("<dl><dt>粮食：</dt><dd>12万吨。</dd><dd>增长5%</dd></dl>", ["粮食：12万吨，增长5%。"]),
+        ("<dl><div><dt>粮<br>食</dt><dd>12<b>万吨</b><br>增长5%</dd></div></dl>", ["粮食：12万吨，增长5%。"]),
+    ],
+)
+def test_terms_stand_with_their_numbers(tmp_path: Path, inside: str, shown: list[str]) -> None:
+    assert lines(tmp_path, inside) == shown
+
+
+def test_a_term_names_its_number(tmp_path: Path) -> None:
+    terms = (("粮食产量", "12万吨"), ("城镇化率", "60%</dd><dd>提高1个百分点"), ("就业", "新增就业300人"))
+    inside = f"<dl>{''.join(f'<dt>{term}</dt><dd>{said}</dd>' for term, said in terms)}</dl><p>完。</p>"
+    assert figures(tmp_path, inside) == [
+        ("粮食产量", "120000", "吨"),
+        ("城镇化率", "60", "%"),
+        ("城镇化率", "1", "个百分点"),
+        ("新增就业", "300", "人"),
+    ]
+
+
 # what is struck out, hidden, raised
 
 

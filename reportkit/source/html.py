@@ -18,6 +18,7 @@ from reportkit.source.line import Line
 from reportkit.source.lists import item_numbers
 from reportkit.source.looks import read_looks
 from reportkit.source.marks import close_up
+from reportkit.source.pairs import Pair, joined, names_number, pairs_of
 from reportkit.source.xml import Element, children, local
 
 UNSEEN = {"script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "select"}
@@ -155,6 +156,8 @@ class _Reader:
         self.end(level)
         if local(element) == "table" and element in self.tables:
             self.table(element)
+        elif local(element) == "dl" and not self.in_cell and (pairs := pairs_of(element)):
+            self.terms(pairs, level)
         else:
             self.inside(element, HEADINGS.get(local(element), level))
         self.end(HEADINGS.get(local(element), level))
@@ -185,6 +188,16 @@ class _Reader:
             else:
                 self.inside(each, level)
             self.text(each.tail, element)
+
+    def terms(self, pairs: list[Pair], level: int | None) -> None:
+        """Read a list of terms; one that names a number stands on a line with it."""
+        for pair in pairs:
+            if names_number(pair):
+                term, *values = ([text for text, _ in self.lines(each)] for each in (*pair[0], *pair[1]))
+                self.headings.add(joined(term, [line for lines in values for line in lines]))
+            else:
+                for each in (*pair[0], *pair[1]):
+                    self.block(each, level)
 
     def text(self, text: str | None, element: Element) -> None:
         if local(element) == "pre":
