@@ -47,6 +47,15 @@ _NUMERALS = regex.compile(
 # 1.6亿千 瓦时: a unit that begins like a multiplier
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
 _JUSTIFIED = regex.compile(rf"(?<=(?<!{_HAN}){_HAN})(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
+# 生 产 总 值 62 亿 元，增 长 5 %: a line of words and numbers set so, told by one of its words
+_MARK = "[，。；、：！？,;:%％‰“”（）()]"
+_TOKEN = (
+    rf"(?=\S){_HAN}?+(?:[0-9０-９]{{1,12}}+(?:[.．][0-9０-９]{{1,6}}+)?+)?+[.．]?+{_MARK}{{0,3}}+{_HAN}?+"
+)
+_SPACED = regex.compile(
+    rf"(?={_HAN}[ 　])(?<![^\s。；：！？，、]){_HAN}(?:[ 　]{{1,2}}{_TOKEN}(?!\S)){{5,}}+"
+)
+_FIGURES = "0123456789０１２３４５６７８９.．"
 # 八、金  融: a heading of two characters, set wide
 _TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、{_HAN})[ 　]{{1,4}}(?={_HAN}[ 　]*(?:\n|$))")
 _GAP = regex.compile(r"[ 　]+")
@@ -61,12 +70,22 @@ def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
     for pattern in (_JUSTIFIED, _DIGITS, _TWO, _NUMERALS):
         for match in pattern.finditer(text):
             spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
+    for match in _SPACED.finditer(text):
+        spans |= _within(text, match)
     items = find_items(text) if spans else Items()
     borders = {
         span.stop for span in (*items.sure, *items.doubtful)
     }  # 1. 5万亩, 1 5万亩: an item and its text
     edits = [Edit(Span(*span), "", "spacing") for span in sorted(spans) if span[0] not in borders]
     return edits if "  " not in text and "\t" not in text else [e for e in edits if not _in_row(text, e.span)]
+
+
+def _within(text: str, line: regex.Match[str]) -> set[tuple[int, int]]:
+    """The spaces of a line of which a word is set wide, but for those between figures: 62 亿 元，增 长 5 %."""
+    if not _JUSTIFIED.search(text, *line.span()):
+        return set()
+    gaps = (gap.span() for gap in _GAP.finditer(text, *line.span()))
+    return {(low, high) for low, high in gaps if not (text[low - 1] in _FIGURES and text[high] in _FIGURES)}
 
 
 def _in_row(text: str, span: Span) -> bool:
