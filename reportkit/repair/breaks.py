@@ -17,6 +17,8 @@ from reportkit.text.numerals import parse_numeral
 
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
 PARAGRAPH = 1500
+# A line of more characters is text, if it has a comma or a full stop, and no title.
+FEW = 20
 # A line of more characters may hold several paragraphs, told by their indents.
 LONG = 300
 _RUN = regex.compile(r"(?<=[\S])[ 　]{2,}(?=\S)")
@@ -66,7 +68,8 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
     running = False  # whether the line so far holds more than a few words: it is text and no title
     for one, two in pairwise(blocks):
         before = one.span.of(text)
-        running = running or (len(before) > 20 and any(c in before for c in "，。,"))
+        letters = len(before) - before.count(" ") - before.count("　")  # some lines are set wide
+        running = running or (letters > FEW and any(c in before for c in "，。,"))
         gap = Span(one.span.stop, two.span.start)
         if text.count("\n", gap.start, gap.stop) == 1 and _is_broken(text, one, two, width, running):
             edits.append(Edit(gap, "", "break"))

@@ -56,6 +56,13 @@ _SPACED = regex.compile(
     rf"(?={_HAN}[ 　])(?<![^\s。；：！？，、]){_HAN}(?:[ 　]{{1,2}}{_TOKEN}(?!\S)){{5,}}+"
 )
 _FIGURES = "0123456789０１２３４５６７８９.．"
+# 生产总值 增 长 5%: a word that leads to a number, and 失 业 率 3.5%, one that is measured by it
+_LEADS = regex.compile(
+    r"(?:(?<=增)[ 　]{1,4}(?=[长加速幅])|(?<=减)[ 　]{1,4}(?=少)|(?<=降)[ 　]{1,4}(?=低)|(?<=提)[ 　]{1,4}(?=高)"
+    r"|(?<=(?<!以)下)[ 　]{1,4}(?=降)|(?<=(?<!以)上)[ 　]{1,4}(?=[升涨])|(?<=达)[ 　]{1,4}(?=到))"
+    rf"(?=.[ 　]{{0,4}}[了约近超为到至0-9０-９百两一二三四五六七八九十])"
+)
+_MEASURED = regex.compile(rf"(?<![^\s。；，、：]){_HAN}(?:[ 　]{{1,2}}{_HAN}){{2}}(?=[ 　]{{0,2}}[0-9０-９])")
 # 八、金  融: a heading of two characters, set wide
 _TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、{_HAN})[ 　]{{1,4}}(?={_HAN}[ 　]*(?:\n|$))")
 _GAP = regex.compile(r"[ 　]+")
@@ -63,11 +70,11 @@ _GAP = regex.compile(r"[ 　]+")
 
 def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
     """An edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
-    spans = {match.span() for pattern in (_NUMBER, _UNIT) for match in pattern.finditer(text)}
+    spans = {match.span() for pattern in (_NUMBER, _UNIT, _LEADS) for match in pattern.finditer(text)}
     spans |= {match.span() for match in _POINT.finditer(text)}
     if not _LOOSE.search(text):
         spans |= {match.span() for match in _COMMA.finditer(text)}
-    for pattern in (_JUSTIFIED, _DIGITS, _TWO, _NUMERALS):
+    for pattern in (_JUSTIFIED, _MEASURED, _DIGITS, _TWO, _NUMERALS):
         for match in pattern.finditer(text):
             spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
     for match in _SPACED.finditer(text):
