@@ -29,6 +29,7 @@ QUOTED = 40
 # Rates that statistics print without a unit are smaller: 死亡率0.045, 生育率1.3, 容积率2.5
 LEAST_PERCENT = 10
 RATES = ("率", "占比", "比重", "比例")
+_WHOLE = re.compile("^[^/／分]*[0-9０-９]{2,12}[^/／分]*$")
 _DECIMAL = re.compile("[0-9０-９][.．][0-9０-９]{1,12}(?![0-9０-９万亿千百])")
 
 
@@ -94,6 +95,8 @@ def _wants_percent(indicator: Indicator) -> bool:
     if "quantity: ratio" in indicator.trace:
         return False
     if indicator.name.endswith(RATES) and abs(indicator.value) >= LEAST_PERCENT:
+        return True
+    if indicator.measure == "growth" and _WHOLE.search(indicator.text):
         return True
     return indicator.measure in ("growth", "change", "share") and _DECIMAL.search(indicator.text) is not None
 

@@ -29,6 +29,7 @@ _PLUS = "+＋"
 _SPACES = " 　"
 _PER = regex.compile("[/／]")
 _LETTERS = frozenset(ascii_letters)
+_LENGTH = "length"
 LONGEST_LIST = 30
 _LISTED = regex.compile(rf"(?:[{ARABIC}.]{{1,9}}[A-Za-z][、和与至到~～-]){{1,4}}$")
 _HAN = regex.compile(r"\p{Han}")
@@ -117,9 +118,9 @@ class Lexicon:
         begins = any(text[at + 1 : at + 1 + size] in known for size in (2, 3, 4) if at + 1 + size <= stop)
         return begins and not any(text[at : at + size] in known for size in (2, 3, 4))
 
-    def is_measured(self, text: str, low: int, start: int, at: int) -> bool:
-        """Whether the words around a number with a unit of one letter tell that something is measured: 渠深2.5m."""
-        if self.starts_with("measured-behind", text, at):
+    def is_measured(self, text: str, low: int, start: int, at: int, unit: Unit) -> bool:
+        """Whether the words around a number tell that it measures in `unit`, which is one letter: 渠深2.5m."""
+        if unit.dimension == _LENGTH and self.starts_with("measured-behind", text, at):
             return not self.starts_with("measured-nouns", text, at)  # 8m宽道路, but 100m宽带
         if others := _LISTED.search(text, max(low, start - LONGEST_LIST), start):
             start = others.start()  # 长、宽分别为5m、3m
@@ -129,7 +130,8 @@ class Lexicon:
             start -= 1
         links = [word for word in self.words["measured-links"] if text.endswith(word, low, start)]
         start -= len(max(links, key=len, default=""))
-        return self.ends_with("measured", text, low, start)
+        told = self.words.get(f"measured-{unit.dimension}", ())
+        return text.endswith(told, low, start)
 
     def word_at(
         self, words: dict[str, tuple[Bound, str]], text: str, start: int, stop: int

@@ -162,8 +162,9 @@ def _unit(
         if not wanted:  # 设立3个点, 有3点
             unit, size = lexicon.unit_at(text, first, first + 1) if size > 1 else (None, 0)
     printed = text[first : first + size]
-    if printed in lexicon.lists["letters"] and numeral[-1:] not in LARGE:
-        unit = unit if lexicon.is_measured(text, span.start, start, first + size) else None
+    letter = unit is not None and printed in lexicon.lists["letters"] and numeral[-1:] not in LARGE
+    if letter and unit and not lexicon.is_measured(text, span.start, start, first + size, unit):
+        unit = None
     return (unit, printed, first + size) if unit is not None else (None, None, at)
 
 
@@ -191,7 +192,7 @@ def _longer_unit(text: str, span: Span, at: int, lexicon: Lexicon) -> tuple[Unit
     """The unit of the last number of a list, of which those before it print but the beginning: 3.4个、1个百分点."""
     shared = SHARES_LONGER.match(text, at, span.stop)
     unit, size = lexicon.unit_at(text, shared.end(), span.stop) if shared else (None, 0)
-    if shared is None or unit is None or unit.dimension in ("count", "people"):
+    if shared is None or unit is None or unit.dimension in ("count", "people", "months"):
         return None
     return unit, text[shared.end() : shared.end() + size]
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 NEEDED = {
     topic: tuple(ids.split())
     for topic, ids in {
-        "units": "at-end letters measured measured-behind measured-links measured-nouns money-before nouns split"
-        " split-nouns wanted",
+        "units": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
+        " measured-power measured-volume money-before nouns split split-nouns wanted",
         "bounds": "before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after no-bound-before"
         " signed",
         "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
