@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not META.is_file(), reason="the reports are not 
 
 # Of 99 reports, so many have the right year, kind and place. Two are said to be government reports and submit a plan,
 # or do not say whose they are.
-FLOORS = {"year": 97, "kind": 97, "place": 96}
+FLOORS = {"year": 97, "kind": 97, "place": 98}
 # What the rules get wrong still, each by its file and offset: whoever mends one takes it off the list.
 EXCEPTIONS: set[tuple[str, int]] = set()
 
