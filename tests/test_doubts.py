@@ -62,3 +62,22 @@ def test_doubts_are_seen_wherever_indicators_are(
         for option, name in (("--sure", "生产总值"), ("--doubtful", "茶亭")):
             found = [json.loads(line) for line in run(*command, option, "--format", "jsonl").out.splitlines()]
             assert [each["name"] for each in found] == [name]
+
+
+def test_comparisons_choose_by_doubts(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for year in (2023, 2024):
+        told = f"一、{year}年工作回顾\n全县生产总值{year - 1960}亿元。茶亭{year - 2011}座。"
+        text = f"政府工作报告\n{told}\n二、{year + 1}年工作安排\n抓好落实。"
+        Path(f"{year}.txt").write_text(text, encoding="utf-8")
+    for option, name, other in (("--sure", "生产总值", "茶亭"), ("--doubtful", "茶亭", "生产总值")):
+        told = run("diff", "2023.txt", "2024.txt", option, "--across-places").out
+        assert name in told
+        assert other not in told
+        assert name in run("series", "2023.txt", "2024.txt", option, "--name", name).out
+        missing = run("series", "2023.txt", "2024.txt", option, "--name", other)
+        assert other in missing.err
+        assert run("check", "2023.txt", option).code == 0
+        assert run("goals", "2023.txt", "2024.txt", option, "--across-places").code == 0
+    assert run("batch", "2023.txt", "-o", "all.duckdb", "-q").code == 0
+    assert "茶亭" in run("series", "all.duckdb", "--doubtful", "--name", "茶亭").out

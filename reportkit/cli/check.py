@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Year
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Year
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 
 
@@ -18,6 +18,7 @@ def check(
     year: Year = None,
     organ: Organ = None,
     every: Annotated[bool, typer.Option("--all", help="Show the relations that add up as well.")] = False,
+    sure: Sure = None,
     format_: Format = None,
     output: Output = None,
     rules: Rules = None,
@@ -42,7 +43,7 @@ def check(
     rule_set = load_rules(rules)
     losses = Losses()
     found = []
-    for each in read_inputs(side, encoding, rule_set, losses.at):
+    for each in read_inputs(side, encoding, rule_set, losses.at, sure):
         with losses.at(each.source.path):
             found.append(audit(each, rule_set))
     losses.end(kept=found)

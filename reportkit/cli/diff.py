@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, choices_of, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, choices_of, completing, one_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
@@ -56,6 +56,7 @@ def diff(
     ] = None,
     min_change: MinChange = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")] = False,
+    sure: Sure = None,
     format_: Format = None,
     output: Output = None,
     rules: Rules = None,
@@ -82,7 +83,9 @@ def diff(
     prepare(files, format_, output)
     rule_set = load_rules(rules)
     # without one of the files a side says of what stands there that it is no longer told
-    old_side, new_side = (read_inputs(side, encoding, rule_set, unforeseen_at) for side in (before, after))
+    old_side, new_side = (
+        read_inputs(side, encoding, rule_set, unforeseen_at, sure) for side in (before, after)
+    )
     with unforeseen_at(", ".join(files)):
         found = run(old_side, new_side, rule_set, across_places)
     tell("diff", found.warnings)

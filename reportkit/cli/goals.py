@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, choices_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, choices_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 VERDICTS = ("met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later")
@@ -31,6 +31,7 @@ def goals(
             metavar="TEXT", help="Only goals with a name that contains TEXT, or of the concept that it names."
         ),
     ] = None,
+    sure: Sure = None,
     format_: Format = None,
     output: Output = None,
     rules: Rules = None,
@@ -57,7 +58,9 @@ def goals(
     prepare(files, format_, output)
     rule_set = load_rules(rules)
     # without one of the files a side says of what stands there that it is no longer told
-    old_side, new_side = (read_inputs(side, encoding, rule_set, unforeseen_at) for side in (before, after))
+    old_side, new_side = (
+        read_inputs(side, encoding, rule_set, unforeseen_at, sure) for side in (before, after)
+    )
     with unforeseen_at(", ".join(files)):
         found = find_goals(old_side, new_side, rule_set, across_places)
     tell("goals", found.warnings)

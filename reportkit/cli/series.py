@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Year, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Year, completing, one_of
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 from reportkit.model import Measure
 
@@ -42,6 +42,7 @@ def series(
         ),
     ] = None,
     goals: Annotated[bool, typer.Option("--goals", help="What was planned, not what was reached.")] = False,
+    sure: Sure = None,
     format_: Format = None,
     output: Output = None,
     rules: Rules = None,
@@ -75,7 +76,7 @@ def series(
             "give it as --name to look it up as a name"
         )
     losses = Losses()
-    extractions = read_inputs(side, encoding, rule_set, losses.at)
+    extractions = read_inputs(side, encoding, rule_set, losses.at, sure)
     losses.end(kept=extractions)
     with unforeseen_at(", ".join(files)):
         found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)

@@ -169,12 +169,18 @@ def choose_sides(
 
 
 def read_inputs(
-    side: Side, encoding: str | None, rules: RuleSet, at: Callable[[str], AbstractContextManager[None]]
+    side: Side,
+    encoding: str | None,
+    rules: RuleSet,
+    at: Callable[[str], AbstractContextManager[None]],
+    sure: bool | None = None,
 ) -> list[Extraction]:
     """The extractions of a side: made now of reports, read back where extract or batch wrote them. Warnings are told.
 
-    `at` says what an unforeseen error at a file costs: the file, or the command.
+    `at` says what an unforeseen error at a file costs: the file, or the command; `sure` keeps only what carries no
+    doubt, and where it is False only what does.
     """
+    from reportkit.cli.filters import Filters, select
     from reportkit.cli.screen import tell_warnings
     from reportkit.pipeline import extract
     from reportkit.saved import SUFFIXES, read_saved
@@ -197,7 +203,7 @@ def read_inputs(
                         found.append(extract(source, rules, given=side.given))
     for extraction in found:
         tell_warnings(extraction)
-    return found
+    return found if sure is None else [select(each, Filters(sure=sure)) for each in found]
 
 
 def prepare(files: Sequence[str], format_: str | None, output: str | None) -> None:

@@ -65,8 +65,7 @@ def schema_of_diff() -> dict[str, Any]:
             "Pair": _record(Pair),
             "Difference": _record(Difference),
             "Fact": fact,
-            "Span": below["Span"],
-            "Period": below["Period"],
+            **{name: below[name] for name in ("Doubt", "Span", "Period")},
         },
     }
 
