@@ -54,7 +54,7 @@ _WHOLE = rf"(?>[{ARABIC}{CHINESE}]{{0,3}}[十百千万亿]{{1,4}})(?=分之)"
 # 半个百分点, 半小时: half of what is measured, and not the second half of 上半年 or 三斤半
 _HALF = rf"(?<![上下前后大多小对各减折参{ARABIC}{CHINESE}年月日天个])半(?=[个小公亩吨斤成倍])"
 # 亏损减半; but 减半征收 and 三免三减半 are kinds of tax
-_HALVED = rf"(?<=[\u4e00-\u9fff]减)(?<![免和与及先后{ARABIC}一二三四五两]减)半(?=以上|左右|了|\W|$)"
+_HALVED = rf"半(?<=[\u4e00-\u9fff]减半)(?<![免和与及先后{ARABIC}一二三四五两]减半)(?=以上|左右|了|\W|$)"
 # 数量实现翻番 is once more what it was; 翻番目标 and 提前翻番 name a plan
 _DOUBLED = r"(?<=[\u4e00-\u9fff])(?<![快前双求])翻番(?!目标|计划|任务|工程|的要求)"
 # 增长负3.5%, and not 降低企业税负3.5亿元: there it is the end of a word

@@ -48,6 +48,7 @@ _NUMERALS = regex.compile(
 _UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
 _JUSTIFIED = regex.compile(rf"(?<=(?<!{_HAN}){_HAN})(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
 # 生 产 总 值 62 亿 元，增 长 5 %: a line of words and numbers set so, told by one of its words
+_COUNTS = "0-9０-９百两一二三四五六七八九十"
 _MARK = "[，。；、：！？,;:%％‰“”（）()]"
 _TOKEN = (
     rf"(?=\S){_HAN}?+(?:[0-9０-９]{{1,12}}+(?:[.．][0-9０-９]{{1,6}}+)?+)?+[.．]?+{_MARK}{{0,3}}+{_HAN}?+"
@@ -58,16 +59,20 @@ _SPACED = regex.compile(
 _FIGURES = "0123456789０１２３４５６７８９.．"
 # 生产总值 增 长 5%: a word that leads to a number, and 失 业 率 3.5%, one that is measured by it
 _LEADS = regex.compile(
-    r"(?:(?<=增)[ 　]{1,4}(?=[长加速幅])|(?<=减)[ 　]{1,4}(?=少)|(?<=降)[ 　]{1,4}(?=低)|(?<=提)[ 　]{1,4}(?=高)"
-    r"|(?<=(?<!以)下)[ 　]{1,4}(?=降)|(?<=(?<!以)上)[ 　]{1,4}(?=[升涨])|(?<=达)[ 　]{1,4}(?=到))"
-    r"(?=.[ 　]{0,4}[了约近超为到至0-9０-９百两一二三四五六七八九十])"
+    r"(?=[ 　])(?:(?<=增)[ 　]{1,4}(?=[长加速幅])|(?<=减)[ 　]{1,4}(?=少)|(?<=降)[ 　]{1,4}(?=低)"
+    r"|(?<=提)[ 　]{1,4}(?=高)|(?<=(?<!以)下)[ 　]{1,4}(?=降)|(?<=(?<!以)上)[ 　]{1,4}(?=[升涨])|(?<=达)[ 　]{1,4}(?=到))"
+    rf"(?=.[ 　]{{0,4}}[了约近超为到至{_COUNTS}])"
 )
 # 外贸 下降3%: the space parts a verb from what it is said of
 _VERB = regex.compile(
-    rf"(?<={_HAN})[ 　](?=(?:同比|比上年)?(?:增长|增加|提高|上升|上涨|下降|降低|减少|达到)了?"
-    "[0-9０-９百两一二三四五六七八九十])"
+    rf"(?=[ 　])(?<={_HAN})[ 　]"
+    rf"(?=(?:同比|比上年)?(?:增长|增加|提高|上升|上涨|下降|降低|减少|达到)了?[{_COUNTS}])"
 )
-_MEASURED = regex.compile(rf"(?<![^\s。；，、：]){_HAN}(?:[ 　]{{1,2}}{_HAN}){{2}}(?=[ 　]{{0,2}}[0-9０-９])")
+_MEASURED = regex.compile(
+    rf"(?={_HAN}[ 　])(?<![^\s。；，、：]){_HAN}(?:[ 　]{{1,2}}{_HAN}){{2}}(?=[ 　]{{0,2}}[0-9０-９])"
+)
+# What such words and lines have, and few texts.
+_WIDE = regex.compile(rf"[ 　]{_HAN}[ 　]")
 # 八、金  融: a heading of two characters, set wide
 _TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、{_HAN})[ 　]{{1,4}}(?={_HAN}[ 　]*(?:\n|$))")
 _GAP = regex.compile(r"[ 　]+")
@@ -79,10 +84,11 @@ def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
     spans |= {match.span() for match in _POINT.finditer(text)}
     if not _LOOSE.search(text):
         spans |= {match.span() for match in _COMMA.finditer(text)}
-    for pattern in (_JUSTIFIED, _MEASURED, _DIGITS, _TWO, _NUMERALS):
+    wide = (_JUSTIFIED, _MEASURED) if _WIDE.search(text) else ()
+    for pattern in (*wide, _DIGITS, _TWO, _NUMERALS):
         for match in pattern.finditer(text):
             spans |= {gap.span() for gap in _GAP.finditer(text, *match.span())}
-    for match in _SPACED.finditer(text):
+    for match in _SPACED.finditer(text) if wide else ():
         spans |= _within(text, match)
     items = find_items(text) if spans else Items()
     borders = {
