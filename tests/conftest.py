@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +25,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("reportkit")
+
+# What is started is to be ended by Ctrl-C, also where the tests themselves were started with that ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The tests speak of the rules that come with reportkit, whatever the shell has set.
 os.environ.pop("REPORTKIT_RULES", None)
