@@ -17,6 +17,8 @@ _BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可�
 _REACHES = frozenset({"达到", "达", "为", "降到", "占到", "達到", "為"})
 # What leads to the level that was reached ends in one of these.
 ARRIVALS = ("到", "至", "达")
+_AGAINST = ("比", "较", "比上年", "较上年")
+_HIGH = "高"
 # What may stand between a name and its number and is part of neither.
 _GAP = " 　\t（(—–-－―：:＝=/／"
 
@@ -49,6 +51,8 @@ class _Tail:
     quantity: Quantity
     vocabulary: Vocabulary
     object_follows: bool
+    # whether the clause sets something against another
+    compared: bool
     verb: str | None = None
     direction: int = 0
     to: bool = False
@@ -80,7 +84,7 @@ class _Tail:
         return True
 
     def _take_verb(self, word: str, known: Verb) -> bool:
-        if self._is_deed(word) or self._is_growth(word):
+        if self._is_deed(word) or self._is_growth(word) or self._is_height(word):
             return False
         self.last = known.id
         if known.direction:
@@ -107,6 +111,10 @@ class _Tail:
             and word in self.vocabulary.heads
         )
 
+    def _is_height(self, word: str) -> bool:
+        """Whether a word names what is measured, and compares nothing: 大坝高85米, but 比上年高3米."""
+        return word == _HIGH and self.quantity.dimension == "length" and not self.compared
+
     def _is_deed(self, word: str) -> bool:
         """Whether what a verb of degree does is counted, and nothing rises: 改造提升11条道路."""
         counted = self.quantity.dimension in ("count", "area", "people", None)
@@ -123,7 +131,8 @@ def read_left(
     left = frame.left
     words = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start))
+    compared = any(word.text in _AGAINST for word in words)
+    tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start), compared)
     while stop:
         word = words[stop - 1]
         at = left.start + word.start

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from reportkit.extraction.carry import names_nothing, stock, subject_before
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.ellipsis import BEARER
+from reportkit.extraction.ellipsis import BEARER, is_attribute
 from reportkit.extraction.scene import Case, Name, Scene, made
 from reportkit.extraction.split import split_list
 from reportkit.model import Span
@@ -86,7 +86,7 @@ class Dealer:
             return [_dealt(each) for each in self.group] if again else []
         self.began, count = at, self._count(at)
         if named:
-            return self._items(at, count, case, name) or _sides(name, count)
+            return self._items(at, count, case, name) or self._borne(case, count) or _sides(name, count)
         subject = subject_before(self.scene, case.frame) if count > 1 and not case.own else None
         if subject is not None and not self._counted_since(subject):
             # 绿色工厂、绿色园区从无到有，分别达2个、3个
@@ -95,10 +95,7 @@ class Dealer:
             ]
             if items:
                 return items
-        earlier = self._earlier(count)
-        if case.reading.to or case.reading.linked:
-            earlier = [stock(self.scene, each) for each in earlier]
-        return [_dealt(each) for each in earlier]
+        return [_dealt(each) for each in self._earlier(case, count)]
 
     def _counted_since(self, subject: Name) -> bool:
         """Whether a number stands behind what a clause says something of."""
@@ -115,8 +112,21 @@ class Dealer:
                 return [made(self.scene, item, rule=DEALT) for item in items]
         return []
 
-    def _earlier(self, count: int) -> list[Name]:
-        """The `count` names before that a list of so many numbers is about."""
+    def _borne(self, case: Case, count: int) -> list[Name]:
+        """The names before with an attribute of each: 工业、农业分别增长4%、5%，占比分别为60%、40%."""
+        if count < 2 or not is_attribute(self.scene, case.own.text):
+            return []
+        earlier = self._earlier(case, count)
+        return [made(self.scene, [*each.pieces, *case.own.pieces], rule=DEALT) for each in earlier]
+
+    def _earlier(self, case: Case, count: int) -> list[Name]:
+        """The `count` names before that a list of so many numbers is about, of what there is where they reach that."""
+        names = self._names_before(count)
+        reached = case.reading.to or case.reading.linked
+        return [stock(self.scene, each) for each in names] if reached else names
+
+    def _names_before(self, count: int) -> list[Name]:
+        """The `count` names before."""
         if len(self.group) == count:
             return self.group
         if len(self.levels) < count or count < 2:
