@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +18,7 @@ from reportkit.examples import run_quantities
 from reportkit.model import Source
 from reportkit.pipeline import extract, find_numbers
 from reportkit.text.numerals import parse_numeral
+from tests.growth import RUNS, grows_linearly, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT.parent / "shared" / "peers" / "numerals.tsv"
@@ -102,30 +102,29 @@ NONSENSE = (
     "个多",
     "分别5%、",
 )
-# A machine that others share is measured by its best run; quadratic time would show as a factor of 4.
-RUNS, LENGTH, DOUBLED = 3, 20_000, 3
+LENGTH = 20_000
 
 
-def seconds(text: str) -> float:
-    def once() -> float:
-        start = time.perf_counter()
-        find_numbers(source(text), load_rules())
-        return time.perf_counter() - start
+def read(text: str) -> None:
+    find_numbers(source(text), load_rules())
 
-    return min(once() for _ in range(RUNS))
+
+def best(text: str) -> float:
+    """The processor time of the best of a few runs: others share the machine."""
+    return min(seconds(lambda: read(text)) for _ in range(RUNS))
 
 
 @pytest.mark.parametrize("unit", NONSENSE)
 def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
-    once, twice = (seconds(unit * (size // len(unit))) for size in (LENGTH, 2 * LENGTH))
-    assert twice < DOUBLED * once + 0.01
+    good, told = grows_linearly(lambda size: read(unit * (size // len(unit))), LENGTH)
+    assert good, told
 
 
 @pytest.mark.parametrize("unit", NONSENSE[:4])
 def test_nonsense_costs_little_more_than_a_report(unit: str) -> None:
     report = (ROOT / "samples" / "county-2024.txt").read_text(encoding="utf-8")
-    per_character = seconds(report) / len(report)
-    assert seconds(unit * (LENGTH // len(unit))) / LENGTH < 3 * per_character
+    per_character = best(report) / len(report)
+    assert best(unit * (LENGTH // len(unit))) / LENGTH < 3 * per_character
 
 
 # ------------------------------------------------------------------------------------------ decimal
