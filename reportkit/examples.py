@@ -21,7 +21,7 @@ from reportkit.repair.noise import find_noise
 from reportkit.rules.topics import TOPICS, RuleSet
 from reportkit.segment.clues import clue_of
 from reportkit.segment.moods import find_mood
-from reportkit.segment.periods import Clock, find_mentions, parse_year
+from reportkit.segment.periods import Clock, find_in_headings, find_mentions, parse_year
 from reportkit.segment.roles import find_role
 from reportkit.stages import Quantity
 from reportkit.text.align import apply_edits
@@ -88,7 +88,7 @@ def run_indicators(text: str, rules: RuleSet) -> str:
 
 def run_times(text: str, rules: RuleSet) -> str:
     """The first time that a text names: its use and its period."""
-    found = find_mentions(text, Span(0, len(text)), rules.periods, CLOCK, heading=True)
+    (found,) = find_in_headings(text, [Span(0, len(text))], rules.periods, CLOCK)
     return f"{found[0].use} {found[0].period or ''}".strip() if found else NOTHING
 
 

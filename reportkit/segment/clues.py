@@ -14,7 +14,7 @@ from reportkit.model import Clue, Span
 from reportkit.rules.schema import ClueRule
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.organs import Day
-from reportkit.segment.periods import Clock, find_mentions, named_plan, parse_year, year_of
+from reportkit.segment.periods import Clock, find_in_headings, named_plan, parse_year, year_of
 from reportkit.segment.reports import Opening
 from reportkit.segment.roles import find_role, telling
 from reportkit.segment.tree import Heading
@@ -128,14 +128,16 @@ def in_headings(scene: Scene) -> Iterator[Clue]:
 
 def _named(scene: Scene, role: str) -> Iterator[tuple[Heading, Mention]]:
     """The latest time that each heading of a role names."""
-    clock = Clock(None, scene.date.year)
+    told: list[Heading] = []
+    parts: list[Span] = []
     for heading in scene.headings:
         rule = find_role(heading.text, scene.rules.headings)
         where = heading.block.heading
-        if rule is None or rule.role != role or where is None:
-            continue
-        part = telling(where, heading.text, scene.rules.headings)
-        found = find_mentions(scene.text, part, scene.rules.periods, clock, heading=True)
+        if rule is not None and rule.role == role and where is not None:
+            told.append(heading)
+            parts.append(telling(where, heading.text, scene.rules.headings))
+    times = find_in_headings(scene.text, parts, scene.rules.periods, Clock(None, scene.date.year))
+    for heading, found in zip(told, times, strict=True):
         named = [each for each in found if each.period and each.use != "basis"]
         if named:
             yield heading, max(named, key=lambda m: m.period.last_year if m.period else 0)

@@ -37,17 +37,18 @@ class Clock:
         return {"R": self.reviewed, "S": self.spoken, "P": told}
 
 
-def find_mentions(
-    text: str, span: Span, rules: PeriodRules, clock: Clock, *, heading: bool = False
-) -> list[Mention]:
-    """The times named in `text` within `span`, in order and without overlap; some only in a `heading`."""
-    return _read(_search(text, span, rules, heading), span, rules, clock)
+def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
+    """The times named in `text` within `span`, in order and without overlap."""
+    return _read(_search(text, span, rules), span, rules, clock)
 
 
 def find_in_headings(
     text: str, headings: Sequence[Span], rules: PeriodRules, clock: Clock
 ) -> list[list[Mention]]:
-    """The times named in each heading, from one search: most headings name none, and there are as many as rules."""
+    """The times named in each heading, some of which only a heading can name.
+
+    One search serves all: most headings name none, and each search asks all the rules.
+    """
     joined = "\n".join(heading.of(text) for heading in headings)
     matches = _search(joined, Span(0, len(joined)), rules, heading=True)
     starts = [match[0] for match in matches]

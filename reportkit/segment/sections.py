@@ -180,11 +180,11 @@ def _times(text: str, heading: Heading, named: list[Mention], rules: RuleSet, cl
         return Times(longest)
     years = [m.period for m in named if m.period and not m.period.is_span]
     year = years[-1] if years and longest.period.is_span else None
-    (all_of_it,) = find_in_headings(text, [_where(heading)], rules.periods, clock)
-    whole = [m.period for m in _dating(all_of_it) if m.period is not None]
     reviewed = clock.reviewed
     if reviewed is None or not _opens_both(heading.text, rules):
         return Times(longest, year)
+    (all_of_it,) = find_in_headings(text, [_where(heading)], rules.periods, clock)
+    whole = [m.period for m in _dating(all_of_it) if m.period is not None]
     past = [period for period in whole if period.last_year <= reviewed]
     ahead = [period for period in whole if period.first_year > reviewed]
     return Times(longest, year, past[0] if past else None, ahead[0] if ahead else None)
