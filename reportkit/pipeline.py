@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from reportkit.extraction.doubts import DOUBTS
 from reportkit.extraction.grids import UNREAD, find_tables
 from reportkit.extraction.indicators import NATION, Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
-from reportkit.extraction.reading import UNLISTED
 from reportkit.extraction.refusals import SAYS
 from reportkit.given import NOTHING, Given
 from reportkit.model import Extraction, Indicator, Report, Source, Span, Table
@@ -26,11 +25,6 @@ from reportkit.text.items import MARK, find_items, mask
 FRONT = 3000
 # Characters that a warning quotes.
 QUOTED = 40
-# Rates that statistics print without a unit are smaller: 死亡率0.045, 生育率1.3, 容积率2.5
-LEAST_PERCENT = 10
-RATES = ("率", "占比", "比重", "比例")
-_WHOLE = re.compile("^[^/／分]*[0-9０-９]{2,12}[^/／分]*$")
-_DECIMAL = re.compile("[0-9０-９][.．][0-9０-９]{1,12}(?![0-9０-９万亿千百])")
 
 
 def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given = NOTHING) -> Extraction:
@@ -58,13 +52,13 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given =
         f"{i.text} at {i.spans[0].start} has no unit; a % may be lost"
         for report in reports
         for i in report.indicators
-        if i.unit is None and i.cell is None and _wants_percent(i)
+        if DOUBTS["lost-percent"] in i.doubts
     ]
     counters = [
         f"the counter {i.unit} of {i.text} at {i.spans[0].start} is none of units.yaml"
         for report in reports
         for i in report.indicators
-        if f"quantity: {UNLISTED}" in i.trace
+        if DOUBTS["unlisted-unit"] in i.doubts
     ]
     doubts = [
         f"{doubt} (at {repaired.trail.point(place)})"
@@ -88,17 +82,6 @@ def extract(source: Source, rules: RuleSet, reorder: bool = True, given: Given =
     if not reports:
         warnings.append("no report found: the text holds no Chinese sentences")
     return Extraction(source, rules.fingerprint, tuple(reports), tuple(warnings))
-
-
-def _wants_percent(indicator: Indicator) -> bool:
-    """Whether a number without a unit is of a growth or of a rate: 增长10.3, 入学率98; but 死亡率0.045, 减少三分之二."""
-    if "quantity: ratio" in indicator.trace:
-        return False
-    if indicator.name.endswith(RATES) and abs(indicator.value) >= LEAST_PERCENT:
-        return True
-    if indicator.measure == "growth" and _WHOLE.search(indicator.text):
-        return True
-    return indicator.measure in ("growth", "change", "share") and _DECIMAL.search(indicator.text) is not None
 
 
 def _cut(quoted: str) -> str:

@@ -85,7 +85,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit and bound, read but not yet said of anything. Offsets of the repaired text."""
+    """A number with its unit and bound, read but not yet said of anything. Offsets of the repaired text.
+
+    `is_unlisted` tells that its unit is a counter that no rule lists.
+    """
 
     span: Span
     number: Span
@@ -97,6 +100,7 @@ class Quantity:
     upper: Decimal | None
     form: Literal["plain", "percent", "fraction", "ordinal", "ratio", "cell"] = "plain"
     rules: tuple[str, ...] = ()
+    is_unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ CARRIED = "carried on"
 SHORTEST_SUBJECT = 3
 # A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
 FAR = 3
-PAUSES = "，,；;：:"
+_CLAUSE_MARKS = "，,；;：:"
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
 
 
@@ -197,9 +197,9 @@ def _told_before(scene: Scene, frame: Frame) -> Span | None:
 def _clause_start(scene: Scene, frame: Frame, stop: int) -> int:
     """Where the clause begins that ends at `stop`."""
     text, low = scene.text, frame.sentence.start
-    start = max(text.rfind(mark, low, stop) for mark in PAUSES)
+    start = max(text.rfind(mark, low, stop) for mark in _CLAUSE_MARKS)
     while start > low and in_number(text, start):  # 投资12， 345.6万元，增长5%
-        start = max(text.rfind(mark, low, start) for mark in PAUSES)
+        start = max(text.rfind(mark, low, start) for mark in _CLAUSE_MARKS)
     return max(start + 1, low)
 
 

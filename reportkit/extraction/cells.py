@@ -66,7 +66,7 @@ class TableReader:
 
     grid: Grid
     values: Values
-    caption: str
+    caption_grows: bool
     shared: Sequence[Factor]
     named: Named
     lexicon: Lexicon
@@ -164,8 +164,7 @@ class TableReader:
             if not header.grows
             else None
         )
-        grows = any(word in self.caption for word in self.words.lists["caption-grows"])
-        move = find_move(figure, quantity, header, grows, told, self.values.falls)
+        move = find_move(figure, quantity, header, self.caption_grows, told, self.values.falls)
         if move is None:
             return Refusal(box.span, UNREAD)
         return Cell(

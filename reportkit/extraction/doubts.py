@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from reportkit.extraction.carry import CARRIED
 from reportkit.extraction.scene import Name
 from reportkit.extraction.setting import Setting
 from reportkit.extraction.when import When
-from reportkit.model import Doubt, Period, Span
+from reportkit.model import Doubt, Measure, Period, Span
 from reportkit.stages import Quantity
 
 # A name of so few characters says too little, one of more than so many was cut wrongly more often than not.
 SHORT, LONG = 3, 14
 # So many characters between a name and its number are far.
 FAR = 30
+# Rates that statistics print without a unit are smaller: 死亡率0.045, 生育率1.3, 容积率2.5
+LEAST_PERCENT = 10
+_WHOLE = regex.compile("^[^/／分]*[0-9０-９]{2,12}[^/／分]*$")
+_DECIMAL = regex.compile("[0-9０-９][.．][0-9０-９]{1,12}(?![0-9０-９万亿千百])")
 DOUBTS = {
     code: Doubt(code, says)
     for code, says in {
@@ -31,13 +37,15 @@ DOUBTS = {
         "end-of-span": "told of several years; taken for the last of them",
         "unclear-year": "the time is reckoned from a year under review that is in doubt",
         "status-and-section": "the section tells of what was done, and this is to be done",
+        "lost-percent": "it has no unit; a % may be lost",
+        "unlisted-unit": "its counter is none of the units that are known",
         "guessed-header": "it stands in a table and no header says what it is",
     }.items()
 }
 
 
 def find_doubts(
-    setting: Setting, quantity: Quantity, label: Name, concept: str | None, when: When
+    setting: Setting, quantity: Quantity, label: Name, concept: str | None, measure: Measure, when: When
 ) -> tuple[Doubt, ...]:
     """The doubts about an indicator, each once, those about its name first."""
     codes = [] if concept else _of_name(quantity.span, label)
@@ -46,6 +54,7 @@ def find_doubts(
     codes += _of_time(setting, when.period, when.words)
     if when.status == "target" and setting.section is not None and setting.section.role == "review":
         codes.append("status-and-section")
+    codes += _of_unit(setting, quantity, label.text, measure)
     return tuple(DOUBTS[code] for code in codes)
 
 
@@ -55,6 +64,21 @@ def find_cell_doubts(
     """The doubts about a cell of a table."""
     codes = _of_time(setting, period, words)
     return tuple(DOUBTS[code] for code in (["guessed-header", *codes] if not name else codes))
+
+
+def _of_unit(setting: Setting, quantity: Quantity, name: str, measure: Measure) -> list[str]:
+    """Whether a unit is unknown, or may be a % that was lost: 增长10.3, 入学率98; but 死亡率0.045, 减少三分之二."""
+    if quantity.unit is not None:
+        return ["unlisted-unit"] if quantity.is_unlisted else []
+    if quantity.form == "ratio":
+        return []
+    rates, text = tuple(setting.words.lists["in-percent"]), quantity.span.of(setting.text)
+    lost = (
+        (name.endswith(rates) and abs(quantity.value) >= LEAST_PERCENT)
+        or (measure == "growth" and _WHOLE.search(text) is not None)
+        or (measure in ("growth", "change", "share") and _DECIMAL.search(text) is not None)
+    )
+    return ["lost-percent"] if lost else []
 
 
 def _of_name(number: Span, label: Name) -> list[str]:

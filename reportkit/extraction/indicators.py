@@ -71,9 +71,8 @@ def find_indicators(
             and not _goes_on(text, outline.paragraphs, at)
             and not _is_headed(running, index, paths)
         ):
-            running = running.passed(
-                outline.year
-            )  # 2021年，岭北水厂开工建设。 says nothing of the next paragraph
+            # 2021年，岭北水厂开工建设。 says nothing of the next paragraph
+            running = running.passed(outline.year)
         elif index != last and is_aside(text, running, section, paths[index] if index is not None else ()):
             running = Running()
         last = index
@@ -226,7 +225,7 @@ def _indicator(
         period_words=when.words,
         status=when.status,
         name_spans=label.pieces,
-        doubts=find_doubts(setting, quantity, label, concept.name if concept else None, when),
+        doubts=find_doubts(setting, quantity, label, concept.name if concept else None, measure, when),
         sentence=sentence,
         trace=(
             *(f"quantity: {each}" for each in quantity.rules),

@@ -141,6 +141,7 @@ def _bounded(
         value=(value := tidy(low)),
         unit=_as_printed(unit, measured.printed),
         dimension=unit.dimension if unit else "count" if measured.printed else None,
+        is_unlisted=unit is None and measured.printed is not None,
         bound=bound,
         lower=None if bound == "<" else value,
         upper=None if bound == ">" else value,

@@ -38,7 +38,8 @@ def find_cells(
     named = Named(mentions)
     values = read_values(grid, named, exclusions, lexicon, words)
     shared = caption_factors(lines, lexicon)
-    reader = TableReader(grid, values, "".join(lines), shared, named, lexicon, words)
+    grows = any(word in line for line in lines for word in words.lists["caption-grows"])
+    reader = TableReader(grid, values, grows, shared, named, lexicon, words)
     stubs = read_stubs(text, _labels(grid, values))
     cells: list[Cell] = []
     refused: list[Refusal] = []

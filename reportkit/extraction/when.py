@@ -34,12 +34,16 @@ class When:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Asked:
-    """A number whose time is asked for: where it stands, how it was read, and the number `before` it in its sentence."""
+    """A number whose time is asked for: where it stands, how it was read, and the number `before` it in its sentence.
+
+    `already` tells that a plan says that it is reached.
+    """
 
     setting: Setting
     frame: Frame
     reading: Reading
     before: Frame | None
+    already: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -75,7 +79,7 @@ def _in_sentence(asked: _Asked) -> _Dated | None:
 def _in_plan_today(asked: _Asked) -> _Dated | None:
     """The year under review for what is so already, in a section of plans: 老年人口已达三成."""
     year = asked.setting.outline.year
-    return _Dated(Period.year(year), "so already", None) if year and _is_already(asked) else None
+    return _Dated(Period.year(year), "so already", None) if year and asked.already else None
 
 
 def _in_running_text(asked: _Asked) -> _Dated | None:
@@ -113,7 +117,7 @@ def find_when(
 
     `before` is the number before it in the sentence; `arrives` tells that this one is what that became.
     """
-    asked = _Asked(setting, frame, reading, before)
+    asked = _Asked(setting, frame, reading, before, _is_already(setting, frame))
     dated = next(found for step in STEPS if (found := step(asked)) is not None)
     mention, period, trace = dated.mention, dated.period, [f"period: {dated.rule}"]
     is_guess = False
@@ -137,9 +141,8 @@ def find_when(
     return When(period, kept, tuple(trace), dated.words or setting.outline.words, is_guess)
 
 
-def _is_already(asked: _Asked) -> bool:
+def _is_already(setting: Setting, frame: Frame) -> bool:
     """Whether a plan tells what is reached: 已达三成; no attribute of what is planned, 已建成的12所学校, no promise."""
-    setting, frame = asked.setting, asked.frame
     if setting.section is None or setting.section.role != "plan":
         return False
     words = [word.text for word in setting.words.words.cut(frame.left.of(setting.text))]
@@ -268,7 +271,7 @@ def _status(asked: _Asked, mention: Mention | None, period: Period | None) -> St
     plan = setting.section is not None and setting.section.role == "plan"
     reviewed, spoken = setting.outline.year, setting.outline.spoken
     over = mention.use == "event" if mention is not None else setting.running.over
-    over = over or _is_already(asked)
+    over = over or asked.already
     if over and period is not None and (spoken is None or period.first_year <= spoken):
         return "actual"
     if period is None or reviewed is None:

@@ -12,7 +12,7 @@ NEEDED = {
         " signed",
         "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
         " rate-behind size-behind some",
-        "measures": "acts already degrees distributive expected falls-to-improve growth-behind leading-acts"
+        "measures": "acts already degrees distributive expected falls-to-improve growth-behind in-percent leading-acts"
         " levels-behind object-degrees promised rates share-verbs throughout yearly",
         "names": "additions adverbs aims asides carried companions comparisons compound-heads deeds dependent"
         " empty-verbs finite givings governors head-words levels light-verbs localities lone-acts nameless"
