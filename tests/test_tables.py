@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from reportkit import Extraction, extract_text
+from tests.growth import seconds
 
 HEAD = "政府工作报告\n2023年，全县各项事业发展。\n"
 
@@ -62,12 +61,7 @@ def test_what_cannot_be_told_is_no_value_and_no_label_and_is_said(cell: str) -> 
 
 
 def taken(lines: list[str]) -> float:
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        rows(*lines)
-        times.append(time.process_time() - start)
-    return min(times)
+    return min(seconds(lambda: rows(*lines)) for _ in range(2))
 
 
 @pytest.mark.parametrize(
