@@ -46,7 +46,8 @@ def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexico
 
 def at_least(text: str, low: int, start: int, lexicon: Lexicon) -> tuple[Bound, str] | None:
     """What 至少 says of a number, before it or before the verb that has it for its object: 至少打造一个商圈."""
-    found = _AT_LEAST.search(text, max(low, start - _NEAR), start)
+    low = max(low, start - _NEAR)
+    found = _AT_LEAST.search(text, low, start) if "少" in text[low:start] else None
     return lexicon.before.get(found[1]) if found else None
 
 
