@@ -457,9 +457,18 @@ def test_rules_show_every_rule_as_it_stands(run: Run) -> None:
         done = run("rules", "show", key)
         heading, body = done.out.split("\n", 1)
         assert heading == f"# {places[key]}"
-        [entry] = yaml.load(body, Loader=yaml.BaseLoader)
-        assert entry["id"] == key.split(".", 2)[2]
+        [entry] = yaml.load(body, Loader=yaml.BaseLoader)  # a rule in a list, or a word as a key
+        assert key.split(".", 2)[2] in (entry, entry["id"] if isinstance(entry, dict) else "")
+        body = body.partition("    # words: ")[0]
         assert body.rstrip("\n") in Path(places[key].rpartition(":")[0]).read_text(encoding="utf-8")
+
+
+def test_rules_show_a_word_and_the_words_of_a_role(run: Run) -> None:
+    rules = load_rules()
+    (rise,) = (role for role in rules.lexicon.verbs if role.id == "rise")
+    assert run("rules", "show", "rise").out.splitlines()[-1] == f"    # words: {', '.join(rise.words)}"
+    place, line = run("rules", "show", "攀升").out.splitlines()
+    assert (place, line) == (f"# {rules.places['lexicon.words.攀升']}", "  攀升: [rise]")
 
 
 def test_rules_show_by_bare_id(run: Run) -> None:

@@ -16,14 +16,16 @@ from reportkit.output.words import amount
 
 # Where the rules stand that each stage speaks of in a trace.
 TOPICS = {
-    "quantity": ("units", "bounds"),
-    "measure": ("measures",),
+    "quantity": ("units", "lexicon"),
+    "measure": ("lexicon",),
     "name": ("names",),
     "concept": ("indicators",),
     "period": ("periods",),
-    "status": ("periods", "measures"),
+    "status": ("periods", "lexicon"),
     "role": ("headings",),
 }
+# Words are no rules by themselves: their roles are.
+WORDS = "lexicon.words."
 SHOWN_APART = ("name", "text", "sentence", "section", "spans", "name_spans")
 
 
@@ -139,7 +141,7 @@ def find_rule(rule: str, places: Mapping[str, str], topics: Sequence[str] = ()) 
     for id_ in (rule, words[-1]) if len(words) == 2 else (rule,):
         if id_ in places:
             return places[id_]
-        found = [key for key in places if key.split(".", 2)[-1] == id_]
+        found = [key for key in places if key.split(".", 2)[-1] == id_ and not key.startswith(WORDS)]
         found = [key for key in found if key.split(".")[0] in topics] or found
         if len(found) == 1:
             return places[found[0]]

@@ -20,6 +20,7 @@ ENVIRONMENT = "REPORTKIT_RULES"
 READERS = (
     "cache.py",
     "check.py",
+    "lexicon.py",
     "needed.py",
     "pattern.py",
     "read.py",

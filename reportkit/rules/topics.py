@@ -26,6 +26,7 @@ from reportkit.rules.schema import (
     Verb,
     Weight,
     WordList,
+    WordRole,
 )
 
 
@@ -72,9 +73,15 @@ class UnitRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class BoundRules:
+class LexiconRules:
+    """The roles that words have, each with its words."""
+
+    verbs: tuple[Verb, ...]
+    heads: tuple[Head, ...]
+    trims: tuple[Trim, ...]
+    names: tuple[WordRole, ...]
     bounds: tuple[BoundRule, ...]
-    words: tuple[WordList, ...]
+    numbers: tuple[WordRole, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -84,22 +91,13 @@ class ExclusionRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MeasureRules:
-    verbs: tuple[Verb, ...]
-    heads: tuple[Head, ...]
-    words: tuple[WordList, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NameRules:
-    trims: tuple[Trim, ...]
-    words: tuple[WordList, ...]
+    cuts: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableRules:
     headers: tuple[Sign, ...]
-    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -126,9 +124,8 @@ TOPICS: dict[str, type] = {
     "years": YearRules,
     "periods": PeriodRules,
     "units": UnitRules,
-    "bounds": BoundRules,
+    "lexicon": LexiconRules,
     "exclusions": ExclusionRules,
-    "measures": MeasureRules,
     "names": NameRules,
     "tables": TableRules,
     "indicators": CatalogueRules,
@@ -146,9 +143,8 @@ class RuleSet:
     years: YearRules
     periods: PeriodRules
     units: UnitRules
-    bounds: BoundRules
+    lexicon: LexiconRules
     exclusions: ExclusionRules
-    measures: MeasureRules
     names: NameRules
     tables: TableRules
     indicators: CatalogueRules
