@@ -94,7 +94,7 @@ def list_(rules: Rules = None) -> None:
     from reportkit.rules.load import load_rules
 
     rows = []
-    for key, place in load_rules(rules).places.items():
+    for key, place in load_rules(rules).all_places().items():
         topic, _, id_ = key.split(".", 2)
         rows.append(f"{topic}\t{id_}\t{place}\n")
     write_output("".join(rows))
@@ -116,7 +116,7 @@ def show(
     from reportkit.rules.load import load_rules
 
     rule_set = load_rules(rules)
-    places = rule_set.places
+    places = rule_set.all_places()
     found = [key for key in places if id_ in (key, key.split(".", 2)[2])]
     if not found:
         near = get_close_matches(id_, [key.split(".", 2)[2] for key in places], n=3)

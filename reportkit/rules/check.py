@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -61,9 +62,10 @@ def check_rule(rule: Entry) -> list[str]:
 
 def _check_roles(roles: tuple[str, ...]) -> list[str]:
     """What is wrong with the roles of a word in themselves."""
-    twice = dict.fromkeys(role for role in roles if roles.count(role) > 1)
-    faults = [f"the role {role!r} stands twice, expected once" for role in twice]
-    return faults if roles else ["no roles, expected one or more"]
+    if not roles:
+        return ["no roles, expected one or more"]
+    twice = [role for role, times in Counter(roles).items() if times > 1]
+    return [f"the role {role!r} stands twice, expected once" for role in twice]
 
 
 def _texts(rule: Any) -> list[str]:

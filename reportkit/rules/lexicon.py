@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
 import yaml
 
-from reportkit.rules.cache import Entries, Places
+from reportkit.rules.cache import Entries, Lines, Places
 from reportkit.rules.check import LEXICON
 from reportkit.rules.schema import WordRole
-from reportkit.rules.strict import Faults, pairs
+from reportkit.rules.strict import MOST, Faults, pairs, short
 
 # The list of the topic in which the words stand, each with its roles.
 WORDS = "words"
@@ -63,31 +64,45 @@ def give_words(entries: Entries, places: Places) -> list[str]:
     """
     words: dict[str, Any] = entries[LEXICON].pop(WORDS)
     roles = roles_of(entries)
-    faults = _check_ids(entries, places, roles)
     having: dict[str, list[str]] = {id_: [] for id_ in roles}
     examples: dict[str, list[str]] = {id_: [] for id_ in roles}
+    unknown = []
     for word, entry in words.items():
-        for role in entry.roles:
-            if role in having:
-                having[role].append(word)
+        for id_ in entry.roles:
+            if id_ in roles:
+                having[id_].append(word)
             else:
-                near = get_close_matches(role, roles, n=1)
-                hint = f" (did you mean {near[0]}?)" if near else ""
-                place = places[f"{LEXICON}.{WORDS}.{word}"]
-                faults.append(
-                    f"{place}: {word!r} has a role {role!r}, which is none{hint}, expected one of lexicon.yaml"
-                )
-        for role in entry.roles[-1:]:
-            examples.get(role, []).extend(entry.examples)
+                unknown.append((word, id_))
+        for id_ in entry.roles[-1:]:
+            examples.get(id_, []).extend(entry.examples)
+    faults = _check_ids(entries, places, roles) + _unknown(unknown, places, roles)
     for id_, (name, role) in roles.items():
         if not having[id_]:
-            faults.append(
-                f"{places[f'{LEXICON}.{name}.{id_}']}: no word has the role {id_!r}, expected one or more"
-            )
+            place = places[f"{LEXICON}.{name}.{id_}"]
+            faults.append(f"{place}: no word has the role {id_!r}, expected one or more")
         entries[LEXICON][name][id_] = dataclasses.replace(
             role, words=tuple(having[id_]), examples=(*role.examples, *examples[id_])
         )
     return faults
+
+
+def _unknown(found: list[tuple[str, str]], places: Places, roles: Iterable[str]) -> list[str]:
+    """A fault for each word with a role that is none, as many as are told."""
+    faults = []
+    for word, id_ in found[:MOST]:
+        near = get_close_matches(id_, roles, n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        place = places[f"{LEXICON}.{WORDS}.{word}"]
+        faults.append(
+            f"{place}: {word!r} has a role {short(id_)}, which is none{hint}, expected one of lexicon.yaml"
+        )
+    return faults
+
+
+def take_lines(places: Places) -> Lines:
+    """Take the words out of the places of all that was read."""
+    words = [key for key in places if key.startswith(f"{LEXICON}.{WORDS}.")]
+    return "\n".join(f"{places.pop(key)}\t{key.split('.', 2)[2]}" for key in words)
 
 
 def _check_ids(entries: Entries, places: Places, roles: dict[str, tuple[str, WordRole]]) -> list[str]:

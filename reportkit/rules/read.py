@@ -10,10 +10,10 @@ from typing import Any, get_args, get_type_hints
 import yaml
 
 from reportkit.errors import RuleError
-from reportkit.rules.cache import Entries, Places
+from reportkit.rules.cache import Entries, Lines, Places
 from reportkit.rules.check import LEXICON, check_against_one_another, check_rule, kind_of
 from reportkit.rules.files import RuleFile, shown
-from reportkit.rules.lexicon import WORDS, give_words, take_role, word_rules
+from reportkit.rules.lexicon import WORDS, give_words, take_lines, take_role, word_rules
 from reportkit.rules.needed import NEEDED
 from reportkit.rules.schema import Word, WordRole
 from reportkit.rules.strict import Faults, build, compose, elements, pairs, record, short
@@ -32,8 +32,8 @@ class _Laid:
     first: dict[str, str]
 
 
-def read_rules(files: list[RuleFile]) -> tuple[Entries, Places]:
-    """The rules of `files`, each with its name within its folder and its bytes, and where each rule stands.
+def read_rules(files: list[RuleFile]) -> tuple[Entries, Places, Lines]:
+    """The rules of `files`, each with its name within its folder and its bytes, and where each rule and word stands.
 
     A later file is laid over an earlier one. Raises `RuleError` with every fault of every file.
     """
@@ -50,7 +50,7 @@ def read_rules(files: list[RuleFile]) -> tuple[Entries, Places]:
         faults += check_against_one_another(laid.entries, laid.places, laid.first)
     if faults:
         raise RuleError(faults)
-    return laid.entries, laid.places
+    return laid.entries, laid.places, take_lines(laid.places)
 
 
 def topic_of(name: str) -> str:

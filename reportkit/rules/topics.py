@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportkit.rules.schema import (
     BoundRule,
@@ -154,3 +156,11 @@ class RuleSet:
     fingerprint: str
     places: dict[str, str]
     """Where each rule stands: ``topic.list.id`` to ``file:line``."""
+    word_lines: str
+    """Where each word of the lexicon stands: a line for each, with its place, a tab and the word."""
+
+    def all_places(self) -> dict[str, str]:
+        """Where each rule stands, and each word of the lexicon, which is ``lexicon.words.增长``."""
+        here = f"{Path.cwd()}{os.sep}"
+        words = (line.removeprefix(here).rpartition("\t") for line in self.word_lines.split("\n"))
+        return self.places | {f"lexicon.words.{word}": place for place, _, word in words}
