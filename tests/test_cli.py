@@ -435,9 +435,9 @@ def test_find_line(line: int, span: Span | None) -> None:
 
 
 def test_a_rule_that_is_not_clear_has_no_place() -> None:
-    places = {"units.units.a": "u:1", "names.words.a": "n:2"}
+    places = {"units.units.a": "u:1", "lexicon.names.a": "n:2"}
     assert find_rule("a", places) is None
-    assert find_rule("a", places, ("names",)) == "n:2"
+    assert find_rule("a", places, ("lexicon",)) == "n:2"
     assert find_rule("units.units.a", places) == "u:1"
 
 

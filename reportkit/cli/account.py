@@ -18,7 +18,7 @@ from reportkit.output.words import amount
 TOPICS = {
     "quantity": ("units", "lexicon"),
     "measure": ("lexicon",),
-    "name": ("names",),
+    "name": ("names", "lexicon"),
     "concept": ("indicators",),
     "period": ("periods",),
     "status": ("periods", "lexicon"),
@@ -132,7 +132,7 @@ def find_rule(rule: str, places: Mapping[str, str], topics: Sequence[str] = ()) 
 
     Rules of `topics` come first. None when it is not clear which rule is meant.
 
-    >>> find_rule("unit 亩", {"units.units.亩": "units.yaml:3", "names.words.unit": "names.yaml:8"})
+    >>> find_rule("unit 亩", {"units.units.亩": "units.yaml:3", "lexicon.names.unit": "lexicon.yaml:8"})
     'units.yaml:3'
     """
     words = rule.split()

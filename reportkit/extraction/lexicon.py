@@ -180,11 +180,11 @@ class Lexicon:
         return None
 
     def starts_with(self, name: str, text: str, at: int) -> bool:
-        """Whether a word of the list `name` begins at `at`."""
+        """Whether a word of the role or list `name` begins at `at`."""
         return text.startswith(self.words[name], at)
 
     def ends_with(self, name: str, text: str, start: int, stop: int) -> bool:
-        """Whether a word of the list `name` ends at `stop`."""
+        """Whether a word of the role or list `name` ends at `stop`."""
         return text.endswith(self.words[name], start, stop)
 
     def expects_number(self, text: str, start: int, stop: int) -> bool:

@@ -64,6 +64,8 @@ def _check_roles(roles: tuple[str, ...]) -> list[str]:
     """What is wrong with the roles of a word in themselves."""
     if not roles:
         return ["no roles, expected one or more"]
+    if len(set(roles)) == len(roles):
+        return []
     twice = [role for role, times in Counter(roles).items() if times > 1]
     return [f"the role {role!r} stands twice, expected once" for role in twice]
 
