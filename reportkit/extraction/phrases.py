@@ -102,7 +102,7 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
         predicate = len(word.text) > 1 or i + 1 == len(words) or words[i + 1].text in _RISES_TO
     if not predicate or any(
         content.startswith(noun, word.start) and len(noun) >= len(word.text)
-        for noun in vocabulary.lists["nouns"]
+        for noun in vocabulary.lists["whole-nouns"]
     ):
         return False
     following = words[i + 1].text if i + 1 < len(words) else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportkit.rules.schema import (
     BoundRule,
@@ -26,6 +28,7 @@ from reportkit.rules.schema import (
     Verb,
     Weight,
     WordList,
+    WordRole,
 )
 
 
@@ -72,9 +75,15 @@ class UnitRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class BoundRules:
+class LexiconRules:
+    """The roles that words have, each with its words."""
+
+    verbs: tuple[Verb, ...]
+    heads: tuple[Head, ...]
+    trims: tuple[Trim, ...]
+    names: tuple[WordRole, ...]
     bounds: tuple[BoundRule, ...]
-    words: tuple[WordList, ...]
+    numbers: tuple[WordRole, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -84,22 +93,13 @@ class ExclusionRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MeasureRules:
-    verbs: tuple[Verb, ...]
-    heads: tuple[Head, ...]
-    words: tuple[WordList, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NameRules:
-    trims: tuple[Trim, ...]
-    words: tuple[WordList, ...]
+    cuts: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableRules:
     headers: tuple[Sign, ...]
-    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -126,9 +126,8 @@ TOPICS: dict[str, type] = {
     "years": YearRules,
     "periods": PeriodRules,
     "units": UnitRules,
-    "bounds": BoundRules,
+    "lexicon": LexiconRules,
     "exclusions": ExclusionRules,
-    "measures": MeasureRules,
     "names": NameRules,
     "tables": TableRules,
     "indicators": CatalogueRules,
@@ -146,9 +145,8 @@ class RuleSet:
     years: YearRules
     periods: PeriodRules
     units: UnitRules
-    bounds: BoundRules
+    lexicon: LexiconRules
     exclusions: ExclusionRules
-    measures: MeasureRules
     names: NameRules
     tables: TableRules
     indicators: CatalogueRules
@@ -158,3 +156,11 @@ class RuleSet:
     fingerprint: str
     places: dict[str, str]
     """Where each rule stands: ``topic.list.id`` to ``file:line``."""
+    word_lines: str
+    """Where each word of the lexicon stands: a line for each, with its place, a tab and the word."""
+
+    def all_places(self) -> dict[str, str]:
+        """Where each rule stands, and each word of the lexicon, which is ``lexicon.words.增长``."""
+        here = f"{Path.cwd()}{os.sep}"
+        words = (line.removeprefix(here).rpartition("\t") for line in self.word_lines.split("\n"))
+        return self.places | {f"lexicon.words.{word}": place for place, _, word in words}
