@@ -180,10 +180,7 @@ class Word(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class WordRole(Entry):
-    """What a word can be to a stage, which asks for it by its id, and what that means, in a sentence.
-
-    `words` are all of the lexicon that have it.
-    """
+    """What a word can be to a stage, which asks for it by its id; what that means, and all `words` that have it."""
 
     says: str
     words: tuple[str, ...] = field(default=(), metadata=DERIVED)
@@ -222,10 +219,7 @@ class Verb(WordRole):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Head(WordRole):
-    """The role of nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth.
-
-    Those that are `silent` are left off the name.
-    """
+    """The role of nouns at the end of a name that tell the measure (比重, 增速); `silent` ones are left off it."""
 
     measure: Measure
     silent: bool = False
