@@ -75,12 +75,15 @@ class Mention:
     then; ``running``: they and what follows in the paragraph are of this time; ``event``: the same, of something
     that is over; ``part``: the time is
     told and no more (a date of an event, a length); ``heading``: the time of a section whose heading names it.
+    `is_range` tells that it names both its ends, `opens` that what follows it in a sentence it opens is of this time.
     """
 
     span: Span
     period: Period | None
     use: Literal["at", "basis", "by", "running", "event", "part", "heading"]
     rule: str
+    is_range: bool = False
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

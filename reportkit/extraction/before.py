@@ -60,8 +60,8 @@ class _Tail:
     starts: bool = False
     distributive: bool = False
     basis: str | None = None
-    # the id of the verbs to which the last verb that was taken in belongs
-    last: str = ""
+    # whether the last verb that was taken in only links
+    links: bool = False
     trace: tuple[str, ...] = ()
 
     def take(self, word: str) -> bool:
@@ -86,14 +86,14 @@ class _Tail:
     def _take_verb(self, word: str, known: Verb) -> bool:
         if self._is_deed(word) or self._is_growth(word) or self._is_height(word):
             return False
-        self.last = known.id
+        self.links = known.links
         if known.direction:
             if self.verb is not None or (self.linked and not self.to):
                 return False
             self.verb, self.direction = word, known.direction
             self.to = self.to or word.endswith("至")
             self.trace = (*self.trace, f"measure: verb {known.id}: {word}")
-        elif known.id == "reached":
+        elif known.reached:
             return self.to
         elif known.to:
             self.to = True
@@ -104,12 +104,7 @@ class _Tail:
 
     def _is_growth(self, word: str) -> bool:
         """Whether a word is the growth that a number is of, and no verb: 经济增长保持在6.5%以上, but 增长到6.5%."""
-        return (
-            self.to
-            and self.last == "link"
-            and self.quantity.dimension == "ratio"
-            and word in self.vocabulary.heads
-        )
+        return self.to and self.links and self.quantity.dimension == "ratio" and word in self.vocabulary.heads
 
     def _is_height(self, word: str) -> bool:
         """Whether a word names what is measured, and compares nothing: 大坝高85米, but 比上年高3米."""

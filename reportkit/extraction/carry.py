@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import REACH, Frame, in_number
 from reportkit.extraction.phrases import TAIL
-from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
+from reportkit.extraction.scene import MARKS, Case, Name, Scene, Way, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word
 
 # 按2015年可比价格和常住人口口径计算
 LONGEST_RECKONING = 14
-# How a name came to a number whose clause names nothing.
-CARRIED = "carried on"
 # Of fewer characters a clause has no subject: 重点发展
 SHORTEST_SUBJECT = 3
 # A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
@@ -44,7 +44,7 @@ def relation(scene: Scene, case: Case) -> Name | None:
         stop -= 1
     verbs = (v for v in scene.vocabulary.verbs if len(v) > 1 and scene.text.endswith(v, start, stop))
     verb = max(verbs, key=len, default="")
-    return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], "relation")
+    return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], Way.RELATION)
 
 
 def carried_on(scene: Scene, case: Case) -> Name | None:
@@ -62,7 +62,7 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
             name = stock(scene, name)
         if scene.text.endswith("完成", frame.left.start, frame.quantity.span.start):
             name = _executed(scene, name)
-        return Name(name.pieces, name.text, name.words, CARRIED)
+        return Name(name.pieces, name.text, name.words, Way.CARRIED)
     return clause_before(scene, frame) or _subject_before(scene, frame)
 
 
@@ -82,7 +82,8 @@ def growth_of(scene: Scene, name: Name, own: Name) -> Name:
     """What a rank is of, where its clause names but a growth: 投资增长9%，增速居第1位 → 投资增速; else `name` as it is."""
     if not _is_bare_head(scene, own) or name.text.endswith(own.text):
         return name
-    return made(scene, [*name.pieces, *own.pieces], (*name.words, *own.words), name.rule)
+    grown = made(scene, [*name.pieces, *own.pieces], (*name.words, *own.words), name.way)
+    return replace(grown, side=name.side)
 
 
 def names_nothing(scene: Scene, own: Name) -> bool:

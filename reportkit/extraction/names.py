@@ -9,7 +9,6 @@ from reportkit.extraction.before import Reading
 from reportkit.extraction.carry import carried_on, growth_of, relation
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import (
-    BEARER,
     acting,
     bearing,
     dealing_with,
@@ -18,9 +17,9 @@ from reportkit.extraction.ellipsis import (
     levelled,
     topical,
 )
-from reportkit.extraction.lists import DEALT, Dealer, leading_verb, sharing_verb
+from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
-from reportkit.extraction.scene import Case, Name, Scene, made, trimmed
+from reportkit.extraction.scene import Case, Name, Scene, Way, made, trimmed
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span
 
@@ -61,7 +60,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
         if not name.words and name.pieces:
             name = replace(name, words=scene.vocabulary.words.cut(name.text))
         dealer.remember(case, name)
-        if not frame.listed and name.rule != "verb shared":
+        if not frame.listed and name.way is not Way.VERB_SHARED:
             scene.verb = leading_verb(scene, name, frame.quantity)
         own = own if frame.listed else case.own
         names.append(growth_of(scene, name, own) if frame.quantity.form == "ordinal" else name)
@@ -101,7 +100,7 @@ def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
             scene,
             [*bearer, Span(at - len(each), at + len(verb))],
             scene.vocabulary.words.cut(each + verb),
-            BEARER,
+            Way.OWNER_BEFORE,
         )
     between = scene.text[own.pieces[-1].stop : at].strip()
     if between and between not in _EACH:
@@ -156,7 +155,8 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
         return name
     rest = Span(last.start, last.stop - len(noun))
     whole = rest.stop == rest.start  # 生产总值、投资增速: 增速 is a piece of the first name
-    if not name.text.endswith(noun) or rest.stop < rest.start or (whole and name.rule != DEALT):
+    shared = name.way is Way.DEALT and not name.side
+    if not name.text.endswith(noun) or rest.stop < rest.start or (whole and not shared):
         return name
     pieces = name.pieces[:-1] if whole else (*name.pieces[:-1], rest)
     return replace(name, pieces=pieces, text=name.text[: -len(noun)]) if pieces else name

@@ -8,7 +8,7 @@ from reportkit.extraction.before import ARRIVALS
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.outlays import borne, spent_on
 from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
+from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
@@ -156,18 +156,18 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     if all(w.text in scene.vocabulary.verbs or w.text == "分别" for w in words):
         return None  # 较2020年的93亿元增加44亿元, 由160元和55元分别提高到…
     if not own:
-        return made(scene, [predicate], rule="predicate")
+        return made(scene, [predicate], way=Way.PREDICATE)
     quantity = case.frame.quantity
     if (quantity.dimension != "people" and quantity.unit not in _HOUSEHOLDS) or own.words[-1].tag[0] != "n":
         return None
-    return made(scene, [*own.pieces, predicate], own.words, "predicate")
+    return made(scene, [*own.pieces, predicate], own.words, Way.PREDICATE)
 
 
 def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
     """Levels of one thing, whose noun stands behind the last: 2个国家级、10个省级森林乡村, 市级51项、县级16项审批事项."""
     has, following = scene.vocabulary.has, case.following
     if case.own and has("levels", case.own.words[-1].text) and len(case.own.pieces) == 1:
-        return made(scene, [*case.own.pieces, noun], rule="level")
+        return made(scene, [*case.own.pieces, noun], way=Way.LEVEL)
     if following is None or not has("levels", noun.of(scene.text)):
         return None
     other, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
@@ -176,7 +176,7 @@ def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
         return None
     verb = _verb(scene, case.own)
     rest = Span(other.start + words[1].start, other.stop)
-    return made(scene, [*([verb] if verb else []), noun, rest], rule="level")
+    return made(scene, [*([verb] if verb else []), noun, rest], way=Way.LEVEL)
 
 
 def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
@@ -190,7 +190,7 @@ def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
     of = other.of(scene.text).find("的") if other else -1
     if other is None or not 0 < of <= LONGEST_LINK:
         return None
-    return made(scene, [noun, Span(other.start + of, other.stop)], rule="level")
+    return made(scene, [noun, Span(other.start + of, other.stop)], way=Way.LEVEL)
 
 
 def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
@@ -201,7 +201,7 @@ def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
     if not has("levels", following.left.of(scene.text)):
         return None
     noun, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
-    return made(scene, [*own.pieces, noun], rule="level") if noun else None
+    return made(scene, [*own.pieces, noun], way=Way.LEVEL) if noun else None
 
 
 def _is_part_of(scene: Scene, case: Case, noun: Span | None) -> bool:
@@ -220,8 +220,8 @@ def _said_of(scene: Scene, noun: Span, predicate: Span | None, verb: Span | None
     if predicate is not None and verb is None and len(noun) + len(predicate) <= LONGEST:
         short = len(noun) <= 3 or len(predicate) <= LONGEST_PREDICATE
         if short:
-            return made(scene, [predicate, noun], rule="predicate", joint="的")
-    return made(scene, [verb, noun] if verb else [noun], rule="noun behind")
+            return made(scene, [predicate, noun], way=Way.PREDICATE, joint="的")
+    return made(scene, [verb, noun] if verb else [noun], way=Way.NOUN_BEHIND)
 
 
 def _is_verbal(scene: Scene, own: Name) -> bool:

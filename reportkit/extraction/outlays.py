@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.phrases import is_doing, split_phrase
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
+from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
@@ -22,7 +22,7 @@ def borne(scene: Scene, own: Name, noun: Span) -> Name:
     last = own.words[-1].text
     if scene.vocabulary.has("dependent", last) and not scene.vocabulary.has("yields", last):
         attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
-    return made(scene, [noun, *attribute], rule="bearer")
+    return made(scene, [noun, *attribute], way=Way.OWNER)
 
 
 def _short(scene: Scene, noun: Span) -> Span:
@@ -57,7 +57,7 @@ def spent_on(scene: Scene, case: Case) -> Name | None:
     )
     if noun is None or len(noun) > LONGEST // 2:
         return None
-    return made(scene, [noun, *own.pieces], own.words, "bearer")
+    return made(scene, [noun, *own.pieces], own.words, Way.OWNER)
 
 
 def _given_for(scene: Scene, case: Case) -> Name | None:
@@ -75,4 +75,4 @@ def _given_for(scene: Scene, case: Case) -> Name | None:
         if len(own.words) == 1
         else [*own.pieces[:-1], Span(own.pieces[-1].start, own.pieces[-1].stop - len(own.words[-1].text))]
     )
-    return made(scene, [*giver, purpose], own.words[:-1], "given for")
+    return made(scene, [*giver, purpose], own.words[:-1], Way.GIVEN_FOR)

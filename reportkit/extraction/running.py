@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from reportkit.model import Period, Section, Span
 from reportkit.stages import Mention
 
-# 全年 takes back 下半年, and tells nothing of what follows.
-ALL_YEAR = "all-year"
-
 
 @dataclass(slots=True, eq=False, repr=False)
 class Running:
@@ -47,8 +44,7 @@ def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: S
         over = mention.use == "event"  # 会议于1987年3月召开。委员92人。
         runs = over or (mention.use == "running" and (not before or clause))
         years = len(mention.period.start) == 4 or mention.period.first_year < mention.period.last_year
-        opens = mention.use == "at" and not before and years
-        opens = opens and mention.rule != ALL_YEAR
+        opens = mention.use == "at" and not before and years and mention.opens
         if runs or opens:
             if not running.passing:
                 running.before = None if runs and not over else replace(running, act=False)

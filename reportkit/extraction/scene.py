@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import chain
 
 import regex
@@ -34,14 +35,48 @@ _NO_START = frozenset("、，,：:；;。.?？!！…·/%％‰”’）)》 　
 _NO_END = frozenset("、，,：:；;。?？!！…·“‘（(《 　")
 
 
+class Way(Enum):
+    """A way in which a number comes to its name; its `label` is what is told of it."""
+
+    CLAUSE = "the clause"
+    RELATION = "relation"
+    CARRIED = "carried on"
+    ABOUT = "object of 对 before"
+    OWNER_BEFORE = "bearer before"
+    OBJECT_BEFORE = "object before"
+    SUBJECT_BEFORE = "subject before"
+    HEAD_BEFORE = "head before"
+    TOPIC_BEFORE = "head of the clause before"
+    LEVEL = "level"
+    VERB_SHARED = "verb shared"
+    DEALT = "dealt out"
+    OWNER = "bearer"
+    GIVEN_FOR = "given for"
+    PREDICATE = "predicate"
+    NOUN_BEHIND = "noun behind"
+
+    @property
+    def label(self) -> str:
+        return self.value
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Name:
-    """A name: its pieces in the order of the name, and its words for those who lean on it."""
+    """A name: its pieces in the order of the name, and its words for those who lean on it.
+
+    `side` is the side to which what is said of both was dealt out: 城镇 of 城乡居民收入.
+    """
 
     pieces: tuple[Span, ...]
     text: str
     words: tuple[Word, ...] = field(default=(), compare=False)
-    rule: str = ""
+    way: Way = Way.CLAUSE
+    side: str = ""
+
+    @property
+    def label(self) -> str:
+        """How the number came to its name, as it is told."""
+        return f"{self.way.label} to {self.side}" if self.side else self.way.label
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -91,7 +126,7 @@ class Scene:
         """The name before, other than one that sets a number against another thing."""
         if not self.before:
             return None
-        return next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
+        return next((n for n, _ in reversed(self.before) if n.way is not Way.RELATION), self.before[-1][0])
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -108,7 +143,7 @@ class Case:
 
 
 def made(
-    scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), rule: str = "", joint: str = ""
+    scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), way: Way = Way.CLAUSE, joint: str = ""
 ) -> Name:
     """A name of `spans`, without asides in brackets and what belongs to no name."""
     pieces: list[Span] = []
@@ -126,7 +161,7 @@ def made(
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     if not any(char.isalnum() for char in text):
         return Name((), "")  # a mark between two numbers names nothing
-    return Name(tuple(pieces), text, words, rule)
+    return Name(tuple(pieces), text, words, way)
 
 
 def _without_marks(text: str, pieces: list[Span]) -> list[Span]:

@@ -47,7 +47,7 @@ def date_within(
     against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
     plans = next((p for p in against if p is not None and p.is_span), None)
     if reading.starts:
-        if mention is not None and mention.rule == "year-range":
+        if mention is not None and mention.is_range:
             return Within(Period.year(period.first_year), "where it came from")
         return Within(plans or Period.year(period.first_year - 1), "where it came from, the time before")
     if plans is not None and arrives:

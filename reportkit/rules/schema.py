@@ -117,17 +117,19 @@ class ClueRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class FigureRule(Entry):
-    """A figure of a year (y), reached or planned; what it weighs depends on how many there are of that year."""
+    """A figure of a year (y), reached or planned; `once` is the source of one that few figures of its year are beside."""
 
     tells: Literal["reviewed", "delivered"]
     pattern: Pattern
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Weight(Entry):
-    """How much a clue of the source `id` weighs."""
+    """How much a clue of the source `id` weighs; a `weak` one is alone no more than a guess."""
 
     weight: int
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -152,11 +154,15 @@ class TimeRule(Entry):
     The period is written with Y (the year named, digits or Chinese), Z (a second one), M, N (months),
     Q (a quarter), R (the year under review), S (the year in which the report is given), P (the year of
     the running text), A and B (the years of the five-year plan named) and offsets: ``S-1``, ``R-4/R``; ``Y.M`` is a month.
+    `is_range` tells that the words name both ends (2013—2017年), so that 从 before them leads to the whole of it;
+    `opens` that the text which follows them at the start of a sentence goes on with their time.
     """
 
     pattern: Pattern
     period: str = ""
     use: Literal["at", "basis", "by", "running", "event", "part", "heading"] = "at"
+    is_range: bool = False
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -193,12 +199,17 @@ class Exclusion(Entry):
 class Verb(Entry):
     """Words that say how a number measures: they rise (+1), fall (-1) or only link (0).
 
-    `to` tells that what follows is the level reached (增加到).
+    `to` tells that what follows is the level reached (增加到), `reached` that they measure only before such a word: 发展到.
     """
 
     words: tuple[str, ...]
     direction: int = 0
     to: bool = False
+    reached: bool = False
+
+    @property
+    def links(self) -> bool:
+        return not (self.direction or self.to or self.reached)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -65,6 +65,10 @@ class Scene:
         """How much a clue of this source weighs."""
         return next((each.weight for each in self.rules.years.sources if each.id == source), 0)
 
+    def is_weak(self, source: str) -> bool:
+        """Whether a clue of this source is alone no more than a guess."""
+        return any(each.weak for each in self.rules.years.sources if each.id == source)
+
 
 def in_words(scene: Scene) -> Iterator[Clue]:
     """The clues that stand in the words of the report: one a rule and place, the first."""
@@ -188,7 +192,7 @@ def in_figures(scene: Scene) -> Iterator[Clue]:
         often = [year for year, count in counts.items() if count >= OFTEN]
         if counts:
             year = max(often or counts)
-            source = "achieved-once" if rule.id == "achieved" and not often else rule.id
+            source = rule.id if often else rule.once or rule.id
             yield Clue(rule.tells, year, scene.weight(source), source, seen[year])
 
 
