@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportkit.extraction.doubts import DOUBTS
 from reportkit.extraction.grids import UNREAD, find_tables
-from reportkit.extraction.indicators import NATION, Found, find_indicators
+from reportkit.extraction.indicators import Found, find_indicators
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.refusals import SAYS
@@ -17,7 +17,7 @@ from reportkit.repair import Repaired, repair
 from reportkit.rules.topics import RuleSet
 from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
-from reportkit.stages import Outline, Quantity
+from reportkit.stages import NATION, Outline, Quantity
 from reportkit.text.characters import as_printed
 from reportkit.text.items import MARK, find_items, mask
 

@@ -8,6 +8,9 @@ from typing import Literal
 
 from reportkit.model import Bound, Clue, Kind, Period, Role, Section, Span
 
+# The place of a report of the whole nation.
+NATION = "全国"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

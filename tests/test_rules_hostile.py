@@ -15,7 +15,7 @@ from commands import Run
 from reportkit import RuleError, extract_text, load_rules
 from reportkit.rules.files import LARGEST, MOST, read_folder
 from reportkit.rules.load import find_rules
-from reportkit.rules.needed import NEEDED
+from reportkit.rules.needed import NEEDED, NEEDED_SIGNS
 from reportkit.rules.pattern import read_pattern
 from reportkit.rules.read import MOST_PATTERNS, read_rules
 
@@ -406,6 +406,8 @@ def test_the_lists_of_words_are_those_that_stages_ask_for() -> None:
     rules = load_rules()
     there = {topic: {entry.id for entry in getattr(rules, topic).words} for topic in NEEDED}
     assert there == {topic: set(ids) for topic, ids in NEEDED.items()}
+    signs = {topic: {entry.id for entry in getattr(rules, topic).signs} for topic in NEEDED_SIGNS}
+    assert signs == {topic: set(ids) for topic, ids in NEEDED_SIGNS.items()}
 
 
 @pytest.mark.parametrize("topic", NEEDED)
@@ -414,6 +416,15 @@ def test_a_list_in_use_cannot_be_taken_away(tmp_path: Path, topic: str) -> None:
     assert faults(tmp_path, **{topic: text}) == [
         f"{topic}.yaml:{line}: the list of words {id_!r} is needed, expected replace: true with other words"
         for line, id_ in enumerate(NEEDED[topic], 2)
+    ]
+
+
+@pytest.mark.parametrize("topic", NEEDED_SIGNS)
+def test_a_sign_in_use_cannot_be_taken_away(tmp_path: Path, topic: str) -> None:
+    text = "signs:\n" + "".join(f"  - {{id: {id_}, remove: true}}\n" for id_ in NEEDED_SIGNS[topic])
+    assert faults(tmp_path, **{topic: text}) == [
+        f"{topic}.yaml:{line}: the sign {id_!r} is needed, expected replace: true with another pattern"
+        for line, id_ in enumerate(NEEDED_SIGNS[topic], 2)
     ]
 
 
@@ -439,7 +450,7 @@ def test_a_list_of_ours_that_is_misspelt_is_named(tmp_path: Path, monkeypatch: p
     with pytest.raises(RuleError) as caught:
         read_rules([(tmp_path / name, name, raw) for name, raw in sorted(ours.items())])
     assert [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults] == [
-        "names.yaml:1: no list of words has the id 'yields', expected it among the words of names.yaml: numbers are "
+        "names.yaml:1: no list of words has the id 'yields', expected it among the words of names.yaml: reports are "
         "read with it",
         f"names.yaml:{line}: nothing asks for a list of words 'yeilds', expected one of yields",
     ]

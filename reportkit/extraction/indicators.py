@@ -24,9 +24,8 @@ from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import find_when
 from reportkit.model import Indicator, Section, Span, Table
 from reportkit.rules.topics import RuleSet
-from reportkit.stages import Mention, Outline, Paragraph, Quantity, Refusal
+from reportkit.stages import NATION, Mention, Outline, Paragraph, Quantity, Refusal
 
-NATION = "全国"
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
 CAPTIONS = 3
 

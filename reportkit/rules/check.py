@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 from reportkit.rules.cache import Entries, Places
-from reportkit.rules.needed import NEEDED, NEEDED_UNITS
+from reportkit.rules.needed import NEEDED, NEEDED_SIGNS, NEEDED_UNITS
 from reportkit.rules.schema import Concept, Entry, Exclusion, Plan, TimeRule, Trim, Unit
 
 # No word of a report is longer; what looks for words looks so far at every place.
@@ -103,22 +103,23 @@ def check_against_one_another(entries: Entries, places: Places, first: dict[str,
 
 
 def _check_needed(entries: Entries, places: Places, first: dict[str, str]) -> list[str]:
-    """Lists of words that are asked for and not there, and those that are there and nothing asks for."""
+    """Lists of words and signs that are asked for and not there, and those that are there and nothing asks for."""
     faults = []
-    for topic, needed in NEEDED.items():
-        there = entries[topic]["words"]
-        lacking = [name for name in needed if name not in there]
-        faults += [
-            f"{first[topic]}: no list of words has the id {name!r}, expected it among the words of {topic}.yaml: "
-            "numbers are read with it"
-            for name in lacking
-        ]
-        faults += [
-            f"{places[f'{topic}.words.{name}']}: nothing asks for a list of words {name!r}, "
-            f"expected one of {', '.join(lacking or needed)}"
-            for name in there
-            if name not in needed
-        ]
+    for kind, what, all_needed in (("words", "list of words", NEEDED), ("signs", "sign", NEEDED_SIGNS)):
+        for topic, needed in all_needed.items():
+            there = entries[topic][kind]
+            lacking = [name for name in needed if name not in there]
+            faults += [
+                f"{first[topic]}: no {what} has the id {name!r}, expected it among the {kind} of {topic}.yaml: "
+                "reports are read with it"
+                for name in lacking
+            ]
+            faults += [
+                f"{places[f'{topic}.{kind}.{name}']}: nothing asks for a {what} {name!r}, "
+                f"expected one of {', '.join(lacking or needed)}"
+                for name in there
+                if name not in needed
+            ]
     return faults
 
 

@@ -20,8 +20,18 @@ NEEDED = {
         " reckonings relations results said-how said-with scopes shared-heads shared-starts sought tasks"
         " thresholds yields",
         "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
+        "reports": "about generic of-nation of-province pointing",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
+    }.items()
+}
+# The signs by their ids: the `signs` of a topic hold these and no others.
+NEEDED_SIGNS = {
+    topic: tuple(ids.split())
+    for topic, ids in {
+        "reports": "before-name day-of-month days front given-at itself levels levels-above line-place meeting"
+        " meeting-in-short nation no-title speaker speaks title title-in-full title-line title-marks title-place",
+        "years": "national-session part-of-year session-past",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.

@@ -13,7 +13,7 @@ from reportkit.errors import RuleError
 from reportkit.rules.cache import Entries, Places
 from reportkit.rules.check import check_against_one_another, check_rule
 from reportkit.rules.files import RuleFile, shown
-from reportkit.rules.needed import NEEDED
+from reportkit.rules.needed import NEEDED, NEEDED_SIGNS
 from reportkit.rules.strict import Faults, build, compose, elements, pairs, record, short
 from reportkit.rules.topics import TOPICS
 
@@ -160,6 +160,8 @@ def _remove(
         faults.add(item, "a rule that is to go, expected its id and remove: true")
     elif where[1] == "words" and id_ in NEEDED.get(where[0], ()):
         faults.add(item, f"the list of words {id_!r} is needed, expected replace: true with other words")
+    elif where[1] == "signs" and id_ in NEEDED_SIGNS.get(where[0], ()):
+        faults.add(item, f"the sign {id_!r} is needed, expected replace: true with another pattern")
     elif id_ not in into:
         faults.add(item, f"no rule {short(id_)} to remove, expected the id of one")
     else:

@@ -100,6 +100,20 @@ class KindRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Organ(Entry):
+    """Who gives a report of the kind `id`: its name behind and before that of its place ({place}), and in the `nation`.
+
+    `ranks` are those that its name may have, where the text says so ({rank}); `meeting` is what goes before the name of
+    its meeting.
+    """
+
+    name: str
+    nation: str = ""
+    ranks: tuple[str, ...] = ()
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ClueRule(Entry):
     """Words at `where` that tell the year under review, the year of the speech, or that both are one (part).
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
 
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import (
     BoundRule,
     Chrome,
@@ -16,6 +19,7 @@ from reportkit.rules.schema import (
     KindRule,
     MoodRule,
     Noise,
+    Organ,
     Plan,
     RoleRule,
     Sign,
@@ -48,7 +52,10 @@ class HeadingRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportRules:
     kinds: tuple[KindRule, ...]
+    organs: tuple[Organ, ...]
     places: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -63,6 +70,7 @@ class YearRules:
     figures: tuple[FigureRule, ...]
     sources: tuple[Weight, ...]
     congresses: tuple[Congress, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -158,3 +166,25 @@ class RuleSet:
     fingerprint: str
     places: dict[str, str]
     """Where each rule stands: ``topic.list.id`` to ``file:line``."""
+
+
+class _Signed(Protocol):
+    @property
+    def signs(self) -> tuple[Sign, ...]: ...
+
+
+class _Worded(Protocol):
+    @property
+    def words(self) -> tuple[WordList, ...]: ...
+
+
+@cache
+def signs_of(topic: _Signed) -> dict[str, Pattern]:
+    """The patterns of a topic's signs by their ids."""
+    return {sign.id: sign.pattern for sign in topic.signs}
+
+
+@cache
+def words_of(topic: _Worded) -> dict[str, tuple[str, ...]]:
+    """The words of a topic's lists by their ids, as str.startswith takes them."""
+    return {entry.id: entry.words for entry in topic.words}
