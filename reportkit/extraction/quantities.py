@@ -40,7 +40,7 @@ def find_quantities(
     """
     times = [(m.span.start, m.span.stop, f"time {m.rule}") for m in mentions]
     excluded = lexicon.find_exclusions(text, span) if exclusions is None else exclusions
-    found = find_ranks(text, span) + find_ratios(text, span, lexicon)
+    found = find_ranks(text, span, lexicon) + find_ratios(text, span, lexicon)
     blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
     doubtful = _doubtful(excluded, span, lexicon)

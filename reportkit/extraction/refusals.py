@@ -22,7 +22,7 @@ _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
 _CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
 # So far before a number 至少 may stand, with the verb between them: 至少为农户新建, but 至少在此期间建设了
 _NEAR = 8
-_AT_LEAST = regex.compile(r"(至少|最少)[\u4e00-\u9fff]{0,6}+$")
+_VERB = regex.compile(r"[\u4e00-\u9fff]*+")
 _LARGE = frozenset("万亿萬億")
 _GENERATION = "g"
 _TWO = frozenset("两兩俩")
@@ -46,8 +46,12 @@ def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexico
 
 def at_least(text: str, low: int, start: int, lexicon: Lexicon) -> tuple[Bound, str] | None:
     """What 至少 says of a number, before it or before the verb that has it for its object: 至少打造一个商圈."""
-    found = _AT_LEAST.search(text, max(low, start - _NEAR), start)
-    return lexicon.before.get(found[1]) if found else None
+    words = lexicon.lists["at-least"]
+    for at in range(max(low, start - _NEAR), start):
+        word = next((word for word in words if text.startswith(word, at)), None)
+        if word is not None and _VERB.fullmatch(text, at + len(word), start):
+            return lexicon.before.get(word)
+    return None
 
 
 def is_size(numeral: str) -> bool:

@@ -7,11 +7,11 @@ NEEDED = {
     topic: tuple(ids.split())
     for topic, ids in {
         "units": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
-        " measured-power measured-volume money-before nouns split split-nouns wanted",
-        "bounds": "before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after no-bound-before"
-        " signed",
+        " measured-power measured-volume money-before nouns rank-units split split-nouns wanted",
+        "bounds": "at-least before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after"
+        " no-bound-before signed",
         "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
-        " rate-behind size-behind some",
+        " half-words rate-behind size-behind some",
         "measures": "acts already degrees distributive expected falls-to-improve growth-behind in-percent leading-acts"
         " levels-behind object-degrees promised rates share-verbs throughout yearly",
         "names": "additions adverbs aims asides carried companions comparisons compound-heads deeds dependent"
@@ -29,6 +29,7 @@ NEEDED = {
 NEEDED_SIGNS = {
     topic: tuple(ids.split())
     for topic, ids in {
+        "units": "next-rank rank ratio-noun",
         "reports": "before-name day-of-month days front given-at itself levels levels-above line-place meeting"
         " meeting-in-short nation no-title speaker speaks title title-in-full title-line title-marks title-place",
         "years": "national-session part-of-year session-past",

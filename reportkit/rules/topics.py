@@ -76,6 +76,7 @@ class YearRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UnitRules:
     units: tuple[Unit, ...]
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
 
 
