@@ -8,7 +8,7 @@ import regex
 
 from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import REACH, Frame, in_number
-from reportkit.extraction.phrases import TAIL
+from reportkit.extraction.phrases import is_tail
 from reportkit.extraction.scene import MARKS, Case, Name, Scene, Way, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word
@@ -30,17 +30,18 @@ def relation(scene: Scene, case: Case) -> Name | None:
     part = frame.quantity.dimension in ("ratio", "times") or frame.quantity.form == "fraction"
     if not part or first >= len(words) - 1 or not scene.before:
         return None
-    if not scene.vocabulary.has("relations", words[first].text):
+    has = scene.vocabulary.has
+    if not has("relations", words[first].text):
         return None
     before = scene.text[max(frame.left.start, frame.quantity.span.start - 6) : frame.quantity.span.start]
-    if words[first].text not in ("占", "占到", "相当于") and "的" not in before:
+    if not has("relating", words[first].text) and "的" not in before:
         return None
     last = scene.last()
     if last is None:
         return None
     start = case.reading.subject.start + words[first].start
     stop = frame.quantity.span.start
-    while stop > start and scene.text[stop - 1] in "的约近超过为达到从由至 ":
+    while stop > start and (scene.text[stop - 1] == " " or has("number-leads", scene.text[stop - 1])):
         stop -= 1
     verbs = (v for v in scene.vocabulary.verbs if len(v) > 1 and scene.text.endswith(v, start, stop))
     verb = max(verbs, key=len, default="")
@@ -60,7 +61,9 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
             name = scene.last() or name
         if case.reading.to or case.reading.linked:
             name = stock(scene, name)
-        if scene.text.endswith("完成", frame.left.start, frame.quantity.span.start):
+        if scene.text.endswith(
+            scene.vocabulary.tuples["completed"], frame.left.start, frame.quantity.span.start
+        ):
             name = _executed(scene, name)
         return Name(name.pieces, name.text, name.words, Way.CARRIED)
     return clause_before(scene, frame) or _subject_before(scene, frame)
@@ -172,7 +175,7 @@ def subject_before(scene: Scene, frame: Frame) -> Name | None:
 def _is_told(scene: Scene, word: Word) -> bool:
     """Whether what is said of a subject begins with a word."""
     has, vocabulary = scene.vocabulary.has, scene.vocabulary
-    if word.text == "等" or has("head-words", word.text):
+    if has("and-so-on", word.text) or has("head-words", word.text):
         return False
     return (
         word.tag == "d"
@@ -208,7 +211,7 @@ def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Words without the verbs and adverbs at their end: 吞吐量实现历史性突破 → 吞吐量."""
     while words and (
         words[-1].text in scene.vocabulary.end
-        or words[-1].text in TAIL
+        or is_tail(scene, words[-1].text)
         or words[-1].text in scene.vocabulary.verbs
     ):
         words = words[:-1]

@@ -5,8 +5,6 @@ Each way takes the sentence so far and the case of a number, and answers None wh
 
 from __future__ import annotations
 
-import regex
-
 from reportkit.extraction.carry import clause_before, subject_before
 from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import begins_with_verb
@@ -14,10 +12,6 @@ from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 from reportkit.stages import Quantity
-
-_RATE = "率"
-_TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
-_LIST = regex.compile("、|以及|和|与|及")
 
 
 def dealing_with(scene: Scene, case: Case) -> Name | None:
@@ -36,7 +30,7 @@ def _about(scene: Scene, frame: Frame) -> Span | None:
     if frame.clause.start <= frame.sentence.start + 1:
         return None
     before = scene.text[frame.sentence.start : frame.clause.start - 1]
-    at = before.rfind("对")
+    at = max(before.rfind(word) for word in scene.vocabulary.lists["dealing"])
     if at < 0 or len(before) - at > LONGEST * 2:
         return None
     words = scene.vocabulary.words.cut(before[at:])
@@ -54,11 +48,11 @@ def topical(scene: Scene, case: Case) -> Name | None:
     if scene.before or frame.clause.start <= frame.sentence.start + 1:
         return None
     low = max(frame.sentence.start, frame.clause.start - 1 - REACH)
-    match = _TOPIC.search(scene.text[low : frame.clause.start - 1])
+    match = scene.vocabulary.signs["topic"].search(scene.text[low : frame.clause.start - 1])
     if match is None or not _is_part(scene, case):
         return None
-    stop = low + match.end(1)
-    head = _head(scene, Name((Span(max(stop - 12, frame.sentence.start), stop),), match[1]))
+    stop = low + match.end("topic")
+    head = _head(scene, Name((Span(max(stop - 12, frame.sentence.start), stop),), match["topic"]))
     return made(scene, [*case.own.pieces, head], case.own.words, Way.TOPIC_BEFORE) if head else None
 
 
@@ -68,7 +62,8 @@ def levelled(scene: Scene, case: Case) -> Name | None:
     has = scene.vocabulary.has
     if last is None or not last.words or not last.pieces or not has("levels", own.text):
         return None
-    rest = [i for i, w in enumerate(last.words) if not has("levels", w.text) and w.text not in ("以上", "及")]
+    levels = ("levels", "level-links")
+    rest = [i for i, w in enumerate(last.words) if not any(has(name, w.text) for name in levels)]
     if not rest or len(last.pieces) > 2:
         return None
     piece = last.pieces[-1]
@@ -108,9 +103,9 @@ def is_attribute(scene: Scene, noun: str) -> bool:
 
 def bearer(scene: Scene, attribute: str) -> list[Span]:
     """The thing named before to which a bare attribute belongs, in its pieces; empty where there is none."""
-    grows = attribute in scene.vocabulary.heads
+    grows, rates = attribute in scene.vocabulary.heads, scene.vocabulary.tuples["rate-ends"]
     # 办结率100%，满意率98%: a rate has none but its growth
-    names = (n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(_RATE)))
+    names = (n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(rates)))
     root = next(names, None)
     if root is None:
         return []
@@ -123,7 +118,7 @@ def bearer(scene: Scene, attribute: str) -> list[Span]:
 
 def _are_attributes(scene: Scene, own: Name) -> bool:
     """Whether a name is a list of bare attributes: 总量及增速均居全市第2位."""
-    parts = _LIST.split(own.text)
+    parts = scene.vocabulary.signs["joints"].compiled.split(own.text)
     return len(parts) > 1 and all(is_attribute(scene, part) for part in parts)
 
 
@@ -234,7 +229,7 @@ def _head(scene: Scene, last: Name) -> Span | None:
 def _is_part(scene: Scene, case: Case, before: Quantity | None = None) -> bool:
     """Whether a name lacks the noun that says what is measured: a class of things, or one in a series of 由…到."""
     own, reading, quantity = case.own, case.reading, case.frame.quantity
-    if own.text.endswith(scene.vocabulary.carried) or own.text == "经济":
+    if own.text.endswith(scene.vocabulary.carried) or scene.vocabulary.has("economy", own.text):
         return False
     growth = quantity.dimension == "ratio" and reading.verb is not None and not reading.to
     same = before is not None and quantity.dimension == before.dimension and quantity.unit == before.unit

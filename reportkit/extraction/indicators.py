@@ -142,7 +142,7 @@ def _of_paragraph(
     setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
 ) -> list[Indicator]:
     text, words, mentions = setting.text, setting.words, setting.mentions
-    speakers = frozenset() if setting.outline.place == NATION else frozenset({NATION, "在全国", "全球"})
+    speakers = frozenset() if setting.outline.place == NATION else words.lists["national-fields"]
     found: list[Indicator] = []
     at = told = 0
     for sentence in find_sentences(text, span):
@@ -152,7 +152,7 @@ def _of_paragraph(
         while told < len(mentions) and mentions[told].span.start < sentence.stop:
             told += 1
         here = mentions[since:told]
-        follow(setting.running, here, text, sentence)
+        follow(setting.running, here, text, sentence, rules.periods)
         if first == at:
             continue
         setting = replace(setting, mentions=here)
@@ -213,7 +213,7 @@ def _indicator(
     catalogue, dimension = rules.indicators, quantity.dimension
     looked_up = (
         find_concept(each, measure, dimension, catalogue, scopes)
-        for each in dict.fromkeys((of_side(label), label.text))
+        for each in dict.fromkeys((of_side(label, words), label.text))
     )
     concept = next((each for each in looked_up if each is not None), None)
     return tell(

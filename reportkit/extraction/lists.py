@@ -9,23 +9,17 @@ from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import is_attribute
 from reportkit.extraction.scene import Case, Name, Scene, Way, made
 from reportkit.extraction.split import split_list
+from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
-_JOINTS = ("、", "和", "与", "及", "以及", "并")
-# 创新型企业: what is a verb by itself is none before these
-_SUFFIXES = ("型", "性", "式", "者", "化")
 # An amount of these is one of another kind than what was counted before it: 接待游客11亿人次、旅游收入1万亿元
 _OF_ITS_OWN = ("money", "ratio", "points")
 
 
 # What is said of an amount: behind one of these a new row of amounts begins.
 _RELATIVE = ("ratio", "points", "times", "doublings")
-
-
-# What is said of both and dealt out to each, the first of them first: 城乡居民收入分别达到4万元和2万元
-SIDES = {"城乡": ("城镇", "农村")}
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -84,7 +78,11 @@ class Dealer:
             return [_dealt(each) for each in self.group] if again else []
         self.began, count = at, self._count(at)
         if named:
-            return self._items(at, count, case, name) or self._borne(case, count) or _sides(name, count)
+            return (
+                self._items(at, count, case, name)
+                or self._borne(case, count)
+                or _sides(self.scene, name, count)
+            )
         subject = subject_before(self.scene, case.frame) if count > 1 and not case.own else None
         if subject is not None and not self._counted_since(subject):
             # 绿色工厂、绿色园区从无到有，分别达2个、3个
@@ -153,22 +151,22 @@ def _dealt(name: Name) -> Name:
     return name if name.way is Way.DEALT else replace(name, way=Way.DEALT)
 
 
-def _sides(name: Name, count: int) -> list[Name]:
+def _sides(scene: Scene, name: Name, count: int) -> list[Name]:
     """A name that is said of both sides, once for each."""
-    sides = next((sides for both, sides in SIDES.items() if both in name.text), ())
+    sides = next((sides for both, sides in scene.vocabulary.sides.items() if both in name.text), ())
     return [replace(name, way=Way.DEALT, side=side) for side in sides] if len(sides) == count else []
 
 
-def of_side(name: Name) -> str:
+def of_side(name: Name, words: Vocabulary) -> str:
     """What a name says of the side to which it was dealt out: 城镇居民收入 for 城乡居民收入."""
-    both = next((both for both, sides in SIDES.items() if name.side in sides), None)
+    both = next((both for both, sides in words.sides.items() if name.side in sides), None)
     return name.text.replace(both, name.side) if both else name.text
 
 
 def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
     """The verb before a number with which its name begins, None without one: 新增 of 新增产业园."""
     words = name.words
-    if not name.pieces or len(words) < 2 or not _is_act(scene, words[0]) or words[1].text in _SUFFIXES:
+    if not name.pieces or len(words) < 2 or not _is_act(scene, words[0]) or _is_suffix(scene, words[1]):
         return None
     if len(words) == 2 and words[1].tag in ("v", "vn"):
         return None  # 执法检查
@@ -179,6 +177,11 @@ def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
     if start >= quantity.span.start or not scene.text.startswith(words[0].text, start):
         return None
     return Span(start, start + length)
+
+
+def _is_suffix(scene: Scene, word: Word) -> bool:
+    """Whether what stands before a word is no verb, though it is one by itself: 创新型企业."""
+    return scene.vocabulary.has("noun-suffixes", word.text)
 
 
 def _is_act(scene: Scene, word: Word) -> bool:
@@ -196,7 +199,7 @@ def sharing_verb(scene: Scene, case: Case) -> Name | None:
     gap = scene.text[before.span.stop : own.pieces[0].start].strip()
     last = own.words[-1]
     acts = _is_act(scene, own.words[0]) or (last.tag != "n" and scene.vocabulary.has("acts", last.text))
-    if gap not in _JOINTS or acts or scene.vocabulary.has("dependent", own.text):
+    if not scene.vocabulary.has("verb-joints", gap) or acts or scene.vocabulary.has("dependent", own.text):
         return None
     kind, kind_before = ((q.dimension or "").split(":")[0] for q in (quantity, before))
     if kind != kind_before and (kind in _OF_ITS_OWN or kind_before in _OF_ITS_OWN):

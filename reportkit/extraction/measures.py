@@ -11,8 +11,6 @@ from reportkit.rules.schema import Head
 from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
-# A percentage right behind these is a growth without its verb: 同比+12.5%
-_AGAINST = ("同比", "环比")
 _RATES = ("ratio", "times", "doublings")
 
 
@@ -89,7 +87,8 @@ def _rate(
         return Measured("share", 1, "head")
     if reading.verb is not None and not reading.to:
         return Measured("growth", reading.direction, f"verb {reading.verb}")
-    if reading.basis in _AGAINST and quantity.dimension == "ratio" and not (reading.to or reading.linked):
+    against = vocabulary.has("growth-basis", reading.basis or "") and quantity.dimension == "ratio"
+    if against and not (reading.to or reading.linked):
         return Measured("growth", 1, f"basis {reading.basis}")
     if head is not None and measure == "growth":
         return Measured("growth", head.direction, "head")

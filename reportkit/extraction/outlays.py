@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from reportkit.extraction.phrases import is_doing, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
-
-_SUMMED = regex.compile(r"等(?:一批|各类|各种|各项)?([\u4e00-\u9fff]{2,})$")
 
 
 def borne(scene: Scene, own: Name, noun: Span) -> Name:
@@ -30,8 +26,8 @@ def _short(scene: Scene, noun: Span) -> Span:
     content = noun.of(scene.text)
     if len(content) <= LONGEST or "、" not in content:
         return noun
-    if match := _SUMMED.search(content):
-        return Span(noun.start + match.start(1), noun.stop)
+    if match := scene.vocabulary.signs["summed-up"].search(content):
+        return Span(noun.start + match.start("whole"), noun.stop)
     return Span(noun.start, noun.start + content.index("、"))
 
 

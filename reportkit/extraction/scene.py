@@ -27,7 +27,6 @@ MARKS = " 　\t，,、：:；;。—－-–·•*#”）)】》"
 # A bracket that is shut though none was opened; so far back it is looked for where it was
 _SHUT = regex.compile(r"[^（(）)]*[）)]")
 _BRACKET = 200
-_ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
 # Marks with which no name begins or ends.
@@ -150,8 +149,7 @@ def made(
     for span in spans:
         at = span.start
         asides = (p.finditer(scene.text, span.start, span.stop) for p in scene.vocabulary.anywhere)
-        matches = chain(*asides, _ASIDE.finditer(scene.text, span.start, span.stop))
-        for low, high in sorted(match.span() for match in matches):
+        for low, high in sorted(match.span() for match in chain(*asides)):
             if low > at:
                 pieces.append(Span(at, low))
             at = max(at, high)
@@ -206,7 +204,9 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
 def _is_act(scene: Scene, words: tuple[Word, ...]) -> bool:
     """Whether a word that is trimmed elsewhere is what was done: 通过7件, 争取专项资金3亿元."""
     word, has = words[0].text, scene.vocabulary.has
-    return has("lone-acts", word) if len(words) == 1 else word == "争取" and has("sought", words[-1].text)
+    return (
+        has("lone-acts", word) if len(words) == 1 else has("seeking", word) and has("sought", words[-1].text)
+    )
 
 
 def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
@@ -215,10 +215,11 @@ def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
 
 def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What a list of examples leads up to: 银行、保险、证券等各类金融机构 → 金融机构."""
+    has = scene.vocabulary.has
     for i in range(len(words) - 2, 0, -1):
-        if words[i].text == "等" and sum(len(w.text) for w in words[i + 1 :]) >= 3:
+        if has("and-so-on", words[i].text) and sum(len(w.text) for w in words[i + 1 :]) >= 3:
             rest = words[i + 1 :]
-            return rest[1:] if len(rest) > 1 and rest[0].text in ("各类", "各种", "各项", "各级") else rest
+            return rest[1:] if len(rest) > 1 and has("kinds-of", rest[0].text) else rest
     return words
 
 
@@ -227,7 +228,7 @@ def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     if words and scene.vocabulary.has("openers", words[0].text):
         for i in range(len(words) - 2, 0, -1):
             if scene.vocabulary.has("light-verbs", words[i].text):
-                return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]
+                return words[i + 1 :] if scene.vocabulary.has("empty-deeds", words[i].text) else words[i:]
     return words
 
 

@@ -16,7 +16,6 @@ from reportkit.stages import Mention
 REACH = 60
 # What may stand between an amount and what it is compared with: 2.3万元、1.5万元，比2011年分别增长…
 _LISTED = regex.compile(r"(?:[、和与][0-9.．]{1,12}[十百千万亿]{0,2}\p{Han}{0,2}){0,4}[，、]?")
-_YEARLY = regex.compile(r"年均(?:分别)?(?:递增|增长|提高|下降)")
 
 
 class Within(NamedTuple):
@@ -79,7 +78,7 @@ def _is_compared(setting: Setting, frame: Frame, period: Period) -> bool:
     text, stop = setting.text, frame.quantity.span.stop
     listed = _LISTED.match(text, stop, frame.sentence.stop)
     at = listed.end() if listed else stop
-    if _YEARLY.match(text, at, frame.sentence.stop):
+    if setting.words.signs["yearly-growth"].match(text, at, frame.sentence.stop):
         return True
     against = next((m for m in setting.mentions if m.use == "basis" and m.span.start == at), None)
     years = against.period if against else None

@@ -26,6 +26,12 @@ class Vocabulary:
     verbs: dict[str, Verb]
     heads: dict[str, Head]
     lists: dict[str, frozenset[str]]
+    # the same in their order, as str.endswith takes them
+    tuples: dict[str, tuple[str, ...]]
+    # what tells parts of a name and of a table, by the ids of the signs
+    signs: dict[str, Pattern]
+    # what is said of both, and the two sides of it
+    sides: dict[str, tuple[str, ...]]
     # what the headers of tables bear, each by the pattern that tells it
     headers: dict[str, Pattern]
     start: frozenset[str]
@@ -65,7 +71,8 @@ def _vocabulary(
 ) -> Vocabulary:
     verbs = {word: verb for verb in measures.verbs for word in verb.words}
     heads = {word: head for head in measures.heads for word in head.words}
-    lists = {entry.id: frozenset(entry.words) for entry in (*measures.words, *names.words, *tables.words)}
+    entries = (*measures.words, *names.words, *tables.words)
+    lists = {entry.id: frozenset(entry.words) for entry in entries}
     lists["predicates"] = frozenset().union(*(lists[name] for name in PREDICATES))
     lists["outcomes"] = frozenset().union(*(lists[name] for name in OUTCOMES))
     sides = {
@@ -88,6 +95,9 @@ def _vocabulary(
         verbs=verbs,
         heads=heads,
         lists=lists,
+        tuples={entry.id: entry.words for entry in entries},
+        signs={sign.id: sign.pattern for sign in (*measures.signs, *names.signs, *tables.signs)},
+        sides={entry.id: entry.words for entry in names.sides},
         headers={sign.id: sign.pattern for sign in tables.headers},
         start=sides["start"],
         end=sides["end"],

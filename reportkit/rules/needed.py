@@ -10,17 +10,23 @@ NEEDED = {
         " measured-power measured-volume money-before nouns rank-units split split-nouns wanted",
         "bounds": "at-least before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after"
         " no-bound-before signed",
-        "exclusions": "amount-before article-before index-behind no-counter no-unit-behind number-behind"
-        " half-words rate-behind size-behind some",
-        "measures": "acts already degrees distributive expected falls-to-improve growth-behind in-percent leading-acts"
-        " levels-behind object-degrees promised rates share-verbs throughout yearly",
-        "names": "additions adverbs aims asides carried companions comparisons compound-heads deeds dependent"
-        " empty-verbs finite givings governors head-words levels light-verbs localities lone-acts nameless"
-        " noun-ends nouns openers organs outings outlays parts pivots plans progress rank-tail reaching"
-        " reckonings relations results said-how said-with scopes shared-heads shared-starts sought tasks"
-        " thresholds yields",
-        "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
+        "exclusions": "amount-before article-before half-words index-behind no-counter no-unit-behind number-behind"
+        " rate-behind size-behind some",
+        "measures": "acts against already arrivals basis-words degrees distributive earned economy expected"
+        " falls-to-improve grows growth-basis growth-behind heights improving in-percent leading-acts"
+        " levels-behind likened object-degrees on-to origins promised rates reaches rises-to share-verbs"
+        " throughout up-to verb-ends whole-shares yearly",
+        "names": "additions adverbs aims and-so-on asides carried companions comparisons completed compound-heads"
+        " conjunctions dealing deeds dependent empty-deeds empty-verbs facilities finite givings governors"
+        " head-words household-units kinds-of leads level-links levels light-verbs localities lone-acts"
+        " nameless national-fields noun-ends noun-suffixes nouns number-leads occasion-units onward openers"
+        " organs outings outlays particles parts pivots plans progress rank-tail rate-ends reaching reckonings"
+        " relating relations results said-how said-with scopes seeking shared-heads shared-starts sought tails"
+        " tasks thresholds verb-joints yields",
+        "tables": "amounts caption-grows degrees-behind label-basis left-over remarks unit-columns",
         "reports": "about generic of-nation of-province pointing",
+        "indicators": "at-will counts",
+        "periods": "before clause-starts",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
     }.items()
@@ -30,8 +36,12 @@ NEEDED_SIGNS = {
     topic: tuple(ids.split())
     for topic, ids in {
         "units": "next-rank rank ratio-noun",
+        "measures": "for-each yearly-growth",
+        "names": "joints last-joint summed-up topic",
+        "tables": "note part-of whole-place",
         "reports": "before-name day-of-month days front given-at itself levels levels-above line-place meeting"
-        " meeting-in-short nation no-title speaker speaks title title-in-full title-line title-marks title-place",
+        " meeting-in-short nation no-title speaker speaks title title-in-full title-line title-marks"
+        " title-place",
         "years": "national-session part-of-year session-past",
     }.items()
 }

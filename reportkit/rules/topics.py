@@ -62,6 +62,7 @@ class ReportRules:
 class PeriodRules:
     plans: tuple[Plan, ...]
     times: tuple[TimeRule, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -96,24 +97,29 @@ class ExclusionRules:
 class MeasureRules:
     verbs: tuple[Verb, ...]
     heads: tuple[Head, ...]
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NameRules:
     trims: tuple[Trim, ...]
+    sides: tuple[WordList, ...]
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableRules:
     headers: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CatalogueRules:
     concepts: tuple[Concept, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
