@@ -46,12 +46,10 @@ def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexico
 
 def at_least(text: str, low: int, start: int, lexicon: Lexicon) -> tuple[Bound, str] | None:
     """What 至少 says of a number, before it or before the verb that has it for its object: 至少打造一个商圈."""
-    words = lexicon.lists["at-least"]
-    for at in range(max(low, start - _NEAR), start):
-        word = next((word for word in words if text.startswith(word, at)), None)
-        if word is not None and _VERB.fullmatch(text, at + len(word), start):
-            return lexicon.before.get(word)
-    return None
+    low = max(low, start - _NEAR)
+    at, word = max((text.rfind(word, low, start), word) for word in lexicon.words["at-least"])
+    told = at >= 0 and _VERB.fullmatch(text, at + len(word), start) is not None
+    return lexicon.before.get(word) if told else None
 
 
 def is_size(numeral: str) -> bool:
