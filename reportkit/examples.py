@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 
+import regex
+
 from reportkit.compare.align import THRESHOLD
 from reportkit.compare.names import Likeness, Namer
 from reportkit.extraction.headers import find_signs
@@ -18,6 +20,7 @@ from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.vocabulary import vocabulary
 from reportkit.model import Extraction, Indicator, Period, Source, Span
 from reportkit.pipeline import extract
+from reportkit.repair import repair
 from reportkit.repair.noise import find_noise
 from reportkit.rules.schema import Sign
 from reportkit.rules.topics import TOPICS, RuleSet
@@ -190,6 +193,13 @@ def run_noise(text: str, rules: RuleSet) -> str:
     return apply_edits(text, find_noise(text, rules))[0].replace("\n", BREAK)
 
 
+def run_repair(text: str, rules: RuleSet) -> str:
+    """A text after repair, and ``!`` with each warning."""
+    done = repair(text.replace(BREAK, "\n").replace("\\u200b", "\u200b"), rules)
+    lines = [line for line in done.text.split("\n") if line.strip()]
+    return BREAK.join(lines) + "".join(f" ! {regex.sub(' .at .*', '', w)}" for w in done.warnings)
+
+
 def run_chrome(text: str, rules: RuleSet) -> str:
     """A line, or nothing where it belongs to the page around a report."""
     return NOTHING if any(rule.pattern.search(text) for rule in rules.repair.chrome) else text
@@ -218,6 +228,7 @@ def _extract(text: str, rules: RuleSet) -> Extraction:
 RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "repair.noise": run_noise,
     "repair.chrome": run_chrome,
+    "repair.words": run_repair,
     "headings.styles": run_headings,
     "headings.roles": run_roles,
     "headings.openings": run_openings,

@@ -26,6 +26,7 @@ NEEDED = {
         "tables": "amounts caption-grows degrees-behind label-basis left-over remarks unit-columns",
         "reports": "about generic of-nation of-province pointing",
         "indicators": "at-will counts",
+        "repair": "after-break before-break bounds particles timeless title-ends",
         "periods": "before clause-starts",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
@@ -36,6 +37,8 @@ NEEDED_SIGNS = {
     topic: tuple(ids.split())
     for topic, ids in {
         "units": "next-rank rank ratio-noun",
+        "headings": "item salutation tells unit-line",
+        "repair": "byline closed front greeting waits",
         "measures": "for-each yearly-growth",
         "names": "joints last-joint summed-up topic",
         "tables": "note part-of whole-place",

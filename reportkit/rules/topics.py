@@ -37,6 +37,8 @@ from reportkit.rules.schema import (
 class RepairRules:
     noise: tuple[Noise, ...]
     chrome: tuple[Chrome, ...]
+    signs: tuple[Sign, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -47,6 +49,7 @@ class HeadingRules:
     moods: tuple[MoodRule, ...]
     spans: tuple[Sign, ...]
     begins: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

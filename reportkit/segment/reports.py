@@ -11,7 +11,7 @@ from reportkit.model import Span
 from reportkit.rules.topics import ReportRules, RuleSet, signs_of, words_of
 from reportkit.segment.alone import lone_headings
 from reportkit.stages import Block
-from reportkit.text.blocks import SALUTATION, find_blocks
+from reportkit.text.blocks import find_blocks, is_salutation
 
 _HAN = regex.compile(r"[\u3400-\u9fff]")
 # Title, place, speaker, date: the lines between the start of a speech and its salutation.
@@ -41,7 +41,7 @@ def find_reports(text: str, rules: RuleSet) -> list[Opening]:
         Opening(
             Span(blocks[first].span.start, blocks[stop - 1].span.stop),
             tuple(blocks[first:speech]),
-            lone_headings(text, blocks[speech:stop]),
+            lone_headings(text, blocks[speech:stop], rules.headings),
         )
         for (first, speech), (stop, _) in zip(starts, [*starts[1:], (len(blocks), 0)], strict=True)
         if first < stop
@@ -56,7 +56,7 @@ def _starts(text: str, blocks: list[Block], rules: RuleSet) -> list[tuple[int, i
         return [(0 if n == 0 else i, i + 1) for n, i in enumerate(tops)]
     found: list[tuple[int, int]] = []
     for first, speech in sorted(
-        [*_speeches(text, blocks, rules.reports), *_titled(text, blocks, rules.reports)], key=lambda s: s[1]
+        [*_speeches(text, blocks, rules), *_titled(text, blocks, rules)], key=lambda s: s[1]
     ):
         floor = found[-1][1] if found else 0
         if (
@@ -89,12 +89,12 @@ def _is_section(text: str, block: Block, rules: RuleSet) -> bool:
     )
 
 
-def _speeches(text: str, blocks: list[Block], rules: ReportRules) -> Iterator[tuple[int, int]]:
+def _speeches(text: str, blocks: list[Block], rules: RuleSet) -> Iterator[tuple[int, int]]:
     """The salutations behind which a speaker says that he reports: first line of the front, first of the text."""
-    floor, speaks = 0, signs_of(rules)["speaks"]
+    floor, speaks = 0, signs_of(rules.reports)["speaks"]
     for i, block in enumerate(blocks):
         content = block.span.of(text)
-        if not SALUTATION.match(content):
+        if not is_salutation(content, rules.headings):
             continue
         opening = content[:200] + "".join(b.span.of(text)[:200] for b in blocks[i + 1 : i + 3])
         if not speaks.search(opening):
@@ -103,9 +103,10 @@ def _speeches(text: str, blocks: list[Block], rules: ReportRules) -> Iterator[tu
         floor = i + 1
 
 
-def _titled(text: str, blocks: list[Block], rules: ReportRules) -> Iterator[tuple[int, int]]:
+def _titled(text: str, blocks: list[Block], rules: RuleSet) -> Iterator[tuple[int, int]]:
     """The title lines with the line of the meeting or of the day close behind them."""
-    title, given = signs_of(rules)["title-line"], signs_of(rules)["given-at"]
+    signs = signs_of(rules.reports)
+    title, given = signs["title-line"], signs["given-at"]
     for i, block in enumerate(blocks):
         content = block.span.of(text)
         if block.heading is not None or len(content) > LONGEST_TITLE or not title.search(content):
@@ -119,7 +120,7 @@ def _titled(text: str, blocks: list[Block], rules: ReportRules) -> Iterator[tupl
                     and last - i < MOST_FRONT
                     and blocks[last + 1].heading is None
                     and not _is_text(text, blocks[last + 1])
-                    and not SALUTATION.match(blocks[last + 1].span.of(text))
+                    and not is_salutation(blocks[last + 1].span.of(text), rules.headings)
                 ):
                     last += 1
                 yield _front(text, blocks, i, 0), last + 1
