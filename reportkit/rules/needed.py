@@ -8,7 +8,7 @@ NEEDED = {
     for topic, ids in {
         "units": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
         " measured-power measured-volume money-before nouns rank-units split split-nouns wanted",
-        "bounds": "at-least before-sizes cell-basis cell-leads changes label-fall label-growth no-bound-after"
+        "bounds": "at-least before-sizes cell-basis cell-leads changes dealt-out label-fall label-growth no-bound-after"
         " no-bound-before signed",
         "exclusions": "amount-before article-before half-words index-behind no-counter no-unit-behind number-behind"
         " rate-behind size-behind some",
@@ -37,6 +37,7 @@ NEEDED_SIGNS = {
     topic: tuple(ids.split())
     for topic, ids in {
         "units": "next-rank rank ratio-noun",
+        "comparison": "came-from came-to part share",
         "headings": "item salutation tells unit-line",
         "repair": "byline closed front greeting waits",
         "measures": "for-each yearly-growth",

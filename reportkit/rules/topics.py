@@ -127,6 +127,7 @@ class CatalogueRules:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparisonRules:
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
