@@ -14,12 +14,16 @@ NATION = "全国"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of the repaired text: a paragraph, or a heading with its style and its text."""
+    """A line of the repaired text: a paragraph, or a heading with its style and its text.
+
+    `kind` is that of the rule for its style; ``markdown`` has marks for its `level`, ``alone`` neither marks nor a number.
+    """
 
     span: Span
     heading: Span | None = None
     style: str = ""
     level: int = 0
+    kind: Literal["", "number", "part", "item", "bare", "annex", "markdown", "alone"] = ""
 
     @property
     def body(self) -> Span:

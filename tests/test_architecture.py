@@ -256,11 +256,18 @@ def test_no_trace_and_no_id_of_a_rule_decides(path: Path) -> None:
 
     A unit is asked for by its name, which is its id, and a list of words by the id under which it is needed.
     """
-    named = {unit.id for unit in reportkit.load_rules().units.units}.union(*NEEDED.values())
+    rules = reportkit.load_rules()
+    named = {unit.id for unit in rules.units.units}.union(*NEEDED.values())
+    styles = {style.id for style in rules.headings.styles}
     wrong = [f"{place(path)}:{line}: {what}" for line, what in decided_by_what_is_told(tree(path))]
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Compare) and any(
             isinstance(each, ast.Attribute) and each.attr == "id" for each in (node.left, *node.comparators)
         ):
             wrong += [f"{place(path)}:{node.lineno}: id {said!r}" for said in _written(node) - named]
+        if isinstance(node, ast.Compare) and any(
+            isinstance(each, ast.Attribute) and each.attr == "style"
+            for each in (node.left, *node.comparators)
+        ):
+            wrong += [f"{place(path)}:{node.lineno}: style {said!r}" for said in _written(node) & styles]
     assert not wrong

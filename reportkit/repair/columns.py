@@ -229,9 +229,7 @@ class _Page:
 def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
     """Ranges of blocks within which text may have been displaced: up to the next heading of the first two levels."""
     starts = [
-        i
-        for i, b in enumerate(blocks)
-        if b.heading is not None and (b.level in (1, 2) or b.style in ("chinese-comma", "part"))
+        i for i, b in enumerate(blocks) if b.heading is not None and (b.level in (1, 2) or b.kind == "part")
     ]
     edges = sorted({0, *starts, len(blocks)})
     return list(pairwise(edges))

@@ -56,10 +56,15 @@ class Chrome(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Style(Entry):
-    """A way of numbering headings: `pattern` matches the number, which is left off the heading."""
+    """A way of numbering headings: `pattern` matches the number, which is left off the heading.
+
+    `kind` tells what it numbers: ``number`` headings, ``part`` those that part a report, ``item`` items as often as
+    headings; ``bare`` is a heading without a number, a line of its own, and ``annex`` that of what ends a report.
+    """
 
     pattern: Pattern
     run_in: bool = False
+    kind: Literal["number", "part", "item", "bare", "annex"] = "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -10,7 +10,7 @@ import regex
 
 from reportkit.rules.topics import HeadingRules
 from reportkit.stages import Block
-from reportkit.text.blocks import ALONE, CLOSES, is_salutation, tells
+from reportkit.text.blocks import CLOSES, is_salutation, tells
 
 SHORTEST, LONGEST = 5, 44
 _HAN = regex.compile(r"[\u3400-\u9fff]{4}")
@@ -29,7 +29,7 @@ def lone_headings(text: str, body: Sequence[Block], rules: HeadingRules) -> tupl
     # a line that stands more than once is that of a page: the title of the report again
     often = Counter(block.span.of(text) for block in body if len(block.span) <= LONGEST)
     return tuple(
-        replace(block, heading=block.span, style=ALONE)
+        replace(block, heading=block.span, style="alone", kind="alone")
         if _stands_alone(text, body, i, rules) and often[block.span.of(text)] == 1
         else block
         for i, block in enumerate(body)

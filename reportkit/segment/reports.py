@@ -50,7 +50,7 @@ def find_reports(text: str, rules: RuleSet) -> list[Opening]:
 
 def _starts(text: str, blocks: list[Block], rules: RuleSet) -> list[tuple[int, int]]:
     """Where each report starts and where its text begins, as indices of `blocks`."""
-    tops = [i for i, b in enumerate(blocks) if b.style == "markdown" and b.level == 1]
+    tops = [i for i, b in enumerate(blocks) if b.kind == "markdown" and b.level == 1]
     tops = [i for i in tops if not _is_section(text, blocks[i], rules)]
     if tops:
         return [(0 if n == 0 else i, i + 1) for n, i in enumerate(tops)]
@@ -137,7 +137,7 @@ def _front(text: str, blocks: list[Block], index: int, floor: int) -> int:
 
 def _is_text(text: str, block: Block) -> bool:
     """Whether a block is running text or a numbered heading, and no line of a title."""
-    if block.heading is not None and block.style != "bare":
+    if block.heading is not None and block.kind != "bare":
         return True
     content = block.span.of(text)
     return len(content) > FRONT_LENGTH or content[-1] in "。！；"
@@ -154,7 +154,7 @@ class Title:
 def find_title(text: str, opening: Opening, rules: ReportRules) -> Title | None:
     """The title among the lines of the front: the first that names a report; of a newspaper page its heading."""
     lines = [block.span.of(text) for block in opening.front]
-    heading = next((b for b in opening.front if b.style == "markdown" and b.heading), None)
+    heading = next((b for b in opening.front if b.kind == "markdown" and b.heading), None)
     if heading is not None and heading.heading is not None:
         return Title(heading.heading.of(text).strip(), heading.heading)
     signs = signs_of(rules)

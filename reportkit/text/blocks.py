@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 
 from reportkit.model import Span
-from reportkit.rules.pattern import Pattern
 from reportkit.rules.topics import HeadingRules, signs_of
 from reportkit.stages import Block
 from reportkit.text.grid import is_row
@@ -27,10 +26,6 @@ _CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
 # Two or three clauses of words, without a number and without an end: 我们坚持民生优先，群众福祉日益增进
 _TITLE = regex.compile(r"[\u3400-\u9fff“”、《》]{4,}(?:[，,][\u3400-\u9fff“”、《》]{4,}){1,2}")
 SHORTEST_TITLE, LONGEST_TITLE, SEVERAL = 10, 44, 2
-# A heading without a number that stands alone on its line.
-ALONE = "alone"
-# 1. 2. 3. number items as often as headings.
-ITEMS = ("arabic", "arabic-brackets")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -39,11 +34,6 @@ class Line:
 
     span: Span
     text: str
-
-
-@cache
-def _styles(rules: HeadingRules) -> tuple[tuple[str, Pattern, bool], ...]:
-    return tuple((style.id, style.pattern, style.run_in) for style in rules.styles)
 
 
 def find_lines(text: str, span: Span) -> list[Line]:
@@ -77,10 +67,10 @@ def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
         following = blocks[i + 1]
         if block.heading is None and lines[i].text[-1] in "；;" and _goes_on(lines[i], following, rules):
             blocks[i + 1] = Block(following.span)  # 一、…； 二、…； 三、…。: the items of one sentence
-        if block.style == "bare" and (is_row(lines[i + 1].text) or unit_line.match(lines[i + 1].text)):
+        if block.kind == "bare" and (is_row(lines[i + 1].text) or unit_line.match(lines[i + 1].text)):
             blocks[i] = Block(block.span)
     for i in _titles(text, blocks):
-        blocks[i] = Block(blocks[i].span, blocks[i].span, ALONE)
+        blocks[i] = Block(blocks[i].span, blocks[i].span, "alone", kind="alone")
     return tuple(blocks)
 
 
@@ -104,7 +94,7 @@ def _titles(text: str, blocks: list[Block]) -> list[int]:
 
 def _goes_on(line: Line, following: Block, rules: HeadingRules) -> bool:
     """Whether a line is an item in the style of the heading that follows it."""
-    pattern = next((pattern for style, pattern, _ in _styles(rules) if style == following.style), None)
+    pattern = next((style.pattern for style in rules.styles if style.id == following.style), None)
     number = pattern.match(line.text) if pattern is not None and following.heading is not None else None
     return number is not None and bool(number[0])
 
@@ -113,15 +103,16 @@ def _block(line: Line, rules: HeadingRules) -> Block:
     content, span = line.text, line.span
     if mark := _MARKDOWN.match(content):
         left = span.start + _numbered(content, mark.end(), rules)
-        return Block(span, Span(left, span.stop), "markdown", len(mark[1]))
+        return Block(span, Span(left, span.stop), "markdown", len(mark[1]), "markdown")
     if is_row(content):
         return Block(span)
-    for style, pattern, run_in in _styles(rules):
-        number = pattern.match(content)
+    for style in rules.styles:
+        number = style.pattern.match(content)
         if number is None:
             continue
         if not number[0]:  # no number at all: the whole of a short line
-            return Block(span, span, style) if len(content) <= LONGEST_BARE else Block(span)
+            whole_line = len(content) <= LONGEST_BARE
+            return Block(span, span, style.id, kind=style.kind) if whole_line else Block(span)
         cut = _CUT.search(content, number.end())
         stop = cut.start() if cut else len(content)
         space = _SPACE.search(content, number.end() + 4, number.end() + 40)
@@ -141,24 +132,24 @@ def _block(line: Line, rules: HeadingRules) -> Block:
                 stop,
             )
         whole = stop >= len(content) - 1
-        if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
+        if not 0 < stop - number.end() <= LONGEST or (not whole and not style.run_in):
             return Block(span)
         if whole and content[-1] in "；;，,、":
             return Block(span)
-        if style in ITEMS and signs_of(rules)["tells"].search(content, number.end(), stop):
+        if style.kind == "item" and signs_of(rules)["tells"].search(content, number.end(), stop):
             return Block(span)
         heading = Span(span.start + number.end(), span.start + stop)
-        return Block(span, heading, style)
+        return Block(span, heading, style.id, kind=style.kind)
     return Block(span)
 
 
 def _numbered(content: str, start: int, rules: HeadingRules) -> int:
     """Where a Markdown heading begins behind its number: ### （一）产业发展."""
-    for style, pattern, _ in _styles(rules):
-        match = pattern.match(content, start)
+    for style in rules.styles:
+        match = style.pattern.match(content, start)
         if match is not None and match[0] and match.end() < len(content):
             return match.end()
-        if style == "bare":
+        if style.kind == "bare":
             break
     return start
 
