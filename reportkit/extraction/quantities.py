@@ -13,6 +13,7 @@ from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.ranges import joined
 from reportkit.extraction.ranks import find_ranks, find_ratios
 from reportkit.extraction.reading import read_quantity
+from reportkit.extraction.refusals import Reason
 from reportkit.model import Bound, Span
 from reportkit.stages import Mention, Quantity, Refusal
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
@@ -56,14 +57,14 @@ def find_quantities(
         if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
             # most numerals of a text: 一, an article or part of a word
             if text[match.end() : match.end() + 1] in lexicon.units:
-                refused.append(Refusal(place, "article"))
+                refused.append(Refusal(place, Reason.ARTICLE.value))
             continue
         reading = read_quantity(text, span, match, lexicon)
-        if reading == "no unit" and found:
+        if reading is Reason.NO_UNIT and found:
             reading = _with_unit_before(text, span, match, found[-1], lexicon) or reading
-        if isinstance(reading, str):
-            if reading != "numeral":
-                refused.append(Refusal(place, reading))
+        if isinstance(reading, Reason):
+            if reading is not Reason.NUMERAL:
+                refused.append(Refusal(place, reading.value))
             continue
         rule = _excluding(times, reading.number) or _naming(text, span, excluded, reading, lexicon)
         if rule is not None:

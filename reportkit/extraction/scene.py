@@ -35,7 +35,7 @@ _NO_END = frozenset("、，,：:；;。?？!！…·“‘（(《 　")
 
 
 class Way(Enum):
-    """A way in which a number comes to its name; its `label` is what is told of it."""
+    """A way in which a number comes to its name; its value is what is told of it."""
 
     CLAUSE = "the clause"
     RELATION = "relation"
@@ -54,10 +54,6 @@ class Way(Enum):
     PREDICATE = "predicate"
     NOUN_BEHIND = "noun behind"
 
-    @property
-    def label(self) -> str:
-        return self.value
-
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Name:
@@ -75,7 +71,7 @@ class Name:
     @property
     def label(self) -> str:
         """How the number came to its name, as it is told."""
-        return f"{self.way.label} to {self.side}" if self.side else self.way.label
+        return f"{self.way.value} to {self.side}" if self.side else self.way.value
 
     def __bool__(self) -> bool:
         return bool(self.text)
