@@ -60,19 +60,19 @@ class _Tail:
     def take(self, word: str) -> bool:
         """Take in one word; False if it belongs to the name, so that the tail ends behind it."""
         known = self.vocabulary.verbs.get(word)
-        has = self.vocabulary.has
-        if self.verb is None and has("origins", word):
+        lists = self.vocabulary.lists
+        if self.verb is None and word in lists["origins"]:
             self.starts = True
-        elif has("whole-shares", word):
+        elif word in lists["whole-shares"]:
             return False
         elif word == "的" and self.quantity.dimension == "ratio":
             pass
         elif known is not None:
             return self._take_verb(word, known)
-        elif has("distributive", word):
+        elif word in lists["distributive"]:
             self.distributive = True
         elif word in self.vocabulary.end or word in _GAP:
-            self.basis = self.basis or (word if has("basis-words", word) else None)
+            self.basis = self.basis or (word if word in lists["basis-words"] else None)
         else:
             return False
         return True
@@ -121,8 +121,8 @@ def read_left(
     left = frame.left
     words = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    has = vocabulary.has
-    compared = any(has("against", word.text) for word in words)
+    lists = vocabulary.lists
+    compared = any(word.text in lists["against"] for word in words)
     tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start, vocabulary), compared)
     while stop:
         word = words[stop - 1]
@@ -131,7 +131,7 @@ def read_left(
         if mention is not None and mention.use != "part":
             if mention.use == "basis":
                 tail.basis = tail.basis or mention.span.of(text)
-            elif has("up-to", text[mention.span.start]):
+            elif text[mention.span.start] in lists["up-to"]:
                 tail.to = True  # 增加到2015年的287.9亿元
             stop -= 1
             while stop and left.start + words[stop - 1].start >= mention.span.start:
@@ -141,22 +141,22 @@ def read_left(
         else:
             stop -= 1
     stop -= _improves(words[:stop], tail)
-    against = next((i for i in range(stop - 1, -1, -1) if has("against", words[i].text)), None)
+    against = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["against"]), None)
     if against is not None and stop - against > 1 and tail.verb is not None:
         # 增速比全市平均水平高0.7个百分点
         tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
         stop = against
-    over = next((i for i in range(stop - 1, -1, -1) if has("comparisons", words[i].text)), None)
+    over = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["comparisons"]), None)
     if over is not None and tail.verb is None and quantity.dimension == "points":
         # 增加值增速高于全省平均水平1.5个百分点
         known = vocabulary.verbs.get(words[over].text)
         tail.verb, tail.direction = words[over].text, known.direction if known else 1
         tail.basis = "".join(w.text for w in words[over:stop])
         stop = over
-    left_from = next((i for i in range(stop - 1, -1, -1) if has("origins", words[i].text)), None)
+    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["origins"]), None)
     if left_from is not None and not tail.starts and _goes_on(text, frame, vocabulary):
         stop, tail.starts = left_from, True  # 就医人次从改革前的2000增至1.7万
-    likened = next((i for i in range(stop - 1, -1, -1) if has("likened", words[i].text)), None)
+    likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["likened"]), None)
     if likened is not None and quantity.dimension == "times" and tail.verb is None:
         stop, tail.linked = likened, True  # 产值是五年前的2.6倍
     rest = words[:stop]
@@ -169,9 +169,9 @@ def read_left(
         linked=tail.linked,
         starts=tail.starts,
         # 外资研发中心分别新增50家和20家: the verb between belongs to the name
-        distributive=tail.distributive or any(has("distributive", w.text) for w in rest),
+        distributive=tail.distributive or any(w.text in lists["distributive"] for w in rest),
         basis=tail.basis,
-        share=any(has("share-verbs", w.text) for w in rest),
+        share=any(w.text in lists["share-verbs"] for w in rest),
         trace=tail.trace,
     )
 

@@ -42,7 +42,10 @@ def follow(
     running: Running, mentions: Sequence[Mention], text: str, sentence: Span, rules: PeriodRules
 ) -> None:
     """Move the running time on with the times that a sentence names at its start or at the start of a clause."""
-    running.act, words = False, words_of(rules)
+    running.act = False
+    if not mentions:
+        return
+    words = words_of(rules)
     aside = _ASIDE + "".join(words["before"])
     for mention in mentions:
         if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:

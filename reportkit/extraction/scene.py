@@ -211,11 +211,11 @@ def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
 
 def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What a list of examples leads up to: 银行、保险、证券等各类金融机构 → 金融机构."""
-    has = scene.vocabulary.has
+    lists = scene.vocabulary.lists
     for i in range(len(words) - 2, 0, -1):
-        if has("and-so-on", words[i].text) and sum(len(w.text) for w in words[i + 1 :]) >= 3:
+        if words[i].text in lists["and-so-on"] and sum(len(w.text) for w in words[i + 1 :]) >= 3:
             rest = words[i + 1 :]
-            return rest[1:] if len(rest) > 1 and has("kinds-of", rest[0].text) else rest
+            return rest[1:] if len(rest) > 1 and rest[0].text in lists["kinds-of"] else rest
     return words
 
 
