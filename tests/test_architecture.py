@@ -45,7 +45,10 @@ MAY_IMPORT = {
     **dict.fromkeys(STAGES, BELOW),
     "compare": BELOW,
     "saved": {"model", "errors"},
-    "pipeline": STAGES | BELOW,
+    # the two ends of the pipeline: back to the source, and what is told beside
+    "origins": STAGES | BELOW,
+    "warnings": STAGES | BELOW,
+    "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
     "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},

@@ -144,7 +144,7 @@ def test_an_entry_of_other_rules_is_no_entry_of_these(
     ours = entry(folder)
     own = tmp_path / "own"
     own.mkdir()
-    text = "measures.yaml", "verbs:\n  - {id: rise, words: [增长], direction: -1, replace: true}\n"
+    text = "lexicon.yaml", "verbs:\n  - {id: rise, says: What rises., direction: -1, replace: true}\n"
     (own / text[0]).write_text(text[1], encoding="utf-8")
     load_rules(own)
     (theirs,) = set(folder.glob("rules-*.json")) - {ours}
@@ -182,7 +182,7 @@ def test_what_is_of_another_type_is_not_taken(kept: Path, body: str | tuple[str,
     """Even where the digests hold: what is no rule is not taken for one, and nothing ends in a traceback."""
     if isinstance(body, tuple):
         held = json.loads(kept.read_bytes().partition(b"\n")[2])
-        held["entries"]["measures"]["verbs"][0][body[0]] = body[1]
+        held["entries"]["lexicon"]["verbs"][0][body[0]] = body[1]
         body = json.dumps(held)
     signed(kept, body.encode())
     assert not is_taken(kept)

@@ -435,9 +435,9 @@ def test_find_line(line: int, span: Span | None) -> None:
 
 
 def test_a_rule_that_is_not_clear_has_no_place() -> None:
-    places = {"units.units.a": "u:1", "names.words.a": "n:2"}
+    places = {"units.units.a": "u:1", "lexicon.names.a": "n:2"}
     assert find_rule("a", places) is None
-    assert find_rule("a", places, ("names",)) == "n:2"
+    assert find_rule("a", places, ("lexicon",)) == "n:2"
     assert find_rule("units.units.a", places) == "u:1"
 
 
@@ -446,20 +446,29 @@ def test_a_rule_that_is_not_clear_has_no_place() -> None:
 
 def test_rules_list(run: Run) -> None:
     lines = [line.split("\t") for line in run("rules", "list").out.splitlines()]
-    assert len(lines) == len(load_rules().places)
+    assert len(lines) == len(load_rules().all_places())
     assert all(len(line) == 3 and re.search(r"\.yaml:\d+$", line[2]) for line in lines)
     assert ["units", "亩"] in [line[:2] for line in lines]
 
 
 def test_rules_show_every_rule_as_it_stands(run: Run) -> None:
-    places = load_rules().places
+    places = load_rules().all_places()
     for key in [*places][:: max(len(places) // 40, 1)]:
         done = run("rules", "show", key)
         heading, body = done.out.split("\n", 1)
         assert heading == f"# {places[key]}"
-        [entry] = yaml.load(body, Loader=yaml.BaseLoader)
-        assert entry["id"] == key.split(".", 2)[2]
+        [entry] = yaml.load(body, Loader=yaml.BaseLoader)  # a rule in a list, or a word as a key
+        assert key.split(".", 2)[2] in (entry, entry["id"] if isinstance(entry, dict) else "")
+        body = body.partition("    # words: ")[0]
         assert body.rstrip("\n") in Path(places[key].rpartition(":")[0]).read_text(encoding="utf-8")
+
+
+def test_rules_show_a_word_and_the_words_of_a_role(run: Run) -> None:
+    rules = load_rules()
+    (rise,) = (role for role in rules.lexicon.verbs if role.id == "rise")
+    assert run("rules", "show", "rise").out.splitlines()[-1] == f"    # words: {', '.join(rise.words)}"
+    place, line = run("rules", "show", "攀升").out.splitlines()
+    assert (place, line) == (f"# {rules.all_places()['lexicon.words.攀升']}", "  攀升: [rise]")
 
 
 def test_rules_show_by_bare_id(run: Run) -> None:

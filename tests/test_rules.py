@@ -75,8 +75,8 @@ def test_a_choice_is_one_of_those_there_are(tmp_path: Path) -> None:
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    found = faults(tmp_path, units="units: 畦\n", bounds="bound: []\n", tables="rows: []\n")
-    assert [fault.split(":")[0] for fault in found] == ["bounds.yaml", "tables.yaml", "units.yaml"]
+    found = faults(tmp_path, units="units: 畦\n", lexicon="bound: []\n", tables="rows: []\n")
+    assert [fault.split(":")[0] for fault in found] == ["lexicon.yaml", "tables.yaml", "units.yaml"]
 
 
 def test_a_concept_has_a_dimension_that_some_unit_has(tmp_path: Path) -> None:
@@ -100,23 +100,22 @@ def test_an_overlay_adds_replaces_and_removes(tmp_path: Path) -> None:
 
 
 def test_an_overlay_adds_and_drops_single_words(tmp_path: Path) -> None:
-    measures = "words:\n  - {id: acts, add: [筑成], drop: [投产]}\n"
-    ours = {entry.id: entry for entry in load_rules().measures.words}["acts"]
-    theirs = {entry.id: entry for entry in load_rules(overlay(tmp_path, measures=measures)).measures.words}[
-        "acts"
-    ]
-    assert set(theirs.words) ^ set(ours.words) == {"筑成", "投产"}
+    exclusions = "words:\n  - {id: some, add: [若干], drop: [数]}\n"
+    ours = {entry.id: entry for entry in load_rules().exclusions.words}["some"]
+    rules = load_rules(overlay(tmp_path, exclusions=exclusions))
+    theirs = {entry.id: entry for entry in rules.exclusions.words}["some"]
+    assert set(theirs.words) ^ set(ours.words) == {"若干", "数"}
 
 
 @pytest.mark.parametrize(
     ("topic", "text", "expected"),
     [
-        ("measures", "words:\n  - {id: acts, add: [新增]}\n", "measures.yaml:2: '新增' stands in 'acts' already"),
-        ("measures", "words:\n  - {id: acts, drop: [走]}\n", "measures.yaml:2: no '走' in 'acts' to drop"),
-        ("measures", "words:\n  - {id: deed, add: [走]}\n", "measures.yaml:2: no rule 'deed' to change"),
-        ("measures", "words:\n  - {id: share-verbs, drop: [占, 占到, 占了, 占据, 仅占]}\n", "measures.yaml:2: no words"),
-        ("measures", "words:\n  - {id: acts, add: [走], words: [跑]}\n", "measures.yaml:2: 'words' beside add or drop"),
-        ("measures", "words:\n  - {id: acts, add: 走}\n", "measures.yaml:2: '走', expected a list"),
+        ("exclusions", "words:\n  - {id: some, add: [好几]}\n", "exclusions.yaml:2: '好几' stands in 'some' already"),
+        ("exclusions", "words:\n  - {id: some, drop: [走]}\n", "exclusions.yaml:2: no '走' in 'some' to drop"),
+        ("exclusions", "words:\n  - {id: same, add: [走]}\n", "exclusions.yaml:2: no rule 'same' to change"),
+        ("exclusions", "words:\n  - {id: some, drop: [几, 数, 好几]}\n", "exclusions.yaml:2: no words"),
+        ("exclusions", "words:\n  - {id: some, add: [走], words: [跑]}\n", "exclusions.yaml:2: 'words' beside add or"),
+        ("exclusions", "words:\n  - {id: some, add: 走}\n", "exclusions.yaml:2: '走', expected a list"),
         ("tables", "headers:\n  - {id: grows, add: [走]}\n", "tables.yaml:2: a rule without words"),
         ("units", "units:\n  - {id: 亩, add: [公里]}\n", "'公里' has a meaning already"),
     ],
@@ -129,17 +128,17 @@ def test_a_word_that_cannot_be_added_or_dropped(tmp_path: Path, topic: str, text
     ("topic", "text", "prose", "table"),
     [
         (
-            "measures", "verbs:\n  - {id: rise, add: [攀高]}\n",
+            "lexicon", "words:\n  攀高: [rise]\n",
             ("茶叶产量攀高6%。", "茶叶产量 growth 6 %"),
             ("| 指标 | 2023年 | 攀高（%） |\n|---|---|---|\n| 茶叶产量（吨） | 4520 | 6 |", "茶叶产量 growth 6 %"),
         ),
         (
-            "measures", "words:\n  - {id: acts, add: [筑成]}\n",
+            "lexicon", "words:\n  筑成: [acts]\n",
             ("五年来，筑成水塘12口。", "筑成水塘 level 12 口 2019/2023"),
             ("| 指标 | 2023年 |\n|---|---|\n| 筑成水塘（口） | 12 |", "筑成水塘 level 12 口 2023"),
         ),
         (
-            "bounds", "bounds:\n  - {id: more-before, add: [冲过]}\n",
+            "lexicon", "words:\n  冲过: [more-before]\n",
             ("茶叶产量冲过4520吨。", "茶叶产量 level >4520 吨"),
             ("| 指标 | 2023年 |\n|---|---|\n| 茶叶产量 | 冲过4520吨 |", "茶叶产量 level >4520 吨"),
         ),

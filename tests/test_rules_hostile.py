@@ -15,7 +15,7 @@ from commands import Run
 from reportkit import RuleError, extract_text, load_rules
 from reportkit.rules.files import LARGEST, MOST, read_folder
 from reportkit.rules.load import find_rules
-from reportkit.rules.needed import NEEDED, NEEDED_SIGNS
+from reportkit.rules.needed import NEEDED
 from reportkit.rules.pattern import read_pattern
 from reportkit.rules.read import MOST_PATTERNS, read_rules
 
@@ -243,10 +243,10 @@ def test_a_value_that_is_none_is_a_fault(tmp_path: Path, text: str, expected: st
 @pytest.mark.parametrize(
     ("topic", "text", "expected"),
     [
-        ("bounds", "bounds:\n  - {id: a, bound: '>', side: after, words: []}\n", "no words, expected one or"),
+        ("units", "words:\n  - {id: a, words: []}\n", "no words, expected one or more"),
         ("comparison", "kin:\n  - {id: a, words: []}\n", "no words, expected one or more"),
-        ("measures", "verbs:\n  - {id: a, words: [增], direction: 2}\n", "the direction 2, expected 1, 0 or"),
-        ("measures", "verbs:\n  - {id: a, words: [增], direction: 1e1}\n", "'1e1', expected a whole number"),
+        ("lexicon", "verbs:\n  - {id: a, says: a, direction: 2}\n", "the direction 2, expected 1, 0 or"),
+        ("lexicon", "verbs:\n  - {id: a, says: a, direction: 1e1}\n", "'1e1', expected a whole number"),
         ("periods", "plans:\n  - {id: a, first: 2030, last: 2026}\n", "from 2030 to 2026, expected years"),
         ("periods", "plans:\n  - {id: a, first: 0, last: 9}\n", "from 0 to 9, expected years"),
         ("periods", "times:\n  - {id: a, pattern: 年, period: X}\n", "the period 'X', expected one such as"),
@@ -260,7 +260,7 @@ def test_a_value_that_is_none_is_a_fault(tmp_path: Path, text: str, expected: st
             "concepts:\n  - {id: a, name: a, dimension: area, measures: []}\n",
             "no measures, exp",
         ),
-        ("names", "trims:\n  - {id: a, side: start}\n", "pattern and words, expected one of the two"),
+        ("names", "cuts:\n  - {id: a, words: [增]}\n", "unknown key 'words', expected one of id, examples"),
         ("repair", "noise:\n  - {id: a, reason: a, pattern: 'x*'}\n", "the pattern 'x*' matches no text at"),
     ],
 )
@@ -270,7 +270,7 @@ def test_rules_of_every_kind_are_checked(tmp_path: Path, topic: str, text: str, 
 
 def test_lists_that_stand_in_several_places_are_a_fault(tmp_path: Path) -> None:
     """A few lines of these are a list of a billion words."""
-    lines = ["words:", "  - {id: nouns, replace: true, words: &a0 [甲, 乙]}"]
+    lines = ["words:", "  - {id: letters, replace: true, words: &a0 [甲, 乙]}"]
     lines += [f"  - {{id: n{i}, words: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]}}" for i in range(1, 9)]
     assert "units.yaml:3: a list, expected text" in faults(tmp_path, units="\n".join(lines))
     twice = "units:\n  - {id: 畦, dimension: area, aliases: &a [垄]}\n  - {id: 垅, dimension: area, aliases: *a}\n"
@@ -402,29 +402,37 @@ def test_a_pattern_that_takes_for_ever_is_exit_4_and_no_output(
 
 
 def test_the_lists_of_words_are_those_that_stages_ask_for() -> None:
-    """A new list of words in `rules/` is named in `reportkit/rules/needed.py` as well."""
+    """A new list of words in `rules/`, or a new role, is named in `reportkit/rules/needed.py` as well."""
     rules = load_rules()
-    there = {topic: {entry.id for entry in getattr(rules, topic).words} for topic in NEEDED}
-    assert there == {topic: set(ids) for topic, ids in NEEDED.items()}
-    signs = {topic: {entry.id for entry in getattr(rules, topic).signs} for topic in NEEDED_SIGNS}
-    assert signs == {topic: set(ids) for topic, ids in NEEDED_SIGNS.items()}
+    lists = {where: getattr(getattr(rules, where.split(".")[0]), where.split(".")[1]) for where in NEEDED}
+    assert {where: {entry.id for entry in entries} for where, entries in lists.items()} == {
+        where: set(ids) for where, ids in NEEDED.items()
+    }
 
 
-@pytest.mark.parametrize("topic", NEEDED)
-def test_a_list_in_use_cannot_be_taken_away(tmp_path: Path, topic: str) -> None:
-    text = "words:\n" + "".join(f"  - {{id: {id_}, remove: true}}\n" for id_ in NEEDED[topic])
-    assert faults(tmp_path, **{topic: text}) == [
-        f"{topic}.yaml:{line}: the list of words {id_!r} is needed, expected replace: true with other words"
-        for line, id_ in enumerate(NEEDED[topic], 2)
+def test_an_id_means_one_thing_wherever_words_are_asked_for() -> None:
+    roles = [
+        role.id
+        for name in ("verbs", "heads", "trims", "bounds")
+        for role in getattr(load_rules().lexicon, name)
     ]
+    ids = [*roles, *(id_ for ids in NEEDED.values() for id_ in ids)]
+    assert [id_ for id_ in ids if ids.count(id_) > 1] == []
 
 
-@pytest.mark.parametrize("topic", NEEDED_SIGNS)
-def test_a_sign_in_use_cannot_be_taken_away(tmp_path: Path, topic: str) -> None:
-    text = "signs:\n" + "".join(f"  - {{id: {id_}, remove: true}}\n" for id_ in NEEDED_SIGNS[topic])
+@pytest.mark.parametrize("where", NEEDED)
+def test_a_list_in_use_cannot_be_taken_away(tmp_path: Path, where: str) -> None:
+    topic, name = where.split(".")
+    if topic == "lexicon":
+        what = ("role", "it to stay")
+    elif name == "signs":
+        what = ("sign", "replace: true with another pattern")
+    else:
+        what = ("list of words", "replace: true with other words")
+    text = f"{name}:\n" + "".join(f"  - {{id: {id_}, remove: true}}\n" for id_ in NEEDED[where])
     assert faults(tmp_path, **{topic: text}) == [
-        f"{topic}.yaml:{line}: the sign {id_!r} is needed, expected replace: true with another pattern"
-        for line, id_ in enumerate(NEEDED_SIGNS[topic], 2)
+        f"{topic}.yaml:{line}: the {what[0]} {id_!r} is needed, expected {what[1]}"
+        for line, id_ in enumerate(NEEDED[where], 2)
     ]
 
 
@@ -432,7 +440,7 @@ def test_a_list_that_nothing_asks_for_is_a_fault(tmp_path: Path) -> None:
     found = faults(tmp_path, load_rules, units="words:\n  - {id: noun, words: [甲]}\n")
     assert found == [
         "units.yaml:2: nothing asks for a list of words 'noun', expected one of "
-        + ", ".join(sorted(NEEDED["units"]))
+        + ", ".join(sorted(NEEDED["units.words"]))
     ]
 
 
@@ -445,14 +453,14 @@ def test_a_list_of_ours_that_is_misspelt_is_named(tmp_path: Path, monkeypatch: p
     ours = {
         path.relative_to(find_rules()).as_posix(): path.read_bytes() for path in find_rules().rglob("*.yaml")
     }
-    ours["names.yaml"] = ours["names.yaml"].replace(b"id: yields", b"id: yeilds")
-    line = ours["names.yaml"].split(b"id: yeilds")[0].count(b"\n") + 1
+    ours["units.yaml"] = ours["units.yaml"].replace(b"id: wanted", b"id: wnated")
+    line = ours["units.yaml"].split(b"id: wnated")[0].count(b"\n") + 1
     with pytest.raises(RuleError) as caught:
         read_rules([(tmp_path / name, name, raw) for name, raw in sorted(ours.items())])
     assert [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults] == [
-        "names.yaml:1: no list of words has the id 'yields', expected it among the words of names.yaml: reports are "
+        "units.yaml:1: no list of words has the id 'wanted', expected it among the words of units.yaml: reports are "
         "read with it",
-        f"names.yaml:{line}: nothing asks for a list of words 'yeilds', expected one of yields",
+        f"units.yaml:{line}: nothing asks for a list of words 'wnated', expected one of wanted",
     ]
 
 

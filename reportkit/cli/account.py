@@ -16,12 +16,12 @@ from reportkit.output.words import amount
 
 # Where the rules stand that each stage speaks of in a trace.
 TOPICS = {
-    "quantity": ("units", "bounds"),
-    "measure": ("measures",),
-    "name": ("names",),
+    "quantity": ("units", "lexicon"),
+    "measure": ("lexicon",),
+    "name": ("names", "lexicon"),
     "concept": ("indicators",),
     "period": ("periods",),
-    "status": ("periods", "measures"),
+    "status": ("periods", "lexicon"),
     "role": ("headings",),
 }
 SHOWN_APART = ("name", "text", "sentence", "section", "spans", "name_spans")
@@ -132,7 +132,7 @@ def find_rule(rule: str, places: Mapping[str, str], topics: Sequence[str] = ()) 
 
     Rules of `topics` come first. None when it is not clear which rule is meant.
 
-    >>> find_rule("unit 亩", {"units.units.亩": "units.yaml:3", "names.words.unit": "names.yaml:8"})
+    >>> find_rule("unit 亩", {"units.units.亩": "units.yaml:3", "lexicon.names.unit": "lexicon.yaml:8"})
     'units.yaml:3'
     """
     words = rule.split()

@@ -94,7 +94,7 @@ def list_(rules: Rules = None) -> None:
     from reportkit.rules.load import load_rules
 
     rows = []
-    for key, place in load_rules(rules).places.items():
+    for key, place in load_rules(rules).all_places().items():
         topic, _, id_ = key.split(".", 2)
         rows.append(f"{topic}\t{id_}\t{place}\n")
     write_output("".join(rows))
@@ -105,7 +105,7 @@ def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule, bare or as topic.list.id.")],
     rules: Rules = None,
 ) -> None:
-    """Print a rule as it stands in its file. Where several have the id, all of them.
+    """Print a rule as it stands in its file, and the words of a role. Where several have the id, all of them.
 
     Example: reportkit rules show 亩
     """
@@ -115,25 +115,34 @@ def show(
     from reportkit.output.write import write_output
     from reportkit.rules.load import load_rules
 
-    places = load_rules(rules).places
+    rule_set = load_rules(rules)
+    places = rule_set.all_places()
     found = [key for key in places if id_ in (key, key.split(".", 2)[2])]
     if not found:
         near = get_close_matches(id_, [key.split(".", 2)[2] for key in places], n=3)
         hint = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
         raise ReportkitError(f"no rule has the id {id_!r}; {hint}`reportkit rules list` lists all")
-    write_output("\n".join(f"# {places[key]}\n{entry_text(places[key])}\n" for key in found))
+    shown = (f"# {places[key]}\n{entry_text(key, places[key])}\n{words_of(key, rule_set)}" for key in found)
+    write_output("\n".join(shown))
 
 
-def entry_text(place: str) -> str:
-    """The lines of the entry that stands at `place`, a ``file:line``."""
+def words_of(key: str, rule_set: RuleSet) -> str:
+    """A line of all words that have a role, nothing for any other rule."""
+    topic, name, id_ = key.split(".", 2)
+    roles = getattr(rule_set.lexicon, name, ()) if topic == "lexicon" else ()
+    return next((f"    # words: {', '.join(role.words)}\n" for role in roles if role.id == id_), "")
+
+
+def entry_text(key: str, place: str) -> str:
+    """The lines of the rule `key` that stands at `place`, a ``file:line``."""
     from reportkit.rules.files import read_file
 
     file, _, number = place.rpartition(":")
     lines = read_file(Path(file)).decode("utf-8").splitlines()[int(number) - 1 :]
     first = lines[0]
     indent = len(first) - len(first.lstrip())
-    # Below a dash the entry is what stands deeper; without one, what stands as deep as its first key.
-    deep = indent + 1 if first.lstrip().startswith("- ") else indent
+    # Below a dash, or a word, the entry is what stands deeper; without one, what stands as deep as its first key.
+    deep = indent + 1 if first.lstrip().startswith("- ") or key.startswith("lexicon.words.") else indent
     stop = next(
         (
             at

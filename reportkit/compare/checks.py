@@ -105,7 +105,7 @@ def _parts(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
         at = _offsets(levels, sentence)
         for index, whole in enumerate(levels):
             behind = levels[index + 1 :]
-            told = terms.signs["part"].search(sentence, at[index])
+            told = terms.signs["part-told"].search(sentence, at[index])
             mark = told.start() if told else -1
             between = sentence[at[index] : mark]
             if told is None or any(end in between for end in _ENDS) or not behind:
@@ -115,7 +115,7 @@ def _parts(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
             stop = min((n for end in _ENDS if (n := sentence.find(end, mark)) >= 0), default=len(sentence))
             parts = []
             for place, item in enumerate(behind, index + 1):
-                again = terms.signs["part"].search(sentence, told.end(), at[place]) is not None
+                again = terms.signs["part-told"].search(sentence, told.end(), at[place]) is not None
                 if at[place] > stop or again or item.amount.unit != whole.amount.unit:
                     break
                 if item.indicator.period == whole.indicator.period:
@@ -159,7 +159,7 @@ def _shares(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     by_name = _by_text(levels)
     for item in items:
         name = item.indicator.name
-        share = terms.signs["share"].search(name) or terms.signs["share"].search(
+        share = terms.signs["share-told"].search(name) or terms.signs["share-told"].search(
             item.indicator.concept or name
         )
         if share is None or item.dimension != "ratio" or item.measure not in ("rate",) or item.is_start:

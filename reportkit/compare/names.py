@@ -53,7 +53,7 @@ class Namer:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
         lists = {entry.id: frozenset(entry.words) for entry in rules.comparison.words}
-        self._filler, self._acts = lists["filler"], lists["acts"]
+        self._filler, self._acts = lists["filler"], lists["light-acts"]
         self._kin = {word: entry.words[0] for entry in rules.comparison.kin for word in entry.words}
         self._marks = {word for entry in rules.comparison.contrasts for word in entry.words}
         self._ranks = {word for entry in rules.comparison.ranks for word in entry.words}

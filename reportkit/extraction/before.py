@@ -80,7 +80,7 @@ class _Tail:
     def _take_verb(self, word: str, known: Verb) -> bool:
         if self._is_deed(word) or self._is_growth(word) or self._is_height(word):
             return False
-        self.links = known.links
+        self.links = not (known.direction or known.to or known.reached)
         if known.direction:
             if self.verb is not None or (self.linked and not self.to):
                 return False

@@ -60,16 +60,16 @@ def levelled(scene: Scene, case: Case) -> Name | None:
     """Of what there are so many of a further level: 国家级园区2个、省级10个 → 省级园区."""
     own, last = case.own, scene.last()
     has = scene.vocabulary.has
-    if last is None or not last.words or not last.pieces or not has("levels", own.text):
+    if last is None or not last.words or not last.pieces or not has("tiers", own.text):
         return None
-    levels = ("levels", "level-links")
+    levels = ("tiers", "level-links")
     rest = [i for i, w in enumerate(last.words) if not any(has(name, w.text) for name in levels)]
     if not rest or len(last.pieces) > 2:
         return None
     piece = last.pieces[-1]
     length = len(last.words[-1].text) + last.words[-1].start - last.words[rest[0]].start
     start = max(piece.start, piece.stop - length)
-    level = next((w for w in last.words if has("levels", w.text)), None)
+    level = next((w for w in last.words if has("tiers", w.text)), None)
     if level is not None and level.text in scene.text[start : piece.stop]:
         start += scene.text[start : piece.stop].index(level.text) + len(
             level.text

@@ -66,6 +66,9 @@ def read_number(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon
     printed: str = match["numeral"]
     if len(printed) > 1 and printed[-1] == _LIANG and lexicon.unit_at(text, stop - 1, span.stop)[0]:
         printed, stop = printed[:-1], stop - 1  # 三千两百两
+    if printed.isascii():  # most numbers
+        value = parse_numeral(printed)
+        return None if value is None else Number(printed, (value, value), begin, stop, less=less)
     some = any(c in printed for c in _SEVERAL)
     numeral = _APPROXIMATOR.sub("", _SOME_MORE.sub("", printed) if some else printed).replace("、", "")
     if not match["sign"] and (pair := parse_pair(numeral)):

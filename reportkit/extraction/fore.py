@@ -14,12 +14,14 @@ from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
 _HYPHENS = "-－−‐‑"
 # Dashes that are a sign behind a word of growth; a wave joins two numbers and is none.
 _LONG = "-－−‐‑—–―"
-_BRACKETS = "（("
+_DASHED = frozenset(_LONG)
+_OPENED = frozenset("（(")
+_HEADED = frozenset("）):：")
 _SPACES = " 　"
 _BELOW_ZERO = "零下"
 _MINUS = "负"
 # 企业税负3.5亿元, 正负3%: the end of a word
-_NO_MINUS = "税减增胜正抱自担背肩辜欺盈"
+_NO_MINUS = frozenset("税减增胜正抱自担背肩辜欺盈")
 _NEGATIVE = regex.compile(rf"[{_LONG}{_MINUS}][{ARABIC}.．]{{1,12}}[%％‰]?$")
 _REACH = 20
 # 发行总额（亿元）10.50, 发行总额（单位：亿元）：10.50
@@ -43,16 +45,16 @@ def sign_before(text: str, low: int, start: int, lexicon: Lexicon) -> int:
     before = text[max(low, start - 2) : start]
     if before == _BELOW_ZERO:
         return start - 2
-    if before[-1:] == _MINUS and before[:1] not in tuple(_NO_MINUS):
+    if before[-1:] == _MINUS and before[:1] not in _NO_MINUS:
         return start - 1
-    if before[-1:] not in tuple(_LONG):
+    if before[-1:] not in _DASHED:
         return start
     at = start - 1
     if before[0] in DASHES and len(before) > 1:
         at -= 1
         if joined := _joining(text, low, at, before):
             return start - 1 if joined == _MINUS else start
-    word = at - 1 if text[at - 1 : at] in tuple(_BRACKETS) else at
+    word = at - 1 if text[at - 1 : at] in _OPENED else at
     return at if lexicon.ends_with("signed", text, low, word) else start
 
 
@@ -99,7 +101,7 @@ def money_before(text: str, low: int, start: int, lexicon: Lexicon) -> Fore | No
 
 def unit_before(text: str, low: int, start: int, lexicon: Lexicon) -> Fore | None:
     """The unit that stands in brackets before its number: 发行总额（亿元）10.50."""
-    if text[start - 1 : start] not in tuple("）):："):
+    if text[start - 1 : start] not in _HEADED:
         return None
     match = _BRACKETED.search(text, max(low, start - _LONGEST_BRACKET), start)
     unit = lexicon.units.get(match["unit"]) if match else None

@@ -59,12 +59,15 @@ _HALVED = rf"半(?<=[\u4e00-\u9fff]减半)(?<![免和与及先后{ARABIC}一二�
 _DOUBLED = r"(?<=[\u4e00-\u9fff])(?<![快前双求])翻番(?!目标|计划|任务|工程|的要求)"
 # 增长负3.5%, and not 降低企业税负3.5亿元: there it is the end of a word
 _MINUS = "(?<![税减增胜正抱自担背肩辜欺盈])负"
+# What a number may begin with, and what stands before 分之: looked for first, as most characters are neither.
+_FIRST = rf"(?=[{ARABIC}{CHINESE}{MULTIPLIERS}翻半负\-－−])"
+_BELOW = rf"(?=[{ARABIC}{CHINESE}{MULTIPLIERS}.．·,，点點]{{1,24}}+分之)"
 CANDIDATE = regex.compile(
-    rf"(?P<fraction>(?:{_WHOLE}|{_PLAIN})分之{_PLAIN})"
+    rf"{_FIRST}(?:(?P<fraction>{_BELOW}(?:{_WHOLE}|{_PLAIN})分之{_PLAIN})"
     rf"|(?P<slash>{_SLASH})"
     rf"|(?P<doubled>{_DOUBLED})"
     rf"|(?P<half>一半|半数|{_HALVED}|(?<=(?<![经通])过|近)半(?![年月天日个数百小径场程途路夜多点空里晌载])(?=\w|[，。、；]))"
-    rf"|(?P<sign>(?<![{DASHES}0-9０-９A-Za-z%％‰])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL}|{_HALF})"
+    rf"|(?P<sign>(?<![{DASHES}0-9０-９A-Za-z%％‰])[-－−]|{_MINUS})?(?P<numeral>{_NUMERAL}|{_HALF}))"
 )
 APPROXIMATORS = "多余餘来几数"
 # 10至15万元, 3—5家, 百分之四到五: a second end right behind a first one that has no unit

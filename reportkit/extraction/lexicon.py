@@ -13,7 +13,7 @@ from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_ph
 from reportkit.model import Bound, Span
 from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
-from reportkit.rules.topics import BoundRules, ExclusionRules, RuleSet, UnitRules, signs_of
+from reportkit.rules.topics import ExclusionRules, LexiconRules, RuleSet, UnitRules, signs_of
 from reportkit.text.numerals import ARABIC, EXACT
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
@@ -45,7 +45,7 @@ class Lexicon:
     inside: dict[str, tuple[Bound, str]]
     after: dict[str, tuple[Bound, str]]
     lists: dict[str, frozenset[str]]
-    """The words of each list of the rules by its id."""
+    """The words of each role and of each list of the rules by its id."""
     words: dict[str, tuple[str, ...]]
     """The same, as str.startswith takes them."""
     signs: dict[str, Pattern]
@@ -80,7 +80,7 @@ class Lexicon:
             unit = self.units.get(text[start : start + size])
             if unit is None:
                 continue
-            if size == 1 and text[start : start + 2] in self.lists["nouns"]:
+            if size == 1 and text[start : start + 2] in self.lists["unit-nouns"]:
                 return None, 0
             if not self._is_part_of_more(text, start, start + size, stop):
                 return unit, size
@@ -182,11 +182,11 @@ class Lexicon:
         return None
 
     def starts_with(self, name: str, text: str, at: int) -> bool:
-        """Whether a word of the list `name` begins at `at`."""
+        """Whether a word of the role or list `name` begins at `at`."""
         return text.startswith(self.words[name], at)
 
     def ends_with(self, name: str, text: str, start: int, stop: int) -> bool:
-        """Whether a word of the list `name` ends at `stop`."""
+        """Whether a word of the role or list `name` ends at `stop`."""
         return text.endswith(self.words[name], start, stop)
 
     def expects_number(self, text: str, start: int, stop: int) -> bool:
@@ -214,17 +214,18 @@ class Lexicon:
 
 def lexicon(rules: RuleSet) -> Lexicon:
     """The compiled rules of numbers."""
-    return _lexicon(rules.units, rules.bounds, rules.exclusions, rules.words)
+    return _lexicon(rules.units, rules.lexicon, rules.exclusions, rules.words)
 
 
 @cache
-def _lexicon(units: UnitRules, bounds: BoundRules, exclusions: ExclusionRules, dictionary: bytes) -> Lexicon:
+def _lexicon(units: UnitRules, roles: LexiconRules, exclusions: ExclusionRules, dictionary: bytes) -> Lexicon:
     surfaces = {surface: unit for unit in units.units for surface in (unit.id, *unit.aliases)}
     sides: dict[str, dict[str, tuple[Bound, str]]] = {"before": {}, "inside": {}, "after": {}}
-    for rule in bounds.bounds:
+    for rule in roles.bounds:
         for word in rule.words:
             sides[rule.side][word] = (rule.bound, rule.id)
-    lists = {e.id: frozenset(e.words) for e in (*units.words, *bounds.words, *exclusions.words)}
+    lists = {entry.id: frozenset(entry.words) for entry in (*units.words, *exclusions.words)}
+    lists |= {role.id: frozenset(role.words) for role in roles.numbers}
     return Lexicon(
         units=surfaces,
         longest=max(map(len, surfaces), default=0),

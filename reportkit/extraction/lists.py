@@ -199,7 +199,11 @@ def sharing_verb(scene: Scene, case: Case) -> Name | None:
     gap = scene.text[before.span.stop : own.pieces[0].start].strip()
     last = own.words[-1]
     acts = _is_act(scene, own.words[0]) or (last.tag != "n" and scene.vocabulary.has("acts", last.text))
-    if not scene.vocabulary.has("verb-joints", gap) or acts or scene.vocabulary.has("dependent", own.text):
+    if (
+        not (gap == "、" or scene.vocabulary.has("verb-joints", gap))
+        or acts
+        or scene.vocabulary.has("dependent", own.text)
+    ):
         return None
     kind, kind_before = ((q.dimension or "").split(":")[0] for q in (quantity, before))
     if kind != kind_before and (kind in _OF_ITS_OWN or kind_before in _OF_ITS_OWN):

@@ -165,13 +165,13 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
 def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
     """Levels of one thing, whose noun stands behind the last: 2个国家级、10个省级森林乡村, 市级51项、县级16项审批事项."""
     has, following = scene.vocabulary.has, case.following
-    if case.own and has("levels", case.own.words[-1].text) and len(case.own.pieces) == 1:
+    if case.own and has("tiers", case.own.words[-1].text) and len(case.own.pieces) == 1:
         return made(scene, [*case.own.pieces, noun], way=Way.LEVEL)
-    if following is None or not has("levels", noun.of(scene.text)):
+    if following is None or not has("tiers", noun.of(scene.text)):
         return None
     other, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
     words = scene.vocabulary.words.cut(other.of(scene.text)) if other else ()
-    if other is None or len(words) < 2 or not has("levels", words[0].text):
+    if other is None or len(words) < 2 or not has("tiers", words[0].text):
         return None
     verb = _verb(scene, case.own)
     rest = Span(other.start + words[1].start, other.stop)
@@ -196,9 +196,9 @@ def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
 def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
     """A level whose noun stands behind the number that follows: 清理市级51项、县级16项审批事项."""
     own, following, has = case.own, case.following, scene.vocabulary.has
-    if following is None or len(own.pieces) != 1 or not has("levels", own.words[-1].text):
+    if following is None or len(own.pieces) != 1 or not has("tiers", own.words[-1].text):
         return None
-    if not has("levels", following.left.of(scene.text)):
+    if not has("tiers", following.left.of(scene.text)):
         return None
     noun, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
     return made(scene, [*own.pieces, noun], way=Way.LEVEL) if noun else None

@@ -104,7 +104,7 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
         predicate = len(word.text) > 1 or i + 1 == len(words) or vocabulary.has("rises-to", words[i + 1].text)
     if not predicate or any(
         content.startswith(noun, word.start) and len(noun) >= len(word.text)
-        for noun in vocabulary.lists["nouns"]
+        for noun in vocabulary.lists["whole-nouns"]
     ):
         return False
     following = words[i + 1].text if i + 1 < len(words) else ""
@@ -178,7 +178,7 @@ def is_doing(scene: Scene, word: Word) -> bool:
     """Whether a word is the verb of what is done with money, or its particle: 实施, 完成了."""
     has = scene.vocabulary.has
     return (
-        has("particles", word.text)
+        has("verb-particles", word.text)
         or has("governors", word.text)
         or (word.tag == "v" and has("acts", word.text))
     )

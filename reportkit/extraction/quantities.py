@@ -48,7 +48,7 @@ def find_quantities(
     taken = span.start
     for match in CANDIDATE.finditer(text, span.start, span.stop):
         place = Span(*match.span())
-        if place.start < taken or _excluding(blocked, place):
+        if place.start < taken or (blocked and _excluding(blocked, place)):
             continue
         if doubtful and (doubt := _over(doubtful, place)) is not None:
             taken = doubt[1]

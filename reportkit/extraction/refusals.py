@@ -1,6 +1,6 @@
 """Why a number that was read is no quantity, by its form alone: 万元GDP能耗, 一个机制, 二期, PM10.
 
-The words by which it is told stand in rules/exclusions.yaml.
+The words by which it is told stand in rules/exclusions.yaml and rules/lexicon.yaml.
 """
 
 from __future__ import annotations

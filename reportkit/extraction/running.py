@@ -46,7 +46,7 @@ def follow(
     if not mentions:
         return
     words = words_of(rules)
-    aside = _ASIDE + "".join(words["before"])
+    aside = _ASIDE + "".join(words["before-running"])
     for mention in mentions:
         if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:
             continue

@@ -8,12 +8,12 @@ from functools import cache
 from reportkit.extraction.grammar import COLONS
 from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Head, Verb
-from reportkit.rules.topics import CatalogueRules, MeasureRules, NameRules, RuleSet, TableRules
+from reportkit.rules.topics import CatalogueRules, LexiconRules, NameRules, RuleSet, TableRules
 from reportkit.text.words import Words
 
 # What ends a clause or an item; the empty string is the end of the text.
 PAUSES = ("", *COLONS, *"，,、；;。）)！？|\n")
-# The lists of words that begin what is said of a thing counted.
+# The roles of words that begin what is said of a thing counted.
 PREDICATES = ("results", "progress", "deeds", "said-how", "said-with")
 # Those of them that are said of a deed too: 新城建设|扎实推进
 OUTCOMES = ("results", "progress", "said-how")
@@ -21,7 +21,7 @@ OUTCOMES = ("results", "progress", "said-how")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Sets of words, each by the id of the list it comes from."""
+    """Sets of words, each by the id of the role that they have."""
 
     verbs: dict[str, Verb]
     heads: dict[str, Head]
@@ -36,7 +36,7 @@ class Vocabulary:
     headers: dict[str, Pattern]
     start: frozenset[str]
     end: frozenset[str]
-    # the words of some lists, the longest first, as str.endswith takes them
+    # the words of some roles, the longest first, as str.endswith takes them
     carried: tuple[str, ...]
     shared_heads: tuple[str, ...]
     parts: tuple[str, ...]
@@ -46,11 +46,11 @@ class Vocabulary:
     words: Words
 
     def has(self, name: str, word: str) -> bool:
-        """Whether `word` stands in the list `name`."""
+        """Whether `word` has the role `name`."""
         return word in self.lists[name]
 
     def begins(self, name: str, text: str) -> bool:
-        """Whether `text` begins with a word of the list `name`, and that word ends a clause there."""
+        """Whether `text` begins with a word of the role `name`, and that word ends a clause there."""
         return any(
             text.startswith(word) and text[len(word) : len(word) + 1] in PAUSES for word in self.lists[name]
         )
@@ -58,25 +58,24 @@ class Vocabulary:
 
 def vocabulary(rules: RuleSet) -> Vocabulary:
     """The compiled vocabulary of `rules`, made once."""
-    return _vocabulary(rules.measures, rules.names, rules.tables, rules.indicators, rules.words)
+    return _vocabulary(rules.lexicon, rules.names, rules.tables, rules.indicators, rules.words)
 
 
 @cache
 def _vocabulary(
-    measures: MeasureRules,
+    lexicon: LexiconRules,
     names: NameRules,
     tables: TableRules,
     catalogue: CatalogueRules,
     dictionary: bytes,
 ) -> Vocabulary:
-    verbs = {word: verb for verb in measures.verbs for word in verb.words}
-    heads = {word: head for head in measures.heads for word in head.words}
-    entries = (*measures.words, *names.words, *tables.words)
-    lists = {entry.id: frozenset(entry.words) for entry in entries}
+    verbs = {word: verb for verb in lexicon.verbs for word in verb.words}
+    heads = {word: head for head in lexicon.heads for word in head.words}
+    lists = {role.id: frozenset(role.words) for role in lexicon.names}
     lists["predicates"] = frozenset().union(*(lists[name] for name in PREDICATES))
     lists["outcomes"] = frozenset().union(*(lists[name] for name in OUTCOMES))
     sides = {
-        side: frozenset(word for trim in names.trims if trim.side == side for word in trim.words)
+        side: frozenset(word for trim in lexicon.trims if trim.side == side for word in trim.words)
         for side in ("start", "end")
     }
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
@@ -84,7 +83,7 @@ def _vocabulary(
     surfaces = {surface for concept in catalogue.concepts for surface in (concept.name, *concept.aliases)}
     trimmed = ((s, next((n for n in (3, 2, 1) if s[:n] in sides["start"]), 0)) for s in surfaces)
     whole = [surface for surface, size in trimmed if size and surface[size:] not in surfaces]
-    nouns = [w for name in ("carried", "rates", "nouns", "parts") for w in lists[name] if len(w) > 1]
+    nouns = [w for name in ("carried", "rates", "whole-nouns", "parts") for w in lists[name] if len(w) > 1]
     words = Words(
         dictionary.decode("utf-8").splitlines(),
         known=(w for w in known if len(w) > 1),
@@ -95,8 +94,8 @@ def _vocabulary(
         verbs=verbs,
         heads=heads,
         lists=lists,
-        tuples={entry.id: entry.words for entry in entries},
-        signs={sign.id: sign.pattern for sign in (*measures.signs, *names.signs, *tables.signs)},
+        tuples={role.id: role.words for role in lexicon.names},
+        signs={sign.id: sign.pattern for sign in (*names.signs, *tables.signs)},
         sides={entry.id: entry.words for entry in names.sides},
         headers={sign.id: sign.pattern for sign in tables.headers},
         start=sides["start"],
@@ -106,6 +105,6 @@ def _vocabulary(
         parts=tuple(lists["parts"]),
         noun_ends=tuple(sorted(lists["noun-ends"], key=len, reverse=True)),
         tasks=tuple(sorted(lists["tasks"], key=len, reverse=True)),
-        anywhere=tuple(trim.pattern for trim in names.trims if trim.pattern is not None),
+        anywhere=tuple(sign.pattern for sign in names.cuts),
         words=words,
     )

@@ -10,7 +10,7 @@ import regex
 
 from reportkit.model import Edit, Span
 from reportkit.repair.fit import begins
-from reportkit.rules.topics import RuleSet, signs_of, words_of
+from reportkit.rules.topics import RuleSet, signs_of
 from reportkit.stages import Block
 from reportkit.text.blocks import CLOSES, find_blocks
 from reportkit.text.grid import is_row
@@ -117,7 +117,7 @@ def _heading_end(text: str, start: int, rules: RuleSet) -> int | None:
     )
     if not ends or not _OPENS_TEXT.match(text, ends[0]):
         return None
-    if len(ends) > 1 and text.startswith(words_of(rules.names)["conjunctions"], ends[0]):
+    if len(ends) > 1 and signs_of(rules.names)["joints"].match(text, ends[0]):
         return ends[-1]  # 1998年工作回顾和1999年工作安排
     return ends[0]
 

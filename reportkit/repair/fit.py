@@ -64,7 +64,7 @@ def find_link(before: str, after: str, rules: RuleSet, pairs: Counter[str]) -> s
     waits = before[-1] in _LINKS or before[-1] in words["before-break"]
     if (waits and not closed.search(before)) or after[0] in _LINKED or after[0] in words["after-break"]:
         return "grammar"
-    if before[-1] not in words["particles"] and pairs[before[-1] + after[0]] >= KNOWN_PAIR:
+    if before[-1] not in words["never-cut"] and pairs[before[-1] + after[0]] >= KNOWN_PAIR:
         return "a word"
     return "a fragment" if is_fragment(after) else None
 
@@ -86,5 +86,5 @@ def is_fragment(content: str) -> bool:
 
 def begins_with_unit(text: str, rules: RuleSet) -> bool:
     """Whether a piece begins with a unit whose number stands elsewhere: 次、满意度测评4次."""
-    units, ends = surfaces(rules.units), (*_MARKS, *words_of(rules.repair)["bounds"])
+    units, ends = surfaces(rules.units), (*_MARKS, *words_of(rules.repair)["amount-ends"])
     return any(text[:n] in units and (len(text) == n or text.startswith(ends, n)) for n in (1, 2, 3))

@@ -103,7 +103,7 @@ def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, 
 
 def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRules) -> int:
     """The first line of the front before a salutation, among the lines that a page's end would take."""
-    start, front = salutation, signs_of(rules)["front"]
+    start, front = salutation, signs_of(rules)["front-lines"]
     while start - 1 in held and len(lines[start - 1].text) <= SHORT and front.search(lines[start - 1].text):
         start -= 1
     titles = words_of(rules)["title-ends"]

@@ -10,30 +10,31 @@ from reportkit.text.grid import LONGEST_ROW, is_row
 from reportkit.text.items import Items, find_items
 
 _HAN = r"[\u3400-\u9fff]"
+# A pattern that begins with what it looks for, (?=[ 　]), passes over the rest of a text in one step.
 # (一　2023年工作回顾 is a heading and keeps its space)
 # 8.2 %, 突破 1000 亿元, 3555 万 人: between a number and what belongs to it
 _NUMBER = regex.compile(
-    rf"(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})"
+    rf"(?=[ 　])(?:(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})"
     rf"|(?<={_HAN})(?<!(?m:^)[一二三四五六七八九十]{{1,3}})[ 　](?=[0-9０-９])"
-    r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年)"
+    r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年))"
 )
 # 政 府 工 作 报 告: four or more characters, each alone
 # 3 5 5 5 万人, 1 7 8 . 9 亿元: every digit alone
 # 4 2 6 0 3件; 办结3 918件, 收入1 234.5万元: thousands set apart
 _DECIMALS = r"(?:[ 　]?[.．][ 　]?[0-9](?:[ 　]?[0-9]){0,5})?"
 _DIGITS = regex.compile(
-    rf"(?=[0-9])(?:(?<![0-9])[0-9](?:[ 　][0-9]){{1,9}}{_DECIMALS}(?=[ 　]?[万亿年月日%％‰])"
-    rf"|(?<![0-9])[0-9](?:[ 　][0-9]){{2,9}}{_DECIMALS}(?=[ 　]?{_HAN})"
-    r"|(?<=[\u3400-\u9fff：:（(])[0-9]{1,3}(?:[ 　][0-9]{3}){1,4}(?:[.．][0-9]{1,6})?"
+    rf"(?=[ 　])(?:(?<=(?<![0-9])[0-9])(?:[ 　][0-9]){{1,9}}{_DECIMALS}(?=[ 　]?[万亿年月日%％‰])"
+    rf"|(?<=(?<![0-9])[0-9])(?:[ 　][0-9]){{2,9}}{_DECIMALS}(?=[ 　]?{_HAN})"
+    r"|(?<=[\u3400-\u9fff：:（(][0-9]{1,3})(?:[ 　][0-9]{3}){1,4}(?:[.．][0-9]{1,6})?"
     rf"(?=[ 　]?(?![年月日])(?:{_HAN}|[%％])))"
 )
 # 178. 9亿元, 16 .7万吨: beside the point
 _POINT = regex.compile(
-    r"(?<=[0-9][.．])[ 　](?=[0-9])|(?<=[0-9][ 　][.．])[ 　](?=[0-9])|(?<=[0-9])[ 　](?=[.．][ 　]?[0-9])"
+    r"(?=[ 　])(?:(?<=[0-9][.．])[ 　](?=[0-9])|(?<=[0-9][ 　][.．])[ 　](?=[0-9])|(?<=[0-9])[ 　](?=[.．][ 　]?[0-9]))"
 )
 # 12, 345万元: behind the comma of thousands
 _COMMA = regex.compile(
-    r"(?<=(?<![0-9,])[0-9]{1,3}(?:,[ 　]?[0-9]{3}){0,4},)[ 　]"
+    r"(?=[ 　])(?<=(?<![0-9,])[0-9]{1,3}(?:,[ 　]?[0-9]{3}){0,4},)[ 　]"
     r"(?=[0-9]{3}(?![0-9])(?:,[ 　]?[0-9]{3}(?![0-9])){0,4}(?:[.．][0-9]|[ 　]?[\u3400-\u9fff%]))"
 )
 # 完成投资, 建成12个: a comma with a space behind it parts the clauses of this text
@@ -41,21 +42,19 @@ _LOOSE = regex.compile(r"[\u3400-\u9fff%], (?=[\u3400-\u9fff0-9])")
 # 二 十 五 亿元, 二 〇 二 三 年: numerals, each alone
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 _NUMERALS = regex.compile(
-    rf"(?<=[^\s第])(?<![一二三四五六七八九十][ 　]){_NUMERAL}(?:[ 　]{_NUMERAL}){{1,12}}"
+    rf"(?=[ 　])(?<=[^\s第]{_NUMERAL})(?:[ 　]{_NUMERAL}){{1,12}}"
     r"(?=[ 　]?[年万亿元个人家户亩吨件项次%])"
 )
 # 1.6亿千 瓦时: a unit that begins like a multiplier
-_UNIT = regex.compile(r"(?<=[千兆])[ 　](?=[瓦克米伏])")
-_JUSTIFIED = regex.compile(rf"(?<=(?<!{_HAN}){_HAN})(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
+_UNIT = regex.compile(r"(?=[ 　])(?<=[千兆])[ 　](?=[瓦克米伏])")
+_JUSTIFIED = regex.compile(rf"(?=[ 　])(?<=(?<!{_HAN}){_HAN})(?:[ 　]{{1,2}}{_HAN}){{3,}}(?!{_HAN})")
 # 生 产 总 值 62 亿 元，增 长 5 %: a line of words and numbers set so, told by one of its words
 _COUNTS = "0-9０-９百两一二三四五六七八九十"
 _MARK = "[，。；、：！？,;:%％‰“”（）()]"
 _TOKEN = (
     rf"(?=\S){_HAN}?+(?:[0-9０-９]{{1,12}}+(?:[.．][0-9０-９]{{1,6}}+)?+)?+[.．]?+{_MARK}{{0,3}}+{_HAN}?+"
 )
-_SPACED = regex.compile(
-    rf"(?={_HAN}[ 　])(?<![^\s。；：！？，、]){_HAN}(?:[ 　]{{1,2}}{_TOKEN}(?!\S)){{5,}}+"
-)
+_SPACED = regex.compile(rf"(?=[ 　])(?<=(?<![^\s。；：！？，、]){_HAN})(?:[ 　]{{1,2}}{_TOKEN}(?!\S)){{5,}}+")
 _FIGURES = "0123456789０１２３４５６７８９.．"
 # 生产总值 增 长 5%: a word that leads to a number, and 失 业 率 3.5%, one that is measured by it
 _LEADS = regex.compile(
@@ -69,12 +68,12 @@ _VERB = regex.compile(
     rf"(?=(?:同比|比上年)?(?:增长|增加|提高|上升|上涨|下降|降低|减少|达到)了?[{_COUNTS}])"
 )
 _MEASURED = regex.compile(
-    rf"(?={_HAN}[ 　])(?<![^\s。；，、：]){_HAN}(?:[ 　]{{1,2}}{_HAN}){{2}}(?=[ 　]{{0,2}}[0-9０-９])"
+    rf"(?=[ 　])(?<=(?<![^\s。；，、：]){_HAN})(?:[ 　]{{1,2}}{_HAN}){{2}}(?=[ 　]{{0,2}}[0-9０-９])"
 )
 # What such words and lines have, and few texts.
 _WIDE = regex.compile(rf"[ 　]{_HAN}[ 　]")
 # 八、金  融: a heading of two characters, set wide
-_TWO = regex.compile(rf"(?<=[一二三四五六七八九十]、{_HAN})[ 　]{{1,4}}(?={_HAN}[ 　]*(?:\n|$))")
+_TWO = regex.compile(rf"(?=[ 　])(?<=[一二三四五六七八九十]、{_HAN})[ 　]{{1,4}}(?={_HAN}[ 　]*(?:\n|$))")
 _GAP = regex.compile(r"[ 　]+")
 
 

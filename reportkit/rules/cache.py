@@ -36,6 +36,8 @@ _NAME = re.compile(r"rules-[0-9a-f]{64}\.json")
 # The rules of each list of each topic by id, and where each stands.
 Entries = dict[str, dict[str, dict[str, Any]]]
 Places = dict[str, str]
+# Where the words of the lexicon stand: a line for each, with its place, a tab and the word. Few ask for them.
+Lines = str
 
 
 def cache_folder() -> Path | None:
@@ -69,7 +71,7 @@ def describe_cache() -> str:
     return f"{folder}, not used: {reason}" if reason else str(folder)
 
 
-def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places] | None:
+def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places, Lines] | None:
     """The rules that were kept as `key`, None where there are none or they cannot be trusted.
 
     `kinds` are the classes of the topics.
@@ -83,9 +85,10 @@ def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places] | No
         entries = {topic: _topic(kind, kept["entries"][topic]) for topic, kind in kinds.items()}
         here = f"{Path.cwd()}{os.sep}"
         places = {rule: _exactly(str, place).removeprefix(here) for rule, place in kept["places"].items()}
+        lines = _exactly(str, kept["lines"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
-    return entries, places
+    return entries, places, lines
 
 
 def _name(key: str) -> str:
@@ -120,7 +123,7 @@ def _is_own(found: os.stat_result) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def write_cached(key: str, entries: Entries, places: Places) -> None:
+def write_cached(key: str, entries: Entries, places: Places, lines: Lines) -> None:
     """Keep rules that have no fault as `key`; where that is not possible nothing happens."""
     folder = cache_folder()
     if folder is None:
@@ -130,8 +133,12 @@ def write_cached(key: str, entries: Entries, places: Places) -> None:
         for topic, lists in entries.items()
     }
     try:
-        where = {rule: str(Path.cwd() / place) for rule, place in places.items()}
-        body = json.dumps({"entries": plain, "places": where}, ensure_ascii=False).encode()
+        here = Path.cwd()
+        where = {rule: str(here / place) for rule, place in places.items()}
+        words = (line.rpartition("\t") for line in lines.split("\n"))
+        there = "\n".join(f"{here / place}\t{word}" for place, _, word in words)
+        kept = {"entries": plain, "places": where, "lines": there}
+        body = json.dumps(kept, ensure_ascii=False).encode()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_own(folder.stat()):
             _write_own(folder, _name(key), _first_line(key, body) + b"\n" + body)
@@ -218,6 +225,6 @@ def _one_of(values: tuple[str, ...], value: Any) -> Any:
 
 
 def _tuple(kind: type, value: Any) -> tuple[Any, ...]:
-    if not all(type(each) is kind for each in _exactly(list, value)):
+    if not set(map(type, _exactly(list, value))) <= {kind}:
         raise TypeError(value)
     return tuple(value)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
 import regex
 
 from reportkit.rules.cache import Entries, Places
-from reportkit.rules.needed import NEEDED, NEEDED_SIGNS, NEEDED_UNITS
-from reportkit.rules.schema import Concept, Entry, Exclusion, Plan, TimeRule, Trim, Unit
+from reportkit.rules.needed import NEEDED, NEEDED_UNITS
+from reportkit.rules.schema import Concept, Entry, Exclusion, Plan, TimeRule, Unit, Word, WordRole
 
+# The topic whose words have roles.
+LEXICON = "lexicon"
 # No word of a report is longer; what looks for words looks so far at every place.
 LONGEST_WORD = 60
 # What a unit may be of another: from a nanometre to a light-year there are 25 places.
@@ -37,11 +40,13 @@ def check_rule(rule: Entry) -> list[str]:
     pattern = getattr(rule, "pattern", None)
     if pattern is not None and pattern.search("") is not None:
         faults.append(f"the pattern {pattern.pattern!r} matches no text at all, expected one that wants some")
-    if isinstance(rule, Exclusion | Trim):
+    if isinstance(rule, Exclusion):
         if (pattern is None) is not bool(rule.words):
             faults.append("pattern and words, expected one of the two")
-    elif getattr(rule, "words", None) == ():
+    elif getattr(rule, "words", None) == () and not isinstance(rule, WordRole):
         faults.append("no words, expected one or more")
+    if isinstance(rule, Word):
+        faults += _check_roles(rule.roles)
     if isinstance(rule, Unit) and abs(rule.factor.adjusted()) > PLACES:
         faults.append(f"the factor {rule.factor}, expected one of at most {PLACES} places")
     if isinstance(rule, Concept) and not rule.measures:
@@ -53,6 +58,16 @@ def check_rule(rule: Entry) -> list[str]:
     if len(getattr(rule, "replacement", "")) > LONGEST_WORD:
         faults.append(f"a replacement of more than {LONGEST_WORD} characters, expected a short one")
     return faults + (_check_period(rule) if isinstance(rule, TimeRule) else [])
+
+
+def _check_roles(roles: tuple[str, ...]) -> list[str]:
+    """What is wrong with the roles of a word in themselves."""
+    if not roles:
+        return ["no roles, expected one or more"]
+    if len(set(roles)) == len(roles):
+        return []
+    twice = [role for role, times in Counter(roles).items() if times > 1]
+    return [f"the role {role!r} stands twice, expected once" for role in twice]
 
 
 def _texts(rule: Any) -> list[str]:
@@ -103,24 +118,30 @@ def check_against_one_another(entries: Entries, places: Places, first: dict[str,
 
 
 def _check_needed(entries: Entries, places: Places, first: dict[str, str]) -> list[str]:
-    """Lists of words and signs that are asked for and not there, and those that are there and nothing asks for."""
+    """Lists, roles and signs that are asked for and not there, and those that are there and nothing asks for."""
     faults = []
-    for kind, what, all_needed in (("words", "list of words", NEEDED), ("signs", "sign", NEEDED_SIGNS)):
-        for topic, needed in all_needed.items():
-            there = entries[topic][kind]
-            lacking = [name for name in needed if name not in there]
-            faults += [
-                f"{first[topic]}: no {what} has the id {name!r}, expected it among the {kind} of {topic}.yaml: "
-                "reports are read with it"
-                for name in lacking
-            ]
-            faults += [
-                f"{places[f'{topic}.{kind}.{name}']}: nothing asks for a {what} {name!r}, "
-                f"expected one of {', '.join(lacking or needed)}"
-                for name in there
-                if name not in needed
-            ]
+    for where, needed in NEEDED.items():
+        topic, _, list_ = where.partition(".")
+        there, what = entries[topic][list_], kind_of(where)
+        lacking = [name for name in needed if name not in there]
+        faults += [
+            f"{first[topic]}: no {what} has the id {name!r}, expected it among the {list_} of {topic}.yaml: "
+            "reports are read with it"
+            for name in lacking
+        ]
+        faults += [
+            f"{places[f'{where}.{name}']}: nothing asks for a {what} {name!r}, "
+            f"expected one of {', '.join(lacking or needed)}"
+            for name in there
+            if name not in needed
+        ]
     return faults
+
+
+def kind_of(where: str) -> str:
+    """What stages ask for in a list of a topic: ``lexicon.names``, ``units.words``, ``units.signs``."""
+    topic, _, list_ = where.partition(".")
+    return "sign" if list_ == "signs" else "role" if topic == LEXICON else "list of words"
 
 
 def _claim(taken: dict[str, str], words: tuple[str, ...], where: str, places: Places) -> list[str]:

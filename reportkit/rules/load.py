@@ -12,7 +12,7 @@ from typing import get_args, get_type_hints
 import regex
 
 from reportkit.errors import RuleError
-from reportkit.rules.cache import Entries, Places, read_cached, write_cached
+from reportkit.rules.cache import Entries, Lines, Places, read_cached, write_cached
 from reportkit.rules.files import CHARACTERS, WORDS, RuleFile, read_file, read_folder
 from reportkit.rules.topics import TOPICS, RuleSet
 
@@ -20,6 +20,7 @@ ENVIRONMENT = "REPORTKIT_RULES"
 READERS = (
     "cache.py",
     "check.py",
+    "lexicon.py",
     "needed.py",
     "pattern.py",
     "read.py",
@@ -76,22 +77,29 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
     for reader in READERS:
         digest.update(Path(__file__).with_name(reader).read_bytes())
     digest.update(f"{sys.version} {regex.__version__}".encode())
-    entries, places = read_cached(digest.hexdigest(), TOPICS) or _read(files, digest.hexdigest())
+    entries, places, lines = read_cached(digest.hexdigest(), TOPICS) or _read(files, digest.hexdigest())
     _name_patterns(entries, places, overlay)
     slices = {
         topic: kind(**{name: tuple(entries[topic][name].values()) for name in entries[topic]})
         for topic, kind in TOPICS.items()
     }
-    return RuleSet(**slices, words=words, characters=characters, fingerprint=fingerprint, places=places)
+    return RuleSet(
+        **slices,
+        words=words,
+        characters=characters,
+        fingerprint=fingerprint,
+        places=places,
+        word_lines=lines,
+    )
 
 
-def _read(files: list[RuleFile], key: str) -> tuple[Entries, Places]:
+def _read(files: list[RuleFile], key: str) -> tuple[Entries, Places, Lines]:
     """The rules of `files` and where each stands, read strictly; kept as `key` for the next time."""
     from reportkit.rules.read import read_rules
 
-    entries, places = read_rules(files)
-    write_cached(key, entries, places)
-    return entries, places
+    found = read_rules(files)
+    write_cached(key, *found)
+    return found
 
 
 def _faults(files: list[RuleFile]) -> list[str]:

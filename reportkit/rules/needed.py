@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-# The lists of words by their ids: the `words` of a topic hold these and no others.
+# The lists of words, the roles of words and the signs, by their ids: these lists of the topics hold these and no others.
 NEEDED = {
-    topic: tuple(ids.split())
-    for topic, ids in {
-        "units": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
-        " measured-power measured-volume money-before nouns rank-units split split-nouns wanted",
-        "bounds": "at-least before-sizes cell-basis cell-leads changes dealt-out label-fall label-growth no-bound-after"
-        " no-bound-before signed",
-        "exclusions": "amount-before article-before half-words index-behind no-counter no-unit-behind number-behind"
-        " rate-behind size-behind some",
-        "measures": "acts against already arrivals basis-words degrees distributive earned economy expected"
-        " falls-to-improve grows growth-basis growth-behind heights improving in-percent leading-acts"
-        " levels-behind likened object-degrees on-to origins promised rates reaches rises-to share-verbs"
-        " throughout up-to verb-ends whole-shares yearly",
-        "names": "additions adverbs aims and-so-on asides carried companions comparisons completed compound-heads"
-        " conjunctions dealing deeds dependent empty-deeds empty-verbs facilities finite givings governors"
-        " head-words household-units kinds-of leads level-links levels light-verbs localities lone-acts"
-        " nameless national-fields noun-ends noun-suffixes nouns number-leads occasion-units onward openers"
-        " organs outings outlays particles parts pivots plans progress rank-tail rate-ends reaching reckonings"
-        " relating relations results said-how said-with scopes seeking shared-heads shared-starts sought tails"
-        " tasks thresholds verb-joints yields",
-        "tables": "amounts caption-grows degrees-behind label-basis left-over remarks unit-columns",
-        "reports": "about generic of-nation of-province pointing",
-        "indicators": "at-will counts",
-        "repair": "after-break before-break bounds particles timeless title-ends",
-        "periods": "before clause-starts",
-        "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
-        " year-on-year",
-    }.items()
-}
-# The signs by their ids: the `signs` of a topic hold these and no others.
-NEEDED_SIGNS = {
-    topic: tuple(ids.split())
-    for topic, ids in {
-        "units": "next-rank rank ratio-noun",
-        "comparison": "came-from came-to part share",
-        "headings": "item salutation tells unit-line",
-        "repair": "byline closed front greeting waits",
-        "measures": "for-each yearly-growth",
-        "names": "joints last-joint summed-up topic",
-        "tables": "note part-of whole-place",
-        "reports": "before-name day-of-month days front given-at itself levels levels-above line-place meeting"
-        " meeting-in-short nation no-title speaker speaks title title-in-full title-line title-marks"
-        " title-place",
-        "years": "national-session part-of-year session-past",
+    where: tuple(ids.split())
+    for where, ids in {
+        "headings.signs": "item salutation tells unit-line",
+        "repair.words": "after-break amount-ends before-break never-cut timeless title-ends",
+        "repair.signs": "byline closed front-lines greeting waits",
+        "reports.words": "about generic of-nation of-province pointing",
+        "reports.signs": "before-name before-place day-of-month days given-at itself levels-above line-place meeting"
+        " meeting-in-short nation no-title place-levels speaker speaks title title-in-full title-line"
+        " title-marks title-place",
+        "years.signs": "national-session part-of-year session-past",
+        "periods.words": "before-running clause-starts",
+        "units.words": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
+        " measured-power measured-volume money-before rank-units split split-nouns unit-nouns wanted",
+        "units.signs": "next-rank rank ratio-noun",
+        "exclusions.words": "article-before half-words no-counter no-unit-behind some",
+        "lexicon.names": "acts additions adverbs against aims already amounts and-so-on arrivals asides basis-words"
+        " caption-grows carried companions comparisons completed compound-heads conjunctions dealing deeds"
+        " degrees degrees-behind dependent distributive earned economy empty-deeds empty-verbs expected"
+        " facilities falls-to-improve finite givings governors grows growth-basis growth-behind head-words"
+        " heights household-units improving in-percent kinds-of label-basis leading-acts leads left-over"
+        " level-links levels-behind light-verbs likened localities lone-acts nameless national-fields"
+        " noun-ends noun-suffixes number-leads object-degrees occasion-units on-to onward openers organs"
+        " origins outings outlays parts pivots plans progress promised rank-tail rate-ends rates reaches"
+        " reaching reckonings relating relations remarks results rises-to said-how said-with scopes seeking"
+        " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers unit-columns"
+        " up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
+        "lexicon.numbers": "amount-before at-least before-sizes cell-basis cell-leads changes dealt-out index-behind"
+        " label-fall label-growth no-bound-after no-bound-before number-behind rate-behind signed"
+        " size-behind",
+        "names.signs": "for-each joints last-joint summed-up topic yearly-growth",
+        "tables.signs": "note part-of whole-place",
+        "indicators.words": "at-will counts",
+        "comparison.words": "beyond-whole constant-prices fields filler hollow levels light-acts limits other-scope"
+        " remainder year-on-year",
+        "comparison.signs": "came-from came-to part-told share-told",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.

@@ -10,10 +10,12 @@ from typing import Any, get_args, get_type_hints
 import yaml
 
 from reportkit.errors import RuleError
-from reportkit.rules.cache import Entries, Places
-from reportkit.rules.check import check_against_one_another, check_rule
+from reportkit.rules.cache import Entries, Lines, Places
+from reportkit.rules.check import LEXICON, check_against_one_another, check_rule, kind_of
 from reportkit.rules.files import RuleFile, shown
-from reportkit.rules.needed import NEEDED, NEEDED_SIGNS
+from reportkit.rules.lexicon import WORDS, give_words, take_lines, take_role, word_rules
+from reportkit.rules.needed import NEEDED
+from reportkit.rules.schema import Word, WordRole
 from reportkit.rules.strict import Faults, build, compose, elements, pairs, record, short
 from reportkit.rules.topics import TOPICS
 
@@ -30,23 +32,25 @@ class _Laid:
     first: dict[str, str]
 
 
-def read_rules(files: list[RuleFile]) -> tuple[Entries, Places]:
-    """The rules of `files`, each with its name within its folder and its bytes, and where each rule stands.
+def read_rules(files: list[RuleFile]) -> tuple[Entries, Places, Lines]:
+    """The rules of `files`, each with its name within its folder and its bytes, and where each rule and word stands.
 
     A later file is laid over an earlier one. Raises `RuleError` with every fault of every file.
     """
     faults: list[str] = []
     entries: Entries = {topic: {name: {} for name in get_type_hints(kind)} for topic, kind in TOPICS.items()}
+    entries[LEXICON][WORDS] = {}
     laid = _Laid(entries, {}, {topic: f"{topic}.yaml:1" for topic in TOPICS})
     for file in reversed(files):
         laid.first[topic_of(file[1])] = f"{shown(file[0])}:1"
     for path, name, raw in files:
         faults += _lay(path, topic_of(name), raw, laid)
     if not faults:
+        faults += give_words(laid.entries, laid.places)
         faults += check_against_one_another(laid.entries, laid.places, laid.first)
     if faults:
         raise RuleError(faults)
-    return laid.entries, laid.places
+    return laid.entries, laid.places, take_lines(laid.places)
 
 
 def topic_of(name: str) -> str:
@@ -68,13 +72,14 @@ def _lay(path: Path, topic: str, raw: bytes, laid: _Laid) -> list[str]:
         return [f"{faults.file}:{line}: not UTF-8 at byte {error.start}, expected UTF-8"]
     if node is None:
         return faults or [f"{faults.file}:1: empty, expected rules"]
-    hints = get_type_hints(TOPICS[topic])
+    kinds = {name: get_args(hint)[0] for name, hint in get_type_hints(TOPICS[topic]).items()}
+    kinds |= {WORDS: Word} if topic == LEXICON else {}
     for key, items in pairs(node, faults).items():
-        if key not in hints:
-            faults.add(items, f"unknown list {short(key)}, expected one of {', '.join(hints)}")
+        if key not in kinds:
+            faults.add(items, f"unknown list {short(key)}, expected one of {', '.join(kinds)}")
             continue
-        kind = get_args(hints[key])[0]
-        rules = elements(items, faults)
+        kind = kinds[key]
+        rules = (word_rules if kind is Word else elements)(items, faults)
         most = MOST_PATTERNS if "pattern" in kind.__dataclass_fields__ else MOST_RULES
         if len(rules) > most:
             faults.add(items, f"{len(rules)} rules, expected at most {most} in a list")
@@ -100,7 +105,8 @@ def _lay_one(kind: Any, item: yaml.Node, laid: _Laid, where: tuple[str, str], fa
         faults.add(item, fault)
     key = f"{'.'.join(where)}.{entry.id}"
     if entry.id in into and not entry.replace:
-        faults.add(item, f"the id {entry.id!r} is taken ({laid.places[key]}), expected another")
+        instead = "add, drop or replace: true" if kind is Word else "another"
+        faults.add(item, f"the id {entry.id!r} is taken ({laid.places[key]}), expected {instead}")
     elif entry.replace and entry.id not in into:
         faults.add(item, f"no rule {entry.id!r} to replace, expected the id of one")
     into[entry.id] = dataclasses.replace(entry, replace=False) if entry.replace else entry
@@ -115,15 +121,18 @@ def _amend(
     where: tuple[str, str],
     faults: Faults,
 ) -> None:
-    """Add words to the rule that `given` names, and drop others, which it must have."""
-    named = next((name for name in ("words", "aliases") if name in kind.__dataclass_fields__), None)
+    """Add words to the rule that `given` names, or roles to a word, and drop others, which it must have."""
+    named = next((name for name in ("words", "aliases", "roles") if name in kind.__dataclass_fields__), None)
+    what = "role" if kind is Word else "word"
     says = {"id": str, **dict.fromkeys(("add", "drop", "examples"), tuple[str, ...])}
     values = {name: build(says[name], node, faults) for name, node in given.items() if name in says}
     for name in given:
         if name not in says:
             faults.add(item, f"{short(name)} beside add or drop, expected an id and examples alone")
     id_, into = values.get("id"), laid.entries[where[0]][where[1]]
-    if named is None:
+    if issubclass(kind, WordRole):
+        faults.add(item, f"words of the role {short(id_ or '')}, expected each under words, with its roles")
+    elif named is None:
         faults.add(item, "a rule without words, expected replace: true with another")
     elif id_ is None or id_ not in into:
         faults.add(item, f"no rule {short(id_ or '')} to change, expected the id of one")
@@ -134,16 +143,18 @@ def _amend(
         )
         for word in add:
             if word in had:
-                faults.add(item, f"{short(word)} stands in {id_!r} already, expected another word")
+                faults.add(item, f"{short(word)} stands in {id_!r} already, expected another {what}")
         for word in drop:
             if word not in had:
-                faults.add(item, f"no {short(word)} in {id_!r} to drop, expected a word of it")
+                faults.add(item, f"no {short(word)} in {id_!r} to drop, expected a {what} of it")
         words = tuple(word for word in (*had, *add) if word not in drop)
         examples = (*into[id_].examples, *(values.get("examples") or ()))
         changed = dataclasses.replace(into[id_], **{named: words}, examples=examples)
         for fault in check_rule(changed):
             faults.add(item, fault)
         into[id_] = changed
+        if kind is Word:
+            laid.places[f"{'.'.join(where)}.{id_}"] = f"{faults.file}:{item.start_mark.line + 1}"
 
 
 def _remove(
@@ -158,11 +169,18 @@ def _remove(
     id_, into = values.get("id"), laid.entries[where[0]][where[1]]
     if values.get("remove") is not True or id_ is None:
         faults.add(item, "a rule that is to go, expected its id and remove: true")
-    elif where[1] == "words" and id_ in NEEDED.get(where[0], ()):
-        faults.add(item, f"the list of words {id_!r} is needed, expected replace: true with other words")
-    elif where[1] == "signs" and id_ in NEEDED_SIGNS.get(where[0], ()):
-        faults.add(item, f"the sign {id_!r} is needed, expected replace: true with another pattern")
+    elif id_ in NEEDED.get(".".join(where), ()):
+        faults.add(item, f"the {kind_of('.'.join(where))} {id_!r} is needed, expected {_instead(where)}")
     elif id_ not in into:
         faults.add(item, f"no rule {short(id_)} to remove, expected the id of one")
     else:
         del into[id_], laid.places[f"{'.'.join(where)}.{id_}"]
+        if where[0] == LEXICON and where[1] != WORDS:
+            take_role(laid.entries, id_)
+
+
+def _instead(where: tuple[str, str]) -> str:
+    """What is expected in the place of taking away what stages ask for."""
+    if where[0] == LEXICON:
+        return "it to stay"
+    return f"replace: true with {'another pattern' if where[1] == 'signs' else 'other words'}"

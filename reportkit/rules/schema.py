@@ -6,12 +6,15 @@ time, and start-up is a feature.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from reportkit.model import Bound, Kind, Measure, Role
 from reportkit.rules.pattern import Pattern
+
+# Of a field that no file gives: it is filled once all rules are read.
+DERIVED = {"derived": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -194,12 +197,29 @@ class Unit(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class BoundRule(Entry):
-    """Words before or after a number that bound it."""
+class Word(Entry):
+    """A word of the lexicon, which is its id: the ids of all `roles` that it has."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class WordRole(Entry):
+    """What a word can be to a stage, which asks for it by its id, and what that means, in a sentence.
+
+    `words` are all of the lexicon that have it.
+    """
+
+    says: str
+    words: tuple[str, ...] = field(default=(), metadata=DERIVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class BoundRule(WordRole):
+    """The role of words before or after a number that bound it."""
 
     bound: Bound
     side: Literal["before", "inside", "after"]
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -215,39 +235,34 @@ class Exclusion(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Verb(Entry):
-    """Words that say how a number measures: they rise (+1), fall (-1) or only link (0).
+class Verb(WordRole):
+    """The role of words that say how a number measures: they rise (+1), fall (-1) or only link (0).
 
     `to` tells that what follows is the level reached (增加到), `reached` that they measure only before such a word: 发展到.
     """
 
-    words: tuple[str, ...]
     direction: int = 0
     to: bool = False
     reached: bool = False
 
-    @property
-    def links(self) -> bool:
-        return not (self.direction or self.to or self.reached)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Head(Entry):
-    """Nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth; `silent` ones are left off."""
+class Head(WordRole):
+    """The role of nouns at the end of a name that tell the measure: 比重 is a share, 增速 a growth.
 
-    words: tuple[str, ...]
+    Those that are `silent` are left off the name.
+    """
+
     measure: Measure
     silent: bool = False
     direction: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Trim(Entry):
-    """Words that are left off a name where they stand at its `side`: time, place as speaker, adverbs, links."""
+class Trim(WordRole):
+    """The role of words that are left off a name where they stand at its `side`: times, places, adverbs, links."""
 
     side: Literal["start", "end"]
-    words: tuple[str, ...] = ()
-    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

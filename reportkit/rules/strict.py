@@ -177,6 +177,7 @@ def _fields(kind: Any) -> dict[str, tuple[Builder, bool]]:
             f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
         )
         for f in dataclasses.fields(kind)
+        if not f.metadata  # those that no file gives
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from reportkit.rules.pattern import Pattern
@@ -30,6 +32,7 @@ from reportkit.rules.schema import (
     Verb,
     Weight,
     WordList,
+    WordRole,
 )
 
 
@@ -85,9 +88,15 @@ class UnitRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class BoundRules:
+class LexiconRules:
+    """The roles that words have, each with its words."""
+
+    verbs: tuple[Verb, ...]
+    heads: tuple[Head, ...]
+    trims: tuple[Trim, ...]
+    names: tuple[WordRole, ...]
     bounds: tuple[BoundRule, ...]
-    words: tuple[WordList, ...]
+    numbers: tuple[WordRole, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -97,26 +106,16 @@ class ExclusionRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MeasureRules:
-    verbs: tuple[Verb, ...]
-    heads: tuple[Head, ...]
-    signs: tuple[Sign, ...]
-    words: tuple[WordList, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NameRules:
-    trims: tuple[Trim, ...]
+    cuts: tuple[Sign, ...]
     sides: tuple[WordList, ...]
     signs: tuple[Sign, ...]
-    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableRules:
     headers: tuple[Sign, ...]
     signs: tuple[Sign, ...]
-    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -145,9 +144,8 @@ TOPICS: dict[str, type] = {
     "years": YearRules,
     "periods": PeriodRules,
     "units": UnitRules,
-    "bounds": BoundRules,
+    "lexicon": LexiconRules,
     "exclusions": ExclusionRules,
-    "measures": MeasureRules,
     "names": NameRules,
     "tables": TableRules,
     "indicators": CatalogueRules,
@@ -165,9 +163,8 @@ class RuleSet:
     years: YearRules
     periods: PeriodRules
     units: UnitRules
-    bounds: BoundRules
+    lexicon: LexiconRules
     exclusions: ExclusionRules
-    measures: MeasureRules
     names: NameRules
     tables: TableRules
     indicators: CatalogueRules
@@ -177,6 +174,14 @@ class RuleSet:
     fingerprint: str
     places: dict[str, str]
     """Where each rule stands: ``topic.list.id`` to ``file:line``."""
+    word_lines: str
+    """Where each word of the lexicon stands: a line for each, with its place, a tab and the word."""
+
+    def all_places(self) -> dict[str, str]:
+        """Where each rule stands, and each word of the lexicon, which is ``lexicon.words.增长``."""
+        here = f"{Path.cwd()}{os.sep}"
+        words = (line.removeprefix(here).rpartition("\t") for line in self.word_lines.split("\n"))
+        return self.places | {f"lexicon.words.{word}": place for place, _, word in words}
 
 
 class _Signed(Protocol):

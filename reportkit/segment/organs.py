@@ -103,7 +103,7 @@ def find_identity(
     name = None
     if meeting:
         organs = (each.meeting for each in rules.reports.organs if each.id == kind)
-        name = next(organs, "") + signs["front"].sub("", meeting[0])
+        name = next(organs, "") + signs["before-place"].sub("", meeting[0])
     return Identity(kind, given.organ or _organ(kind, place, both, rules.reports), place, name), against
 
 
@@ -122,7 +122,7 @@ def _against(
 def _alike(one: str, other: str, rules: ReportRules) -> bool:
     """Whether two names may be of one place: 云岭 and 云岭县, 云岭县 and 青原市云岭县, but not 青原 and 青原市云岭县."""
     one, other = sorted((one.strip(), other.strip()), key=len)
-    longer = other.startswith(one) and signs_of(rules)["levels"].match(other, len(one)) is not None
+    longer = other.startswith(one) and signs_of(rules)["place-levels"].match(other, len(one)) is not None
     return other.endswith(one) or longer
 
 
@@ -143,7 +143,7 @@ def _place(
     if signs["nation"].search(f"{front}\n{lead}") or (meeting and meeting["whole"]):
         return NATION
     if meeting:
-        place = signs["front"].sub("", meeting["place"])
+        place = signs["before-place"].sub("", meeting["place"])
         if len(place) > 1 and place not in generic:
             return place
     named = ((title or "", "title-place"), (lead, "speaker"), (front, "title-place"), (front, "line-place"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reportkit.model import Span
 from reportkit.rules.schema import RoleRule
 from reportkit.rules.topics import HeadingRules
 
 
+@lru_cache(maxsize=1024)
 def find_role(heading: str, rules: HeadingRules) -> RoleRule | None:
-    """The rule by which the words of a heading give a role, None if they give none."""
+    """The rule by which the words of a heading give a role, None if they give none; asked again and again."""
     return next((rule for rule in rules.roles if rule.pattern.search(heading)), None)
 
 

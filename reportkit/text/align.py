@@ -32,11 +32,6 @@ class Alignment:
         if not len(span) or not self.starts:
             return found
         index = max(bisect_right(self.starts, span.start) - 1, 0)
-        start, origin = self.starts[index], self.origins[index]
-        stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.length
-        if start <= span.start and span.stop <= stop and len(origin) == stop - start:
-            # most of what is asked for stands in one piece
-            return [Span(origin.start + span.start - start, origin.start + span.stop - start)]
         while index < len(self.starts) and self.starts[index] < span.stop:
             start, origin = self.starts[index], self.origins[index]
             stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.length
@@ -49,6 +44,17 @@ class Alignment:
                 found.append(origin)
             index += 1
         return found
+
+    def shift(self, start: int, stop: int) -> int | None:
+        """How far what stands from `start` to `stop` was moved, if it is within one piece that is a copy; else None."""
+        index = bisect_right(self.starts, start) - 1
+        if index < 0 or start >= stop:
+            return None
+        begin, origin = self.starts[index], self.origins[index]
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else self.length
+        if stop > end or origin.stop - origin.start != end - begin:
+            return None
+        return origin.start - begin
 
     def forth(self, spans: Iterable[Span]) -> list[Span]:
         """For each of `spans` of the old text the smallest stretch of the new one that holds what is left of it.
@@ -72,11 +78,12 @@ class Trail:
 
     def back(self, span: Span) -> tuple[Span, ...]:
         """The stretches of the source text that `span` of the last text is made of."""
-        spans = [span]
-        for alignment in reversed(self.passes):
-            if len(spans) == 1:
-                spans = alignment.back(spans[0])
-                continue
+        start, stop, left = span.start, span.stop, len(self.passes)
+        # most of what is asked for was never taken apart
+        while left and (shift := self.passes[left - 1].shift(start, stop)) is not None:
+            start, stop, left = start + shift, stop + shift, left - 1
+        spans = [Span(start, stop)]
+        for alignment in reversed(self.passes[:left]):
             merged: list[Span] = []
             for part in (piece for each in spans for piece in alignment.back(each)):
                 if merged and merged[-1].stop == part.start:

@@ -60,6 +60,8 @@ def parse_numeral(text: str) -> Decimal | None:
     """
     if len(text) > LONGEST:
         return None
+    if text.isascii() and text[:1].isdigit() and text.replace(".", "", 1).isdigit():  # most numbers
+        return Decimal(text) if text.isdigit() else tidy(Decimal(text))
     text = text.replace(",", "").replace("，", "").replace(" ", "")
     if not text.isascii() and (raised := _FIRST_RAISED.sub("^", text, count=1)) != text:
         text = raised.translate(_LOWERED)
