@@ -114,7 +114,9 @@ def _goes_on(text: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
 def _is_headed(running: Running, index: int | None, paths: Sequence[tuple[str, ...]]) -> bool:
     """Whether a heading above names the year of the running text: 2025年和“十四五”时期工作回顾."""
     path = paths[index] if index is not None else ()
-    return running.period is not None and any(f"{running.period.last_year}年" in heading for heading in path)
+    if running.period is None or running.period.is_span:
+        return False  # “十二五”前四年 under 2014年工作回顾
+    return any(f"{running.period.last_year}年" in heading for heading in path)
 
 
 def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:

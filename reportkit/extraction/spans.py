@@ -51,11 +51,13 @@ def date_within(
         return Within(plans or Period.year(period.first_year - 1), "where it came from, the time before")
     if plans is not None and arrives:
         return Within(period, "compared with another span")
-    if any(setting.words.has("throughout", word) for word in words) and not arrives:
+    act = _is_act(setting, frame, name, words)
+    together = any(setting.words.has("throughout", word) for word in words) and not arrives
+    there_are = reading.to and not act and frame.quantity.dimension == "count"
+    if together and not there_are:  # 累计达到60条 of 航线 is what there is, 累计达到60亿元 of 投资 a sum
         return Within(period, "told of all the years together")
     if measure == "level" and _is_compared(setting, frame, period):
         return Within(Period.year(period.last_year), "a year's amount, compared with that of another")
-    act = _is_act(setting, frame, name, words)
     named = mention is not None and mention.use == "running"
     if arrives or (reading.to and measure in ("level", "share") and not act):
         return Within(Period.year(period.last_year), "where it arrived")
