@@ -7,7 +7,10 @@ written in the same notation and run by the same functions.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
+
+import regex
 
 from reportkit.compare.align import THRESHOLD
 from reportkit.compare.names import Likeness, Namer
@@ -15,9 +18,11 @@ from reportkit.extraction.headers import find_signs
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.vocabulary import vocabulary
-from reportkit.model import Indicator, Period, Source, Span
+from reportkit.model import Extraction, Indicator, Period, Source, Span
 from reportkit.pipeline import extract
+from reportkit.repair import repair
 from reportkit.repair.noise import find_noise
+from reportkit.rules.schema import Sign
 from reportkit.rules.topics import TOPICS, RuleSet
 from reportkit.segment.clues import clue_of
 from reportkit.segment.moods import find_mood
@@ -40,8 +45,8 @@ def check_examples(rules: RuleSet, topics: set[str] | None = None) -> list[str]:
     for topic in TOPICS if topics is None else sorted(topics):
         slices = getattr(rules, topic)
         for name in slices.__dataclass_fields__:
-            run = RUNNERS.get(f"{topic}.{name}")
             for entry in getattr(slices, name):
+                run = partial(run_sign, entry) if name == "signs" else RUNNERS.get(f"{topic}.{name}")
                 place = rules.places.get(f"{topic}.{name}.{entry.id}", topic)
                 failed += [
                     f"{place}: {fault}" for e in entry.examples if run and (fault := check(e, run, rules))
@@ -167,9 +172,32 @@ def run_places(text: str, rules: RuleSet) -> str:
     return next((match["name"] for match in found if match), NOTHING)
 
 
+def run_identity(text: str, rules: RuleSet) -> str:
+    """Whose the first report of a text is, and the meeting that hears it: ``云岭县人民政府``, its title behind a ``|``."""
+    found = _extract(text, rules).reports
+    told = (found[0].place, found[0].organ, found[0].meeting, found[0].title) if found else ()
+    return " | ".join(each or NOTHING for each in told) or NOTHING
+
+
+def run_sign(sign: Sign, text: str, rules: RuleSet) -> str:
+    """What a sign finds in a text: its named groups, or all of it where it has none."""
+    del rules
+    match = sign.pattern.search(text.replace(BREAK, "\n"))
+    if match is None:
+        return NOTHING
+    return " ".join(said for said in match.groupdict().values() if said) or match[0]
+
+
 def run_noise(text: str, rules: RuleSet) -> str:
     """The text after the removal of residue."""
     return apply_edits(text, find_noise(text, rules))[0].replace("\n", BREAK)
+
+
+def run_repair(text: str, rules: RuleSet) -> str:
+    """A text after repair, and ``!`` with each warning."""
+    done = repair(text.replace(BREAK, "\n").replace("\\u200b", "\u200b"), rules)
+    lines = [line for line in done.text.split("\n") if line.strip()]
+    return BREAK.join(lines) + "".join(f" ! {regex.sub(' .at .*', '', w)}" for w in done.warnings)
 
 
 def run_chrome(text: str, rules: RuleSet) -> str:
@@ -188,15 +216,19 @@ def run_alike(text: str, rules: RuleSet) -> str:
 
 
 def _indicators(text: str, rules: RuleSet) -> list[Indicator]:
+    return [indicator for report in _extract(text, rules).reports for indicator in report.indicators]
+
+
+def _extract(text: str, rules: RuleSet) -> Extraction:
     text = text.replace(BREAK, "\n")
     digest = sha256(text.encode()).hexdigest()
-    found = extract(Source("-", digest, "text/plain", "utf-8", text), rules)
-    return [indicator for report in found.reports for indicator in report.indicators]
+    return extract(Source("-", digest, "text/plain", "utf-8", text), rules)
 
 
 RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "repair.noise": run_noise,
     "repair.chrome": run_chrome,
+    "repair.words": run_repair,
     "headings.styles": run_headings,
     "headings.roles": run_roles,
     "headings.openings": run_openings,
@@ -204,8 +236,11 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "headings.spans": run_spans,
     "headings.begins": run_begins,
     "reports.kinds": run_kinds,
+    "reports.organs": run_identity,
     "reports.places": run_places,
+    "reports.words": run_identity,
     "periods.times": run_times,
+    "periods.words": run_when,
     "years.clues": run_clues,
     "years.figures": run_figures,
     "units.units": run_quantities,
@@ -219,8 +254,10 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "exclusions.exclusions": run_quantities,
     "exclusions.words": run_quantities,
     "names.cuts": run_indicators,
+    "names.sides": run_concepts,
     "tables.headers": run_headers,
     "indicators.concepts": run_concepts,
+    "indicators.words": run_concepts,
     "comparison.words": run_alike,
     "comparison.kin": run_alike,
     "comparison.contrasts": run_alike,

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from reportkit.extraction.indicators import NATION, Found
+from reportkit.extraction.indicators import Found
 from reportkit.given import Given
 from reportkit.model import Indicator, Report, Source
 from reportkit.repair import Repaired
-from reportkit.stages import Outline
+from reportkit.stages import NATION, Outline
 from reportkit.text.characters import as_printed
 
 # The front of a report, in which its title, its place and its meeting are named.

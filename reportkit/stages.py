@@ -8,15 +8,22 @@ from typing import Literal
 
 from reportkit.model import Bound, Clue, Kind, Period, Role, Section, Span
 
+# The place of a report of the whole nation.
+NATION = "全国"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of the repaired text: a paragraph, or a heading with its style and its text."""
+    """A line of the repaired text: a paragraph, or a heading with its style and its text.
+
+    `kind` is that of the rule for its style; ``markdown`` has marks for its `level`, ``alone`` neither marks nor a number.
+    """
 
     span: Span
     heading: Span | None = None
     style: str = ""
     level: int = 0
+    kind: Literal["", "number", "part", "item", "bare", "annex", "markdown", "alone"] = ""
 
     @property
     def body(self) -> Span:
@@ -75,12 +82,15 @@ class Mention:
     then; ``running``: they and what follows in the paragraph are of this time; ``event``: the same, of something
     that is over; ``part``: the time is
     told and no more (a date of an event, a length); ``heading``: the time of a section whose heading names it.
+    `is_range` tells that it names both its ends, `opens` that what follows it in a sentence it opens is of this time.
     """
 
     span: Span
     period: Period | None
     use: Literal["at", "basis", "by", "running", "event", "part", "heading"]
     rule: str
+    is_range: bool = False
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

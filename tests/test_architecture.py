@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import reportkit
+from reportkit.rules.needed import NEEDED
 
 PACKAGE = Path(__file__).resolve().parent.parent / "reportkit"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -206,4 +207,70 @@ def test_numbers_stay_exact(path: Path) -> None:
             name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
             if name in forbidden:
                 wrong.append(f"{place(path)}:{node.lineno}: {name}(")
+    assert not wrong
+
+
+def _mentions(node: ast.AST, names: set[str]) -> bool:
+    """Whether an attribute of one of these names is read somewhere in an expression."""
+    return any(isinstance(each, ast.Attribute) and each.attr in names for each in ast.walk(node))
+
+
+def _written(node: ast.Compare) -> set[str]:
+    """The strings with which something is compared, one by one or several at once."""
+    sides = [node.left, *node.comparators]
+    sides += [
+        each for side in sides if isinstance(side, ast.Tuple | ast.List | ast.Set) for each in side.elts
+    ]
+    return {side.value for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)}
+
+
+def decided_by_what_is_told(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where code asks what a rule or a trace is called, which is told to a reader and decides nothing.
+
+    >>> [what for _, what in decided_by_what_is_told(ast.parse("if mention.rule == 'all-year': pass"))]
+    ["mention.rule == 'all-year'"]
+    >>> [what for _, what in decided_by_what_is_told(ast.parse("any(line.startswith('role') for line in s.trace)"))]
+    ["any((line.startswith('role') for line in s.trace))"]
+    >>> list(decided_by_what_is_told(ast.parse("if name.way is Way.DEALT: tell(name.rule)")))
+    []
+    """
+    told = {"rule", "trace"}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Compare):
+            asked = _mentions(node, told)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            asked = node.func.attr in ("startswith", "endswith") and _mentions(node.func.value, told)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            tests = (
+                e
+                for e in ast.walk(node)
+                if isinstance(e, ast.Attribute) and e.attr in ("startswith", "endswith")
+            )
+            asked = node.func.id in ("any", "all") and any(tests) and _mentions(node, told)
+        else:
+            asked = False
+        if asked:
+            yield node.lineno, ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_no_trace_and_no_id_of_a_rule_decides(path: Path) -> None:
+    """What code has to know of a rule is a field of it: its name and what is told of it are for readers.
+
+    A unit is asked for by its name, which is its id, and a list of words by the id under which it is needed.
+    """
+    rules = reportkit.load_rules()
+    named = {unit.id for unit in rules.units.units}.union(*NEEDED.values())
+    styles = {style.id for style in rules.headings.styles}
+    wrong = [f"{place(path)}:{line}: {what}" for line, what in decided_by_what_is_told(tree(path))]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Compare) and any(
+            isinstance(each, ast.Attribute) and each.attr == "id" for each in (node.left, *node.comparators)
+        ):
+            wrong += [f"{place(path)}:{node.lineno}: id {said!r}" for said in _written(node) - named]
+        if isinstance(node, ast.Compare) and any(
+            isinstance(each, ast.Attribute) and each.attr == "style"
+            for each in (node.left, *node.comparators)
+        ):
+            wrong += [f"{place(path)}:{node.lineno}: style {said!r}" for said in _written(node) & styles]
     assert not wrong

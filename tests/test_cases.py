@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import regex
 
 from reportkit import Extraction, extract_text, load_rules
 from reportkit.examples import (
@@ -20,9 +19,9 @@ from reportkit.examples import (
     run_headings,
     run_indicators,
     run_quantities,
+    run_repair,
     run_when,
 )
-from reportkit.repair import repair
 from reportkit.rules.topics import RuleSet
 from reportkit.text.numerals import parse_numeral
 
@@ -64,13 +63,6 @@ def run_years(text: str, rules: RuleSet) -> str:
     found = _extract(text, rules)
     doubt = any("year" in warning for warning in found.warnings)
     return "; ".join(f"{r.year}{' ?' if doubt else ''}" for r in found.reports) or NOTHING
-
-
-def run_repair(text: str, rules: RuleSet) -> str:
-    """A text after repair, and ``!`` with each warning."""
-    done = repair(text.replace(BREAK, "\n").replace("\\u200b", "\u200b"), rules)
-    lines = [line for line in done.text.split("\n") if line.strip()]
-    return BREAK.join(lines) + "".join(f" ! {regex.sub(' .at .*', '', w)}" for w in done.warnings)
 
 
 def _extract(text: str, rules: RuleSet) -> Extraction:

@@ -220,7 +220,7 @@ def test_a_role_that_is_lacking_is_named(tmp_path: Path) -> None:
     told = [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults]
     line = ours["lexicon.yaml"].split(b"id: yeilds")[0].count(b"\n") + 1
     assert told[-2:] == [
-        "lexicon.yaml:1: no role has the id 'yields', expected it among the names of lexicon.yaml: numbers are read with "
+        "lexicon.yaml:1: no role has the id 'yields', expected it among the names of lexicon.yaml: reports are read with "
         "it",
         f"lexicon.yaml:{line}: nothing asks for a role 'yeilds', expected one of yields",
     ]

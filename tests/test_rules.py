@@ -34,7 +34,7 @@ def faults(folder: Path, **files: str) -> list[str]:
         ),
         ("units:\n  - {id: 畦, dimension: area, aliases: 垄}\n", "units.yaml:2: '垄', expected a list"),
         ("units: 畦\n", "units.yaml:1: '畦', expected a list"),
-        ("unit: []\n", "units.yaml:1: unknown list 'unit', expected one of units, words"),
+        ("unit: []\n", "units.yaml:1: unknown list 'unit', expected one of units, signs, words"),
         ("units:\n  - {id: 亩, dimension: area}\n", "units.yaml:2: the id '亩' is taken"),
         ("units:\n  - {id: 畦, dimension: area, replace: true}\n", "units.yaml:2: no rule '畦' to replace"),
         (

@@ -423,9 +423,12 @@ def test_an_id_means_one_thing_wherever_words_are_asked_for() -> None:
 @pytest.mark.parametrize("where", NEEDED)
 def test_a_list_in_use_cannot_be_taken_away(tmp_path: Path, where: str) -> None:
     topic, name = where.split(".")
-    what = (
-        ("role", "it to stay") if topic == "lexicon" else ("list of words", "replace: true with other words")
-    )
+    if topic == "lexicon":
+        what = ("role", "it to stay")
+    elif name == "signs":
+        what = ("sign", "replace: true with another pattern")
+    else:
+        what = ("list of words", "replace: true with other words")
     text = f"{name}:\n" + "".join(f"  - {{id: {id_}, remove: true}}\n" for id_ in NEEDED[where])
     assert faults(tmp_path, **{topic: text}) == [
         f"{topic}.yaml:{line}: the {what[0]} {id_!r} is needed, expected {what[1]}"
@@ -455,7 +458,7 @@ def test_a_list_of_ours_that_is_misspelt_is_named(tmp_path: Path, monkeypatch: p
     with pytest.raises(RuleError) as caught:
         read_rules([(tmp_path / name, name, raw) for name, raw in sorted(ours.items())])
     assert [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults] == [
-        "units.yaml:1: no list of words has the id 'wanted', expected it among the words of units.yaml: numbers are "
+        "units.yaml:1: no list of words has the id 'wanted', expected it among the words of units.yaml: reports are "
         "read with it",
         f"units.yaml:{line}: nothing asks for a list of words 'wnated', expected one of wanted",
     ]

@@ -18,8 +18,6 @@ from reportkit.comparison import Audit, Finding
 from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet
 
-# A part of a whole in the clause that names the whole.
-PART = "其中"
 _ENDS = "。；;！\n"
 
 
@@ -107,16 +105,17 @@ def _parts(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
         at = _offsets(levels, sentence)
         for index, whole in enumerate(levels):
             behind = levels[index + 1 :]
-            mark = sentence.find(PART, at[index])
+            told = terms.signs["part-told"].search(sentence, at[index])
+            mark = told.start() if told else -1
             between = sentence[at[index] : mark]
-            if mark < 0 or any(end in between for end in _ENDS) or not behind:
+            if told is None or any(end in between for end in _ENDS) or not behind:
                 continue
             if at[index + 1] < mark:
                 continue  # another amount stands between: it is the whole
             stop = min((n for end in _ENDS if (n := sentence.find(end, mark)) >= 0), default=len(sentence))
             parts = []
             for place, item in enumerate(behind, index + 1):
-                again = sentence.find(PART, mark + len(PART), at[place]) >= 0
+                again = terms.signs["part-told"].search(sentence, told.end(), at[place]) is not None
                 if at[place] > stop or again or item.amount.unit != whole.amount.unit:
                     break
                 if item.indicator.period == whole.indicator.period:
@@ -160,11 +159,13 @@ def _shares(items: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     by_name = _by_text(levels)
     for item in items:
         name = item.indicator.name
-        part, of, whole = (item.indicator.concept or name if "占" not in name else name).partition("占")
-        if not of or item.dimension != "ratio" or item.measure not in ("rate",) or item.is_start:
+        share = terms.signs["share-told"].search(name) or terms.signs["share-told"].search(
+            item.indicator.concept or name
+        )
+        if share is None or item.dimension != "ratio" or item.measure not in ("rate",) or item.is_start:
             continue
-        parts = _told(by_name, part, item, terms)
-        wholes = _told(by_name, whole.removesuffix("比重").removesuffix("的"), item, terms)
+        parts = _told(by_name, share["part"], item, terms)
+        wholes = _told(by_name, share["whole"], item, terms)
         if len(parts) == len(wholes) == 1:
             yield from share_holds(parts[0], wholes[0], item)
 

@@ -15,12 +15,9 @@ from reportkit.compare.names import Name, Namer
 from reportkit.comparison import Fact
 from reportkit.model import Extraction, Indicator, Period
 from reportkit.rules.schema import Concept
-from reportkit.rules.topics import RuleSet
+from reportkit.rules.topics import RuleSet, signs_of
 
 _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
-# 由12家增加到17家, 从78.4%提高到83.6%: what stands between the two in a clause, before the number and behind it.
-_FROM = regex.compile(r"[从由](?:(?![到至为成])[^，。；,;]){0,24}$")
-_TO = regex.compile(r"[^，。；,;]{0,24}?(?:[到至为成]|降)(?:了)?[约近]?[0-9０-９一二三四五六七八九]")
 # A place with the word for what it is: 云岭县. A shorter one would be found within other words.
 SHORTEST = 3
 YEAR_ON_YEAR = "year on year"
@@ -34,6 +31,7 @@ class Terms:
     def __init__(self, rules: RuleSet) -> None:
         self.namer = Namer(rules)
         self.scales = Scales(rules)
+        self.signs = signs_of(rules.comparison)
         self.lists = {entry.id: frozenset(entry.words) for entry in rules.comparison.words}
         self.concepts: dict[str, Concept] = {concept.name: concept for concept in rules.indicators.concepts}
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
@@ -140,7 +138,8 @@ def read_items(
         start = i.sentence.find(i.text, at.get(sentence, 0))
         stop = start + len(i.text)
         at[sentence] = max(stop, at.get(sentence, 0))
-        begins = start >= 0 and _FROM.search(i.sentence, 0, start) and _TO.match(i.sentence, stop)
+        left = start >= 0 and terms.signs["came-from"].search(i.sentence, 0, start)
+        begins = left and terms.signs["came-to"].match(i.sentence, stop)
         found.append(replace(item, is_start=True) if begins else item)
     return found
 

@@ -12,13 +12,6 @@ from reportkit.rules.schema import Verb
 from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
 
-_BASIS_WORDS = ("同比", "环比", "年均", "平均每年", "年平均", "可比")
-# The number that follows is the level reached: 达到, 为
-_REACHES = frozenset({"达到", "达", "为", "降到", "占到", "達到", "為"})
-# What leads to the level that was reached ends in one of these.
-ARRIVALS = ("到", "至", "达")
-_AGAINST = ("比", "较", "比上年", "较上年")
-_HIGH = "高"
 # What may stand between a name and its number and is part of neither.
 _GAP = " 　\t（(—–-－―：:＝=/／"
 
@@ -60,25 +53,26 @@ class _Tail:
     starts: bool = False
     distributive: bool = False
     basis: str | None = None
-    # the id of the verbs to which the last verb that was taken in belongs
-    last: str = ""
+    # whether the last verb that was taken in only links
+    links: bool = False
     trace: tuple[str, ...] = ()
 
     def take(self, word: str) -> bool:
         """Take in one word; False if it belongs to the name, so that the tail ends behind it."""
         known = self.vocabulary.verbs.get(word)
-        if word in ("从", "由") and self.verb is None:
+        lists = self.vocabulary.lists
+        if self.verb is None and word in lists["origins"]:
             self.starts = True
-        elif word == "占":
+        elif word in lists["whole-shares"]:
             return False
         elif word == "的" and self.quantity.dimension == "ratio":
             pass
         elif known is not None:
             return self._take_verb(word, known)
-        elif self.vocabulary.has("distributive", word):
+        elif word in lists["distributive"]:
             self.distributive = True
         elif word in self.vocabulary.end or word in _GAP:
-            self.basis = self.basis or (word if word in _BASIS_WORDS else None)
+            self.basis = self.basis or (word if word in lists["basis-words"] else None)
         else:
             return False
         return True
@@ -86,34 +80,30 @@ class _Tail:
     def _take_verb(self, word: str, known: Verb) -> bool:
         if self._is_deed(word) or self._is_growth(word) or self._is_height(word):
             return False
-        self.last = known.id
+        self.links = not (known.direction or known.to or known.reached)
         if known.direction:
             if self.verb is not None or (self.linked and not self.to):
                 return False
             self.verb, self.direction = word, known.direction
-            self.to = self.to or word.endswith("至")
+            self.to = self.to or word.endswith(self.vocabulary.tuples["verb-ends"])
             self.trace = (*self.trace, f"measure: verb {known.id}: {word}")
-        elif known.id == "reached":
+        elif known.reached:
             return self.to
         elif known.to:
             self.to = True
         else:
             self.linked = True
-            self.to = self.to or word in _REACHES
+            self.to = self.to or self.vocabulary.has("reaches", word)
         return True
 
     def _is_growth(self, word: str) -> bool:
         """Whether a word is the growth that a number is of, and no verb: 经济增长保持在6.5%以上, but 增长到6.5%."""
-        return (
-            self.to
-            and self.last == "link"
-            and self.quantity.dimension == "ratio"
-            and word in self.vocabulary.heads
-        )
+        return self.to and self.links and self.quantity.dimension == "ratio" and word in self.vocabulary.heads
 
     def _is_height(self, word: str) -> bool:
         """Whether a word names what is measured, and compares nothing: 大坝高85米, but 比上年高3米."""
-        return word == _HIGH and self.quantity.dimension == "length" and not self.compared
+        high = self.quantity.dimension == "length" and not self.compared
+        return high and self.vocabulary.has("heights", word)
 
     def _is_deed(self, word: str) -> bool:
         """Whether what a verb of degree does is counted, and nothing rises: 改造提升11条道路."""
@@ -131,8 +121,9 @@ def read_left(
     left = frame.left
     words = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    compared = any(word.text in _AGAINST for word in words)
-    tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start), compared)
+    lists = vocabulary.lists
+    compared = any(word.text in lists["against"] for word in words)
+    tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start, vocabulary), compared)
     while stop:
         word = words[stop - 1]
         at = left.start + word.start
@@ -140,7 +131,7 @@ def read_left(
         if mention is not None and mention.use != "part":
             if mention.use == "basis":
                 tail.basis = tail.basis or mention.span.of(text)
-            elif text[mention.span.start] in "到至":
+            elif text[mention.span.start] in lists["up-to"]:
                 tail.to = True  # 增加到2015年的287.9亿元
             stop -= 1
             while stop and left.start + words[stop - 1].start >= mention.span.start:
@@ -150,22 +141,22 @@ def read_left(
         else:
             stop -= 1
     stop -= _improves(words[:stop], tail)
-    against = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("比", "较")), None)
+    against = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["against"]), None)
     if against is not None and stop - against > 1 and tail.verb is not None:
         # 增速比全市平均水平高0.7个百分点
         tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
         stop = against
-    over = next((i for i in range(stop - 1, -1, -1) if vocabulary.has("comparisons", words[i].text)), None)
+    over = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["comparisons"]), None)
     if over is not None and tail.verb is None and quantity.dimension == "points":
         # 增加值增速高于全省平均水平1.5个百分点
         known = vocabulary.verbs.get(words[over].text)
         tail.verb, tail.direction = words[over].text, known.direction if known else 1
         tail.basis = "".join(w.text for w in words[over:stop])
         stop = over
-    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("从", "由")), None)
+    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["origins"]), None)
     if left_from is not None and not tail.starts and _goes_on(text, frame, vocabulary):
         stop, tail.starts = left_from, True  # 就医人次从改革前的2000增至1.7万
-    likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in ("是", "相当于")), None)
+    likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["likened"]), None)
     if likened is not None and quantity.dimension == "times" and tail.verb is None:
         stop, tail.linked = likened, True  # 产值是五年前的2.6倍
     rest = words[:stop]
@@ -178,27 +169,30 @@ def read_left(
         linked=tail.linked,
         starts=tail.starts,
         # 外资研发中心分别新增50家和20家: the verb between belongs to the name
-        distributive=tail.distributive or any(vocabulary.has("distributive", w.text) for w in rest),
+        distributive=tail.distributive or any(w.text in lists["distributive"] for w in rest),
         basis=tail.basis,
-        share=any(vocabulary.has("share-verbs", w.text) for w in rest),
+        share=any(w.text in lists["share-verbs"] for w in rest),
         trace=tail.trace,
     )
 
 
 def _improves(words: tuple[Word, ...], tail: _Tail) -> bool:
     """Whether what stands before a number ends in what gets better by falling, which the tail then tells: 浓度改善5%."""
-    if len(words) < 2 or words[-1].text != "改善" or tail.quantity.dimension != "ratio":
+    has = tail.vocabulary.has
+    if len(words) < 2 or tail.quantity.dimension != "ratio" or not has("improving", words[-1].text):
         return False
     told = tail.verb is not None or tail.to or tail.linked
-    if told or not tail.vocabulary.has("falls-to-improve", words[-2].text):
+    if told or not has("falls-to-improve", words[-2].text):
         return False
     tail.verb, tail.direction = words[-1].text, -1
     return True
 
 
-def _is_noun_behind(text: str, at: int) -> bool:
+def _is_noun_behind(text: str, at: int, vocabulary: Vocabulary) -> bool:
     """Whether what stands at `at` behind a number can be what is counted."""
-    return "\u4e00" <= text[at : at + 1] <= "\u9fff" and text[at] not in "的至到"
+    if not "\u4e00" <= text[at : at + 1] <= "\u9fff":
+        return False
+    return text[at] != "的" and not vocabulary.has("up-to", text[at])
 
 
 def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:
@@ -207,7 +201,8 @@ def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:
     verb = vocabulary.verbs.get(words[0].text) if words else None
     if verb is None or not (verb.direction or verb.to):
         return False
-    return verb.to or words[0].text.endswith("至") or (len(words) > 1 and words[1].text in ("到", "至", "为"))
+    arrives = words[0].text.endswith(vocabulary.tuples["verb-ends"])
+    return verb.to or arrives or (len(words) > 1 and vocabulary.has("on-to", words[1].text))
 
 
 def _covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import REACH, Frame, in_number
-from reportkit.extraction.phrases import TAIL
-from reportkit.extraction.scene import MARKS, Case, Name, Scene, made, trimmed
+from reportkit.extraction.phrases import is_tail
+from reportkit.extraction.scene import MARKS, Case, Name, Scene, Way, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word
 
 # 按2015年可比价格和常住人口口径计算
 LONGEST_RECKONING = 14
-# How a name came to a number whose clause names nothing.
-CARRIED = "carried on"
 # Of fewer characters a clause has no subject: 重点发展
 SHORTEST_SUBJECT = 3
 # A goal that is so many times the rise before it is no rise but a level: 优良率提高2%，力争达到80%
@@ -30,21 +30,22 @@ def relation(scene: Scene, case: Case) -> Name | None:
     part = frame.quantity.dimension in ("ratio", "times") or frame.quantity.form == "fraction"
     if not part or first >= len(words) - 1 or not scene.before:
         return None
-    if not scene.vocabulary.has("relations", words[first].text):
+    has = scene.vocabulary.has
+    if not has("relations", words[first].text):
         return None
     before = scene.text[max(frame.left.start, frame.quantity.span.start - 6) : frame.quantity.span.start]
-    if words[first].text not in ("占", "占到", "相当于") and "的" not in before:
+    if not has("relating", words[first].text) and "的" not in before:
         return None
     last = scene.last()
     if last is None:
         return None
     start = case.reading.subject.start + words[first].start
     stop = frame.quantity.span.start
-    while stop > start and scene.text[stop - 1] in "的约近超过为达到从由至 ":
+    while stop > start and (scene.text[stop - 1] == " " or has("number-leads", scene.text[stop - 1])):
         stop -= 1
     verbs = (v for v in scene.vocabulary.verbs if len(v) > 1 and scene.text.endswith(v, start, stop))
     verb = max(verbs, key=len, default="")
-    return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], "relation")
+    return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], Way.RELATION)
 
 
 def carried_on(scene: Scene, case: Case) -> Name | None:
@@ -60,9 +61,11 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
             name = scene.last() or name
         if case.reading.to or case.reading.linked:
             name = stock(scene, name)
-        if scene.text.endswith("完成", frame.left.start, frame.quantity.span.start):
+        if scene.text.endswith(
+            scene.vocabulary.tuples["completed"], frame.left.start, frame.quantity.span.start
+        ):
             name = _executed(scene, name)
-        return Name(name.pieces, name.text, name.words, CARRIED)
+        return Name(name.pieces, name.text, name.words, Way.CARRIED)
     return clause_before(scene, frame) or _subject_before(scene, frame)
 
 
@@ -82,7 +85,8 @@ def growth_of(scene: Scene, name: Name, own: Name) -> Name:
     """What a rank is of, where its clause names but a growth: 投资增长9%，增速居第1位 → 投资增速; else `name` as it is."""
     if not _is_bare_head(scene, own) or name.text.endswith(own.text):
         return name
-    return made(scene, [*name.pieces, *own.pieces], (*name.words, *own.words), name.rule)
+    grown = made(scene, [*name.pieces, *own.pieces], (*name.words, *own.words), name.way)
+    return replace(grown, side=name.side)
 
 
 def names_nothing(scene: Scene, own: Name) -> bool:
@@ -171,7 +175,7 @@ def subject_before(scene: Scene, frame: Frame) -> Name | None:
 def _is_told(scene: Scene, word: Word) -> bool:
     """Whether what is said of a subject begins with a word."""
     has, vocabulary = scene.vocabulary.has, scene.vocabulary
-    if word.text == "等" or has("head-words", word.text):
+    if has("and-so-on", word.text) or has("head-words", word.text):
         return False
     return (
         word.tag == "d"
@@ -207,7 +211,7 @@ def _untailed(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Words without the verbs and adverbs at their end: 吞吐量实现历史性突破 → 吞吐量."""
     while words and (
         words[-1].text in scene.vocabulary.end
-        or words[-1].text in TAIL
+        or is_tail(scene, words[-1].text)
         or words[-1].text in scene.vocabulary.verbs
     ):
         words = words[:-1]

@@ -7,25 +7,32 @@ from functools import cache
 
 from reportkit.model import Measure
 from reportkit.rules.schema import Concept
-from reportkit.rules.topics import CatalogueRules
+from reportkit.rules.topics import CatalogueRules, words_of
 
-# What a report writes or leaves out at will: 税收占财政收入的比重, “散乱污”企业
-_AT_WILL = str.maketrans("", "", "的了“”‘’\"'《》 　")
+# Marks that a report writes or leaves out at will: “散乱污”企业
+_MARKS = "“”‘’\"'《》 　"
 
 
 @cache
 def _surfaces(rules: CatalogueRules) -> dict[str, Concept]:
     """The concepts by their names and aliases, as far as they are not written at will."""
+    at_will = _at_will(rules)
     return {
-        surface.translate(_AT_WILL): concept
+        surface.translate(at_will): concept
         for concept in rules.concepts
         for surface in (concept.name, *concept.aliases)
     }
 
 
+@cache
+def _at_will(rules: CatalogueRules) -> dict[int, None]:
+    """What a report writes or leaves out at will: 税收占财政收入的比重."""
+    return dict.fromkeys(map(ord, "".join((_MARKS, *words_of(rules)["at-will"]))))
+
+
 def find_surface(name: str, rules: CatalogueRules) -> Concept | None:
     """The concept whose name or alias `name` is, whatever it measures; None without one."""
-    return _surfaces(rules).get(name.translate(_AT_WILL))
+    return _surfaces(rules).get(name.translate(_at_will(rules)))
 
 
 def find_concept(

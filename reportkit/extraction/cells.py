@@ -202,7 +202,7 @@ class TableReader:
     def _name(self, labels: Sequence[Box], stub: Stub, box: Box) -> tuple[tuple[Span, ...], str]:
         """The pieces of a name, and the part of it that the labels give."""
         text = self.grid.text
-        bared = [bare(text, label.span, self.lexicon) for label in labels]
+        bared = [bare(text, label.span, self.lexicon, self.words) for label in labels]
         pieces = [piece for each in bared[:-1] for piece in each]
         pieces += [*stub.before, *(bared[-1] if bared else ()), *stub.behind]
         said = "".join("".join(piece.of(text).split()) for piece in pieces)

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import regex
 
-from reportkit.extraction.carry import CARRIED
-from reportkit.extraction.scene import Name
+from reportkit.extraction.scene import Name, Way
 from reportkit.extraction.setting import Setting
 from reportkit.extraction.when import When
 from reportkit.model import Doubt, Measure, Period, Span
@@ -91,7 +90,7 @@ def _of_name(number: Span, label: Name) -> list[str]:
         codes.append("long-name")
     if label.pieces and _distance(number, label.pieces) > FAR:
         codes.append("far-name")
-    if label.rule == CARRIED and len(label.words) == 1:
+    if label.way is Way.CARRIED and len(label.words) == 1:
         codes.append("carried-name")
     if "的" in label.text:
         codes.append("attribute-name")

@@ -5,22 +5,13 @@ Each way takes the sentence so far and the case of a number, and answers None wh
 
 from __future__ import annotations
 
-import regex
-
 from reportkit.extraction.carry import clause_before, subject_before
 from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import begins_with_verb
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
+from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 from reportkit.stages import Quantity
-
-_RATE = "率"
-_TOPIC = regex.compile(r"([\u4e00-\u9fff]+)中[，,]?[^，,]*$")
-_LIST = regex.compile("、|以及|和|与|及")
-ABOUT = "object of 对 before"
-BEARER = "bearer before"
-OBJECT = "object before"
 
 
 def dealing_with(scene: Scene, case: Case) -> Name | None:
@@ -29,9 +20,9 @@ def dealing_with(scene: Scene, case: Case) -> Name | None:
     if len(own.words) != 1 or own.words[0].tag != "v":
         return None
     about = _about(scene, case.frame) if last is None else None
-    if last is not None and last.rule == ABOUT:
+    if last is not None and last.way is Way.ABOUT:
         about = last.pieces[0]
-    return made(scene, [about, *own.pieces], own.words, ABOUT) if about else None
+    return made(scene, [about, *own.pieces], own.words, Way.ABOUT) if about else None
 
 
 def _about(scene: Scene, frame: Frame) -> Span | None:
@@ -39,7 +30,7 @@ def _about(scene: Scene, frame: Frame) -> Span | None:
     if frame.clause.start <= frame.sentence.start + 1:
         return None
     before = scene.text[frame.sentence.start : frame.clause.start - 1]
-    at = before.rfind("对")
+    at = max(before.rfind(word) for word in scene.vocabulary.lists["dealing"])
     if at < 0 or len(before) - at > LONGEST * 2:
         return None
     words = scene.vocabulary.words.cut(before[at:])
@@ -57,14 +48,12 @@ def topical(scene: Scene, case: Case) -> Name | None:
     if scene.before or frame.clause.start <= frame.sentence.start + 1:
         return None
     low = max(frame.sentence.start, frame.clause.start - 1 - REACH)
-    match = _TOPIC.search(scene.text[low : frame.clause.start - 1])
+    match = scene.vocabulary.signs["topic"].search(scene.text[low : frame.clause.start - 1])
     if match is None or not _is_part(scene, case):
         return None
-    stop = low + match.end(1)
-    head = _head(scene, Name((Span(max(stop - 12, frame.sentence.start), stop),), match[1]))
-    return (
-        made(scene, [*case.own.pieces, head], case.own.words, "head of the clause before") if head else None
-    )
+    stop = low + match.end("topic")
+    head = _head(scene, Name((Span(max(stop - 12, frame.sentence.start), stop),), match["topic"]))
+    return made(scene, [*case.own.pieces, head], case.own.words, Way.TOPIC_BEFORE) if head else None
 
 
 def levelled(scene: Scene, case: Case) -> Name | None:
@@ -73,7 +62,8 @@ def levelled(scene: Scene, case: Case) -> Name | None:
     has = scene.vocabulary.has
     if last is None or not last.words or not last.pieces or not has("tiers", own.text):
         return None
-    rest = [i for i, w in enumerate(last.words) if not has("tiers", w.text) and w.text not in ("以上", "及")]
+    levels = ("tiers", "level-links")
+    rest = [i for i, w in enumerate(last.words) if not any(has(name, w.text) for name in levels)]
     if not rest or len(last.pieces) > 2:
         return None
     piece = last.pieces[-1]
@@ -85,7 +75,7 @@ def levelled(scene: Scene, case: Case) -> Name | None:
             level.text
         )  # 创建国家级园区: behind it
     verb = [scene.verb] if scene.verb is not None and scene.verb.stop <= start else []
-    return made(scene, [*verb, *own.pieces, Span(start, piece.stop)], last.words, "level")
+    return made(scene, [*verb, *own.pieces, Span(start, piece.stop)], last.words, Way.LEVEL)
 
 
 def bearing(scene: Scene, case: Case) -> Name | None:
@@ -103,7 +93,7 @@ def bearing(scene: Scene, case: Case) -> Name | None:
     pieces = bearer(scene, own.text)
     if not pieces:
         return _borne(scene, own, _bearer_before(scene, case))
-    return made(scene, [*pieces, *own.pieces], own.words, BEARER)
+    return made(scene, [*pieces, *own.pieces], own.words, Way.OWNER_BEFORE)
 
 
 def is_attribute(scene: Scene, noun: str) -> bool:
@@ -113,9 +103,9 @@ def is_attribute(scene: Scene, noun: str) -> bool:
 
 def bearer(scene: Scene, attribute: str) -> list[Span]:
     """The thing named before to which a bare attribute belongs, in its pieces; empty where there is none."""
-    grows = attribute in scene.vocabulary.heads
+    grows, rates = attribute in scene.vocabulary.heads, scene.vocabulary.tuples["rate-ends"]
     # 办结率100%，满意率98%: a rate has none but its growth
-    names = (n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(_RATE)))
+    names = (n for n, _ in reversed(scene.before) if _is_bearer(n) and (grows or not n.text.endswith(rates)))
     root = next(names, None)
     if root is None:
         return []
@@ -128,13 +118,13 @@ def bearer(scene: Scene, attribute: str) -> list[Span]:
 
 def _are_attributes(scene: Scene, own: Name) -> bool:
     """Whether a name is a list of bare attributes: 总量及增速均居全市第2位."""
-    parts = _LIST.split(own.text)
+    parts = scene.vocabulary.signs["joints"].compiled.split(own.text)
     return len(parts) > 1 and all(is_attribute(scene, part) for part in parts)
 
 
 def _is_bearer(name: Name) -> bool:
     """Whether a name is that of a thing, and not of what is measured of another."""
-    return bool(name) and name.rule not in (BEARER, OBJECT, "relation")
+    return bool(name) and name.way not in (Way.OWNER_BEFORE, Way.OBJECT_BEFORE, Way.RELATION)
 
 
 def _bearer_before(scene: Scene, case: Case) -> Name | None:
@@ -158,7 +148,7 @@ def _borne(scene: Scene, own: Name, root: Name | None) -> Name | None:
     last, deed = root.pieces[-1], own.words[0].text[:2]
     at = scene.text.rfind(deed, last.start + 1, last.stop)
     pieces = [*root.pieces[:-1], Span(last.start, at if at > 0 else last.stop)]
-    return made(scene, [*pieces, *own.pieces], own.words, BEARER)
+    return made(scene, [*pieces, *own.pieces], own.words, Way.OWNER_BEFORE)
 
 
 def acting(scene: Scene, case: Case) -> Name | None:
@@ -172,8 +162,8 @@ def acting(scene: Scene, case: Case) -> Name | None:
         return own
     same = case.frame.quantity.dimension == scene.before[-1][1].dimension
     if len(last.pieces) > 1:
-        told = last.rule == OBJECT and same
-        return made(scene, [*own.pieces, last.pieces[-1]], own.words, OBJECT) if told else own
+        told = last.way is Way.OBJECT_BEFORE and same
+        return made(scene, [*own.pieces, last.pieces[-1]], own.words, Way.OBJECT_BEFORE) if told else own
     words = last.words
     if last.text != "".join(word.text for word in words):
         words = scene.vocabulary.words.cut(
@@ -182,13 +172,13 @@ def acting(scene: Scene, case: Case) -> Name | None:
     base = last.pieces[0].start - words[0].start
     if words[-1].tag in ("v", "vn") and len(words) > 1 and words[0].tag not in ("v", "d"):
         subject = Span(base + words[0].start, base + words[-1].start)
-        return made(scene, [subject, *own.pieces], own.words, "subject before")
+        return made(scene, [subject, *own.pieces], own.words, Way.SUBJECT_BEFORE)
     verbs = [i for i, w in enumerate(words) if w.tag == "v"]
     if words[0].text == own.text:
         return own
     if not verbs:
         if scene.vocabulary.has("additions", own.text):  # 居民储蓄存款增长8.5%，新增4万多亿元
-            return made(scene, [*last.pieces, *own.pieces], own.words, "subject before")
+            return made(scene, [*last.pieces, *own.pieces], own.words, Way.SUBJECT_BEFORE)
         return own
     first = verbs[0]
     after = next((i for i in range(first, len(words)) if words[i].tag != "v"), len(words))
@@ -198,7 +188,7 @@ def acting(scene: Scene, case: Case) -> Name | None:
     pieces += own.pieces
     if after < len(words) and same:
         pieces.append(Span(base + words[after].start, last.pieces[0].stop))
-    return made(scene, pieces, own.words, OBJECT)
+    return made(scene, pieces, own.words, Way.OBJECT_BEFORE)
 
 
 def _is_bare_act(own: Name) -> bool:
@@ -211,7 +201,7 @@ def headed(scene: Scene, case: Case) -> Name | None:
     for name, quantity in reversed(scene.before):
         head = _head(scene, name)
         if head is not None and _is_part(scene, case, quantity):
-            return made(scene, [*case.own.pieces, head], case.own.words, "head before")
+            return made(scene, [*case.own.pieces, head], case.own.words, Way.HEAD_BEFORE)
     return None
 
 
@@ -239,7 +229,7 @@ def _head(scene: Scene, last: Name) -> Span | None:
 def _is_part(scene: Scene, case: Case, before: Quantity | None = None) -> bool:
     """Whether a name lacks the noun that says what is measured: a class of things, or one in a series of 由…到."""
     own, reading, quantity = case.own, case.reading, case.frame.quantity
-    if own.text.endswith(scene.vocabulary.carried) or own.text == "经济":
+    if own.text.endswith(scene.vocabulary.carried) or scene.vocabulary.has("economy", own.text):
         return False
     growth = quantity.dimension == "ratio" and reading.verb is not None and not reading.to
     same = before is not None and quantity.dimension == before.dimension and quantity.unit == before.unit

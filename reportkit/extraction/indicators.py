@@ -6,27 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.extraction.before import Reading, read_left
-from reportkit.extraction.carry import CARRIED, aims_higher
+from reportkit.extraction.carry import aims_higher
 from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.doubts import find_doubts
 from reportkit.extraction.grids import find_table_lines
 from reportkit.extraction.lexicon import lexicon
-from reportkit.extraction.lists import DEALT, of_side
+from reportkit.extraction.lists import of_side
 from reportkit.extraction.measures import find_measure
 from reportkit.extraction.names import find_names, shown
 from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.running import Running, follow, is_aside
-from reportkit.extraction.scene import Name, Scene
+from reportkit.extraction.scene import Name, Scene, Way
 from reportkit.extraction.setting import Setting
 from reportkit.extraction.telling import tell, tell_cell
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import find_when
 from reportkit.model import Indicator, Section, Span, Table
 from reportkit.rules.topics import RuleSet
-from reportkit.stages import Mention, Outline, Paragraph, Quantity, Refusal
+from reportkit.stages import NATION, Mention, Outline, Paragraph, Quantity, Refusal
 
-NATION = "全国"
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
 CAPTIONS = 3
 
@@ -138,14 +137,14 @@ def _top(sections: Sequence[Section], index: int | None) -> int | None:
 
 def _is_annex(section: Section) -> bool:
     """Whether a section is a glossary or an annex: the only headings that are told to be `other`."""
-    return section.role == "other" and any(line.startswith("role: ") for line in section.trace)
+    return section.role == "other"
 
 
 def _of_paragraph(
     setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
 ) -> list[Indicator]:
     text, words, mentions = setting.text, setting.words, setting.mentions
-    speakers = frozenset() if setting.outline.place == NATION else frozenset({NATION, "在全国", "全球"})
+    speakers = frozenset() if setting.outline.place == NATION else words.lists["national-fields"]
     found: list[Indicator] = []
     at = told = 0
     for sentence in find_sentences(text, span):
@@ -155,7 +154,7 @@ def _of_paragraph(
         while told < len(mentions) and mentions[told].span.start < sentence.stop:
             told += 1
         here = mentions[since:told]
-        follow(setting.running, here, text, sentence)
+        follow(setting.running, here, text, sentence, rules.periods)
         if first == at:
             continue
         setting = replace(setting, mentions=here)
@@ -173,8 +172,10 @@ def _shared(frames: list[Frame], readings: list[Reading], names: list[Name], sce
     """The readings, where an item of a list is read as the one before: 分别增长5%、6%. So is a goal above it: 力争7%."""
     shared: list[Reading] = []
     for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
-        same = frame.listed and (name.rule.startswith(DEALT) or _same_kind(frame, frames[i - 1]))
-        same = same or (i > 0 and name.rule == CARRIED and aims_higher(frame, frames[i - 1], reading, scene))
+        same = frame.listed and (name.way is Way.DEALT or _same_kind(frame, frames[i - 1]))
+        same = same or (
+            i > 0 and name.way is Way.CARRIED and aims_higher(frame, frames[i - 1], reading, scene)
+        )
         shared.append(replace(shared[-1], words=reading.words) if i and same else reading)
     return shared
 
@@ -199,21 +200,22 @@ def _indicator(
     frame, reading, name, quantity = frames[index], readings[index], names[index], frames[index].quantity
     text, words = setting.text, setting.words
     before = frames[index - 1] if index else None
-    counted = name.rule in ("predicate", "noun behind")
-    measure, sign, rule = find_measure(quantity, reading, name.words, frame.right.of(text), counted, words)
+    counted = name.way in (Way.PREDICATE, Way.NOUN_BEHIND)
+    measured = find_measure(quantity, reading, name.words, frame.right.of(text), counted, words)
+    measure, rule = measured.measure, measured.rule
     arrives = before is not None and readings[index - 1].starts and not reading.starts
     arrives = arrives and before is not None and before.quantity.unit in (quantity.unit, None)
     if arrives and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
         measure, rule = "share", "what it came from"
     if measure in ("growth", "change"):
-        quantity = signed(quantity, sign)
+        quantity = signed(quantity, measured.sign)
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
-    label = shown(name, measure, rule == "leading verb", words)
+    label = shown(name, measure, measured.is_led, words)
     scopes = words.lists["scopes"]
     catalogue, dimension = rules.indicators, quantity.dimension
     looked_up = (
         find_concept(each, measure, dimension, catalogue, scopes)
-        for each in dict.fromkeys((of_side(label), label.text))
+        for each in dict.fromkeys((of_side(label, words), label.text))
     )
     concept = next((each for each in looked_up if each is not None), None)
     return tell(
@@ -233,7 +235,7 @@ def _indicator(
             *(f"quantity: {each}" for each in quantity.rules),
             *reading.trace,
             f"measure: {measure} by {rule}",
-            f"name: {label.rule or 'the clause'}",
+            f"name: {label.label}",
             *when.trace,
             *((f"concept: {concept.id}",) if concept else ()),
         ),

@@ -13,7 +13,7 @@ from reportkit.extraction.setphrases import SetPhrases, find_set_phrases, set_ph
 from reportkit.model import Bound, Span
 from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
-from reportkit.rules.topics import ExclusionRules, LexiconRules, RuleSet, UnitRules
+from reportkit.rules.topics import ExclusionRules, LexiconRules, RuleSet, UnitRules, signs_of
 from reportkit.text.numerals import ARABIC, EXACT
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
@@ -48,6 +48,8 @@ class Lexicon:
     """The words of each role and of each list of the rules by its id."""
     words: dict[str, tuple[str, ...]]
     """The same, as str.startswith takes them."""
+    signs: dict[str, Pattern]
+    """What tells numbers that are no amounts: ranks and ratios."""
     exclusions: tuple[tuple[str, Pattern], ...]
     doubtful: frozenset[str]
     """The exclusions that are told, because they stand for a doubt."""
@@ -232,6 +234,7 @@ def _lexicon(units: UnitRules, roles: LexiconRules, exclusions: ExclusionRules, 
         after=sides["after"],
         lists=lists,
         words={name: tuple(words) for name, words in lists.items()},
+        signs=signs_of(units),
         exclusions=tuple((rule.id, rule.pattern) for rule in exclusions.exclusions if rule.pattern),
         doubtful=frozenset(rule.id for rule in exclusions.exclusions if rule.says),
         phrases=set_phrases({word: rule.id for rule in exclusions.exclusions for word in rule.words}),

@@ -6,28 +6,20 @@ from dataclasses import dataclass, field, replace
 
 from reportkit.extraction.carry import names_nothing, stock, subject_before
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.ellipsis import BEARER, is_attribute
-from reportkit.extraction.scene import Case, Name, Scene, made
+from reportkit.extraction.ellipsis import is_attribute
+from reportkit.extraction.scene import Case, Name, Scene, Way, made
 from reportkit.extraction.split import split_list
+from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
-_JOINTS = ("、", "和", "与", "及", "以及", "并")
-# 创新型企业: what is a verb by itself is none before these
-_SUFFIXES = ("型", "性", "式", "者", "化")
 # An amount of these is one of another kind than what was counted before it: 接待游客11亿人次、旅游收入1万亿元
 _OF_ITS_OWN = ("money", "ratio", "points")
 
 
 # What is said of an amount: behind one of these a new row of amounts begins.
 _RELATIVE = ("ratio", "points", "times", "doublings")
-
-
-# How a name came to a number to which 分别 deals it out.
-DEALT = "dealt out"
-# What is said of both and dealt out to each, the first of them first: 城乡居民收入分别达到4万元和2万元
-SIDES = {"城乡": ("城镇", "农村")}
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -86,12 +78,16 @@ class Dealer:
             return [_dealt(each) for each in self.group] if again else []
         self.began, count = at, self._count(at)
         if named:
-            return self._items(at, count, case, name) or self._borne(case, count) or _sides(name, count)
+            return (
+                self._items(at, count, case, name)
+                or self._borne(case, count)
+                or _sides(self.scene, name, count)
+            )
         subject = subject_before(self.scene, case.frame) if count > 1 and not case.own else None
         if subject is not None and not self._counted_since(subject):
             # 绿色工厂、绿色园区从无到有，分别达2个、3个
             items = [
-                made(self.scene, each, rule=DEALT) for each in split_list(subject, count, self.scene) or ()
+                made(self.scene, each, way=Way.DEALT) for each in split_list(subject, count, self.scene) or ()
             ]
             if items:
                 return items
@@ -106,10 +102,10 @@ class Dealer:
         """The items of a name for the `count` numbers from `at` on, none where it has another number of them."""
         kinds = {(f.quantity.dimension, f.quantity.form) for f in self.frames[at : at + count]}
         # 热线诉求…，解决率、满意率分别达到97%、98%: the list may be of the bearer's attributes, or of bearers
-        lists = (case.own, name) if name.rule == BEARER else (name,)
+        lists = (case.own, name) if name.way is Way.OWNER_BEFORE else (name,)
         for each in lists:
             if items := split_list(each, count, self.scene, len(kinds) == 1):
-                return [made(self.scene, item, rule=DEALT) for item in items]
+                return [made(self.scene, item, way=Way.DEALT) for item in items]
         return []
 
     def _borne(self, case: Case, count: int) -> list[Name]:
@@ -117,7 +113,7 @@ class Dealer:
         if count < 2 or not is_attribute(self.scene, case.own.text):
             return []
         earlier = self._earlier(case, count)
-        return [made(self.scene, [*each.pieces, *case.own.pieces], rule=DEALT) for each in earlier]
+        return [made(self.scene, [*each.pieces, *case.own.pieces], way=Way.DEALT) for each in earlier]
 
     def _earlier(self, case: Case, count: int) -> list[Name]:
         """The `count` names before that a list of so many numbers is about, of what there is where they reach that."""
@@ -134,7 +130,7 @@ class Dealer:
         last = self.levels[-count:]
         if len({name.text for name in last}) == 1 and (items := split_list(last[0], count, self.scene)):
             # 城镇、农村居民人均可支配收入38650元和19240元，分别增长4.4%、7.2%
-            return [made(self.scene, item, rule=DEALT) for item in items]
+            return [made(self.scene, item, way=Way.DEALT) for item in items]
         return last
 
     def remember(self, case: Case, name: Name) -> None:
@@ -152,28 +148,25 @@ class Dealer:
 
 
 def _dealt(name: Name) -> Name:
-    return name if name.rule.startswith(DEALT) else replace(name, rule=DEALT)
+    return name if name.way is Way.DEALT else replace(name, way=Way.DEALT)
 
 
-def _sides(name: Name, count: int) -> list[Name]:
+def _sides(scene: Scene, name: Name, count: int) -> list[Name]:
     """A name that is said of both sides, once for each."""
-    sides = next((sides for both, sides in SIDES.items() if both in name.text), ())
-    return [replace(name, rule=f"{DEALT} to {side}") for side in sides] if len(sides) == count else []
+    sides = next((sides for both, sides in scene.vocabulary.sides.items() if both in name.text), ())
+    return [replace(name, way=Way.DEALT, side=side) for side in sides] if len(sides) == count else []
 
 
-def of_side(name: Name) -> str:
+def of_side(name: Name, words: Vocabulary) -> str:
     """What a name says of the side to which it was dealt out: 城镇居民收入 for 城乡居民收入."""
-    for both, sides in SIDES.items():
-        for side in sides:
-            if name.rule == f"{DEALT} to {side}":
-                return name.text.replace(both, side)
-    return name.text
+    both = next((both for both, sides in words.sides.items() if name.side in sides), None)
+    return name.text.replace(both, name.side) if both else name.text
 
 
 def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
     """The verb before a number with which its name begins, None without one: 新增 of 新增产业园."""
     words = name.words
-    if not name.pieces or len(words) < 2 or not _is_act(scene, words[0]) or words[1].text in _SUFFIXES:
+    if not name.pieces or len(words) < 2 or not _is_act(scene, words[0]) or _is_suffix(scene, words[1]):
         return None
     if len(words) == 2 and words[1].tag in ("v", "vn"):
         return None  # 执法检查
@@ -184,6 +177,11 @@ def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
     if start >= quantity.span.start or not scene.text.startswith(words[0].text, start):
         return None
     return Span(start, start + length)
+
+
+def _is_suffix(scene: Scene, word: Word) -> bool:
+    """Whether what stands before a word is no verb, though it is one by itself: 创新型企业."""
+    return scene.vocabulary.has("noun-suffixes", word.text)
 
 
 def _is_act(scene: Scene, word: Word) -> bool:
@@ -201,7 +199,11 @@ def sharing_verb(scene: Scene, case: Case) -> Name | None:
     gap = scene.text[before.span.stop : own.pieces[0].start].strip()
     last = own.words[-1]
     acts = _is_act(scene, own.words[0]) or (last.tag != "n" and scene.vocabulary.has("acts", last.text))
-    if gap not in _JOINTS or acts or scene.vocabulary.has("dependent", own.text):
+    if (
+        not (gap == "、" or scene.vocabulary.has("verb-joints", gap))
+        or acts
+        or scene.vocabulary.has("dependent", own.text)
+    ):
         return None
     kind, kind_before = ((q.dimension or "").split(":")[0] for q in (quantity, before))
     if kind != kind_before and (kind in _OF_ITS_OWN or kind_before in _OF_ITS_OWN):
@@ -209,4 +211,4 @@ def sharing_verb(scene: Scene, case: Case) -> Name | None:
     if kind in _OF_ITS_OWN and not scene.vocabulary.has("acts", verb.of(scene.text)):
         return None
     words = (*scene.vocabulary.words.cut(verb.of(scene.text)), *own.words)
-    return made(scene, [verb, *own.pieces], words, "verb shared")
+    return made(scene, [verb, *own.pieces], words, Way.VERB_SHARED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from reportkit.extraction.before import Reading
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure
@@ -9,9 +11,19 @@ from reportkit.rules.schema import Head
 from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
-# A percentage right behind these is a growth without its verb: 同比+12.5%
-_AGAINST = ("同比", "环比")
 _RATES = ("ratio", "times", "doublings")
+
+
+class Measured(NamedTuple):
+    """The measure of a number, the sign of its direction, and the rule that decided.
+
+    `is_led` tells that it was a verb with which the name begins: 压减审批事项30%.
+    """
+
+    measure: Measure
+    sign: int
+    rule: str
+    is_led: bool = False
 
 
 def find_measure(
@@ -21,15 +33,15 @@ def find_measure(
     right: str,
     counted: bool,
     vocabulary: Vocabulary,
-) -> tuple[Measure, int, str]:
-    """The measure of a number, the sign of its direction, and the rule that decided.
+) -> Measured:
+    """How a number measures.
 
     `name` is the name's words, `right` the text behind the number; `counted` tells that the name is from there.
     """
     if quantity.form == "ordinal":
-        return "rank", 1, "rank"
+        return Measured("rank", 1, "rank")
     if quantity.form == "ratio":
-        return "share", 1, "ratio"
+        return Measured("share", 1, "ratio")
     bare = all(w.text in vocabulary.start for w in reading.words)
     head = vocabulary.heads.get(name[-1].text) if name else None
     if name and vocabulary.has("rates", name[-1].text):
@@ -41,16 +53,16 @@ def find_measure(
     # 服务业占比65.5, 工业增速10.3: the unit that is not printed is that of a rate
     rate = rate or (head is not None and quantity.unit is None and quantity.form == "plain" and not counted)
     if quantity.dimension == "points":
-        return ("level" if reading.to else "change"), (falls or 1), "points"
+        return Measured("level" if reading.to else "change", falls or 1, "points")
     if quantity.dimension == "doublings":
-        return "growth", 1, "doublings"
+        return Measured("growth", 1, "doublings")
     if rate and counted:
-        return "share", 1, "part of what follows"
+        return Measured("share", 1, "part of what follows")
     if rate:
         return _rate(quantity, reading, head, falls, right, bare, vocabulary)
     if reading.verb is not None and not reading.to:
-        return "change", reading.direction, f"verb {reading.verb}"
-    return "level", 1, "amount"
+        return Measured("change", reading.direction, f"verb {reading.verb}")
+    return Measured("level", 1, "amount")
 
 
 def _rate(
@@ -61,34 +73,35 @@ def _rate(
     right: str,
     bare: bool,
     vocabulary: Vocabulary,
-) -> tuple[Measure, int, str]:
+) -> Measured:
     """A percentage, a fraction or a multiple."""
     measure = head.measure if head is not None else None
     behind = right.removeprefix("的")
     if vocabulary.begins("growth-behind", behind):
-        return "growth", reading.direction or 1, "growth behind"
+        return Measured("growth", reading.direction or 1, "growth behind")
     if vocabulary.begins("levels-behind", behind):
-        return "level", 1, "level behind"
+        return Measured("level", 1, "level behind")
     if reading.share:
-        return "share", 1, "占"
+        return Measured("share", 1, "占")
     if measure == "share" and (reading.verb is None or reading.to):
-        return "share", 1, "head"
+        return Measured("share", 1, "head")
     if reading.verb is not None and not reading.to:
-        return "growth", reading.direction, f"verb {reading.verb}"
-    if reading.basis in _AGAINST and quantity.dimension == "ratio" and not (reading.to or reading.linked):
-        return "growth", 1, f"basis {reading.basis}"
+        return Measured("growth", reading.direction, f"verb {reading.verb}")
+    against = vocabulary.has("growth-basis", reading.basis or "") and quantity.dimension == "ratio"
+    if against and not (reading.to or reading.linked):
+        return Measured("growth", 1, f"basis {reading.basis}")
     if head is not None and measure == "growth":
-        return "growth", head.direction, "head"
+        return Measured("growth", head.direction, "head")
     if right.startswith("的") and bare and len(right) > 1:
-        return "share", 1, "part of what follows"
+        return Measured("share", 1, "part of what follows")
     reached = reading.to or reading.linked or reading.starts
     if reached and (quantity.dimension == "times" or reading.words or right == ""):
-        return "level", 1, "level reached"
+        return Measured("level", 1, "level reached")
     if falls < 0 and reading.words:
-        return "growth", -1, "leading verb"
+        return Measured("growth", -1, "leading verb", is_led=True)
     if right.startswith("的") and quantity.dimension == "ratio":
-        return "share", 1, "part of what follows"
-    return "level", 1, "rate"
+        return Measured("share", 1, "part of what follows")
+    return Measured("level", 1, "rate")
 
 
 def _bare_growth(reading: Reading, vocabulary: Vocabulary) -> Head | None:

@@ -46,7 +46,10 @@ def growth_of_label(
         )
         if word and len(piece) > len(word):
             start = pieces[at].start
-            kept = Span(start, start + len(piece.removesuffix(word).rstrip("同比 ")))
+            kept = Span(
+                start,
+                start + len(piece.removesuffix(word).rstrip("".join((" ", *words.tuples["label-basis"])))),
+            )
             return Growth((*pieces[:at], kept, *pieces[at + 1 :]), -1 if word in falls else 1)
     return None
 

@@ -9,7 +9,6 @@ from reportkit.extraction.before import Reading
 from reportkit.extraction.carry import carried_on, growth_of, relation
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import (
-    BEARER,
     acting,
     bearing,
     dealing_with,
@@ -18,9 +17,9 @@ from reportkit.extraction.ellipsis import (
     levelled,
     topical,
 )
-from reportkit.extraction.lists import DEALT, Dealer, leading_verb, sharing_verb
+from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
-from reportkit.extraction.scene import Case, Name, Scene, made, trimmed
+from reportkit.extraction.scene import Case, Name, Scene, Way, made, trimmed
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span
 
@@ -40,13 +39,6 @@ WAYS: tuple[Callable[[Scene, Case], Name | None], ...] = (
     itself,
 )
 
-# Verbs that name what is earned, and for whom it is reckoned
-_EARNED = ("增收", "减收")
-_EACH = ("户均", "人均", "年均", "亩均", "户年均", "人均年", "人均年均", "每户", "每人")
-
-# An economy is not measured by itself: 经济增长5%
-_ECONOMY, _GROWS = "经济", "增长"
-
 
 def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> list[Name]:
     """The names of a sentence's numbers; 分别 deals out the items of a list to the numbers that follow."""
@@ -61,7 +53,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
         if not name.words and name.pieces:
             name = replace(name, words=scene.vocabulary.words.cut(name.text))
         dealer.remember(case, name)
-        if not frame.listed and name.rule != "verb shared":
+        if not frame.listed and name.way is not Way.VERB_SHARED:
             scene.verb = leading_verb(scene, name, frame.quantity)
         own = own if frame.listed else case.own
         names.append(growth_of(scene, name, own) if frame.quantity.form == "ordinal" else name)
@@ -77,34 +69,42 @@ def name_one(scene: Scene, case: Case) -> Name:
 def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:
     """The name that stands before the number in its clause; empty where there is none."""
     own = trimmed(scene, reading.words, frame.left.start)
-    if reading.verb in _EARNED and frame.quantity.dimension == "money":
+    has, verb = scene.vocabulary.has, reading.verb or ""
+    if has("earned", verb) and frame.quantity.dimension == "money":
         own = _earned(scene, frame, reading, own)
-    if own.text == _ECONOMY and reading.verb == _GROWS and frame.quantity.dimension == "ratio":
-        at = scene.text.rfind(_GROWS, frame.left.start, frame.quantity.span.start)
-        own = made(
-            scene, [*own.pieces, Span(at, at + len(_GROWS))], scene.vocabulary.words.cut(_ECONOMY + _GROWS)
-        )
+    if has("economy", own.text) and has("grows", verb) and frame.quantity.dimension == "ratio":
+        # an economy is not measured by itself: 经济增长5%
+        at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
+        words = scene.vocabulary.words.cut(own.text + verb)
+        own = made(scene, [*own.pieces, Span(at, at + len(verb))], words)
     return _ranked(scene, own) if frame.quantity.form == "ordinal" else own
 
 
 def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
     """What each earned more, which the verb names: 贫困户年均增收9000元, 人均增收500元."""
-    verb = reading.verb or ""
+    verb, each_of = reading.verb or "", scene.vocabulary.signs["for-each"]
     at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
-    if not own or own.text in _EACH:
+    if not own or each_of.search(own.text):
         each = scene.text[frame.left.start : at].strip()
-        if each not in _EACH:
+        if not each_of.search(each):
             return own
         name, quantity = scene.before[-1] if scene.before else (own, None)
-        bearer = name.pieces if quantity and (quantity.dimension == "people" or quantity.unit == "户") else ()
+        bearer = (
+            name.pieces
+            if quantity
+            and (
+                quantity.dimension == "people" or scene.vocabulary.has("household-units", quantity.unit or "")
+            )
+            else ()
+        )
         return made(
             scene,
             [*bearer, Span(at - len(each), at + len(verb))],
             scene.vocabulary.words.cut(each + verb),
-            BEARER,
+            Way.OWNER_BEFORE,
         )
     between = scene.text[own.pieces[-1].stop : at].strip()
-    if between and between not in _EACH:
+    if between and not each_of.search(between):
         return own
     piece = Span(own.pieces[0].start, at + len(verb))
     return made(scene, [piece], scene.vocabulary.words.cut(piece.of(scene.text)))
@@ -152,11 +152,12 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
     before = list(name.words[:-1])
     while len(before) > 1 and before[-1].text in words.end:
         noun = before.pop().text + noun  # 经济年均增长保持在6.5%以上
-    if name.text.endswith(_GROWS) and name.text.removesuffix(_GROWS) == _ECONOMY:
+    if any(name.text == whole + grows for whole in words.lists["economy"] for grows in words.lists["grows"]):
         return name
     rest = Span(last.start, last.stop - len(noun))
     whole = rest.stop == rest.start  # 生产总值、投资增速: 增速 is a piece of the first name
-    if not name.text.endswith(noun) or rest.stop < rest.start or (whole and name.rule != DEALT):
+    shared = name.way is Way.DEALT and not name.side
+    if not name.text.endswith(noun) or rest.stop < rest.start or (whole and not shared):
         return name
     pieces = name.pieces[:-1] if whole else (*name.pieces[:-1], rest)
     return replace(name, pieces=pieces, text=name.text[: -len(noun)]) if pieces else name

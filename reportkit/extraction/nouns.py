@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import regex
 
-from reportkit.extraction.before import ARRIVALS
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.outlays import borne, spent_on
 from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
+from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
 LONGEST_PREDICATE = 18
 LONGEST_LINK = 6
-_HOUSEHOLDS = ("户", "家", "户次")
-_TIMES = ("次", "回", "轮")
 _AMOUNTS = ("money", "mass", "area", "length", "volume", "energy", "power", "freight", "standard-coal")
 # 筹措8万套（间）租赁住房
 _OTHER_UNIT = regex.compile(r"[（(][\u4e00-\u9fff]{1,2}[)）](?=[\u4e00-\u9fff])")
@@ -68,12 +65,13 @@ def _counted(scene: Scene, case: Case, noun: Span, predicate: Span | None) -> Na
     """The noun that is counted, with the verb before it or what is said of it."""
     quantity, own = case.frame.quantity, case.own
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
-    shared = scene.verb if case.frame.listed and before in "、和与及" else None  # 建成35个先导区、1000个乡村
-    listed = before == "等"  # 就学、就医等107件实事
+    joined = case.frame.listed and (before == "、" or scene.vocabulary.has("conjunctions", before))
+    shared = scene.verb if joined else None  # 建成35个先导区、1000个乡村
+    listed = scene.vocabulary.has("and-so-on", before)  # 就学、就医等107件实事
     verb = None if listed else _verb(scene, own) or (None if predicate else shared)
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
         verb = None  # 帮助210名失业人员实现再就业
-    if predicate and quantity.unit in _TIMES:
+    if predicate and quantity.unit and scene.vocabulary.has("occasion-units", quantity.unit):
         noun, predicate = _occasion(scene, noun, predicate), None
     return _said_of(scene, noun, predicate, verb)
 
@@ -85,7 +83,7 @@ def _leads_on(scene: Scene, case: Case) -> bool:
         return False
     gap = scene.text[stop : following.quantity.span.start]
     verbs = scene.vocabulary.verbs
-    if not gap.endswith(ARRIVALS):
+    if not gap.endswith(scene.vocabulary.tuples["arrivals"]):
         return False
     return all(w.text in verbs for w in scene.vocabulary.words.cut(gap))
 
@@ -145,7 +143,7 @@ def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span |
 def _occasion(scene: Scene, noun: Span, predicate: Span) -> Span:
     """What was done so many times; of one thing after another, the first: 两次审议条例草案并提请表决."""
     whole = Span(noun.start, predicate.stop)
-    goes_on = predicate.of(scene.text).startswith(("并", "同时", "、"))
+    goes_on = predicate.of(scene.text).startswith(("、", *scene.vocabulary.tuples["onward"]))
     return noun if goes_on or len(whole) > LONGEST_PREDICATE else whole
 
 
@@ -153,21 +151,22 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     """What was done by those who are counted: 组织代表1300余人次参加视察."""
     own = case.own
     words = scene.vocabulary.words.cut(predicate.of(scene.text))
-    if all(w.text in scene.vocabulary.verbs or w.text == "分别" for w in words):
+    if all(w.text in scene.vocabulary.verbs or scene.vocabulary.has("distributive", w.text) for w in words):
         return None  # 较2020年的93亿元增加44亿元, 由160元和55元分别提高到…
     if not own:
-        return made(scene, [predicate], rule="predicate")
+        return made(scene, [predicate], way=Way.PREDICATE)
     quantity = case.frame.quantity
-    if (quantity.dimension != "people" and quantity.unit not in _HOUSEHOLDS) or own.words[-1].tag[0] != "n":
+    households = scene.vocabulary.has("household-units", quantity.unit or "")
+    if (quantity.dimension != "people" and not households) or own.words[-1].tag[0] != "n":
         return None
-    return made(scene, [*own.pieces, predicate], own.words, "predicate")
+    return made(scene, [*own.pieces, predicate], own.words, Way.PREDICATE)
 
 
 def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
     """Levels of one thing, whose noun stands behind the last: 2个国家级、10个省级森林乡村, 市级51项、县级16项审批事项."""
     has, following = scene.vocabulary.has, case.following
     if case.own and has("tiers", case.own.words[-1].text) and len(case.own.pieces) == 1:
-        return made(scene, [*case.own.pieces, noun], rule="level")
+        return made(scene, [*case.own.pieces, noun], way=Way.LEVEL)
     if following is None or not has("tiers", noun.of(scene.text)):
         return None
     other, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
@@ -176,7 +175,7 @@ def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
         return None
     verb = _verb(scene, case.own)
     rest = Span(other.start + words[1].start, other.stop)
-    return made(scene, [*([verb] if verb else []), noun, rest], rule="level")
+    return made(scene, [*([verb] if verb else []), noun, rest], way=Way.LEVEL)
 
 
 def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
@@ -184,13 +183,14 @@ def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
     following, places = case.following, scene.vocabulary.lists["localities"]
     if following is None or noun.of(scene.text) not in places:
         return None
-    if scene.text[noun.stop : following.quantity.span.start] not in ("", "、", "和", "及", "与"):
+    gap = scene.text[noun.stop : following.quantity.span.start]
+    if gap not in ("", "、") and not scene.vocabulary.has("conjunctions", gap):
         return None
     other, _ = split_phrase(scene, following.right, 0, scene.governed, before_next=False)
     of = other.of(scene.text).find("的") if other else -1
     if other is None or not 0 < of <= LONGEST_LINK:
         return None
-    return made(scene, [noun, Span(other.start + of, other.stop)], rule="level")
+    return made(scene, [noun, Span(other.start + of, other.stop)], way=Way.LEVEL)
 
 
 def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
@@ -201,7 +201,7 @@ def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
     if not has("tiers", following.left.of(scene.text)):
         return None
     noun, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
-    return made(scene, [*own.pieces, noun], rule="level") if noun else None
+    return made(scene, [*own.pieces, noun], way=Way.LEVEL) if noun else None
 
 
 def _is_part_of(scene: Scene, case: Case, noun: Span | None) -> bool:
@@ -220,8 +220,8 @@ def _said_of(scene: Scene, noun: Span, predicate: Span | None, verb: Span | None
     if predicate is not None and verb is None and len(noun) + len(predicate) <= LONGEST:
         short = len(noun) <= 3 or len(predicate) <= LONGEST_PREDICATE
         if short:
-            return made(scene, [predicate, noun], rule="predicate", joint="的")
-    return made(scene, [verb, noun] if verb else [noun], rule="noun behind")
+            return made(scene, [predicate, noun], way=Way.PREDICATE, joint="的")
+    return made(scene, [verb, noun] if verb else [noun], way=Way.NOUN_BEHIND)
 
 
 def _is_verbal(scene: Scene, own: Name) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from reportkit.extraction.phrases import is_doing, split_phrase
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, made
+from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
-
-_SUMMED = regex.compile(r"等(?:一批|各类|各种|各项)?([\u4e00-\u9fff]{2,})$")
 
 
 def borne(scene: Scene, own: Name, noun: Span) -> Name:
@@ -22,7 +18,7 @@ def borne(scene: Scene, own: Name, noun: Span) -> Name:
     last = own.words[-1].text
     if scene.vocabulary.has("dependent", last) and not scene.vocabulary.has("yields", last):
         attribute = (Span(own.pieces[-1].stop - len(own.words[-1].text), own.pieces[-1].stop),)
-    return made(scene, [noun, *attribute], rule="bearer")
+    return made(scene, [noun, *attribute], way=Way.OWNER)
 
 
 def _short(scene: Scene, noun: Span) -> Span:
@@ -30,8 +26,8 @@ def _short(scene: Scene, noun: Span) -> Span:
     content = noun.of(scene.text)
     if len(content) <= LONGEST or "、" not in content:
         return noun
-    if match := _SUMMED.search(content):
-        return Span(noun.start + match.start(1), noun.stop)
+    if match := scene.vocabulary.signs["summed-up"].search(content):
+        return Span(noun.start + match.start("whole"), noun.stop)
     return Span(noun.start, noun.start + content.index("、"))
 
 
@@ -57,7 +53,7 @@ def spent_on(scene: Scene, case: Case) -> Name | None:
     )
     if noun is None or len(noun) > LONGEST // 2:
         return None
-    return made(scene, [noun, *own.pieces], own.words, "bearer")
+    return made(scene, [noun, *own.pieces], own.words, Way.OWNER)
 
 
 def _given_for(scene: Scene, case: Case) -> Name | None:
@@ -75,4 +71,4 @@ def _given_for(scene: Scene, case: Case) -> Name | None:
         if len(own.words) == 1
         else [*own.pieces[:-1], Span(own.pieces[-1].start, own.pieces[-1].stop - len(own.words[-1].text))]
     )
-    return made(scene, [*giver, purpose], own.words[:-1], "given for")
+    return made(scene, [*giver, purpose], own.words[:-1], Way.GIVEN_FOR)

@@ -16,15 +16,9 @@ _END = regex.compile(r"[（(，,；;。：:！？|]")
 _WORD_BRACKET = regex.compile(
     r"(?:[^（(，,；;。：:！？|]++[（(][\u4e00-\u9fff]{1,3}[）)](?=[\u4e00-\u9fff]))++"
 )
-# What a verb of rising of one character stands before
-_RISES_TO = ("到", "至", "于", "出", "了", "为", "达", "番")
-# 17项民生工程和县定10项民生实事: what stands behind the last 和 belongs to the next number
-_JOINT = regex.compile(r"(?:和|与|及|以及)(?=[^、和与及]{0,8}$)")
-# Of these the verb before them says what kind they are: 污水处理厂, 养殖场
-_FACILITIES = frozenset("厂站场所库园区点机器车室")
 # So short a rest of a name says nothing by itself.
 SHORTEST = 2
-TAIL = ("中", "等", "的", "内", "里", "上", "后", "时", "，", "、", " ", "有", "和", "与", "及", "或")
+_TAIL_MARKS = ("，", "、", " ")
 
 
 def is_governed(scene: Scene, frame: Frame) -> bool:
@@ -43,7 +37,7 @@ def is_governed(scene: Scene, frame: Frame) -> bool:
         and not vocabulary.has("pivots", last.text)
         and (vocabulary.has("acts", last.text) or vocabulary.has("governors", last.text) or last.tag == "v")
     )
-    scene.task = any(w.text.startswith("完成") for w in words)
+    scene.task = any(w.text.startswith(vocabulary.tuples["completed"]) for w in words)
     return scene.governed
 
 
@@ -53,7 +47,7 @@ def split_phrase(
     """The noun that follows a number, and what is said of it: 县 | 被认定为先进县."""
     start = right.start + skip
     content = scene.text[start : right.stop]
-    cut = _end(content) or (_JOINT.search(content) if before_next else None)
+    cut = _end(content) or (scene.vocabulary.signs["last-joint"].search(content) if before_next else None)
     content = content[: cut.start()] if cut else content
     words = scene.vocabulary.words.cut(content)
     split = len(words)
@@ -65,15 +59,23 @@ def split_phrase(
             break
     end = len(content) if split == len(words) else words[split].start
     noun = content[:end]
-    ends = (*scene.vocabulary.noun_ends, *TAIL)
-    while stripped := next((e for e in ends if noun.endswith(e) and (len(noun) > len(e) or e in TAIL)), None):
+    tails = (*_TAIL_MARKS, *scene.vocabulary.tuples["tails"])
+    ends = (*scene.vocabulary.noun_ends, *tails)
+    while stripped := next(
+        (e for e in ends if noun.endswith(e) and (len(noun) > len(e) or e in tails)), None
+    ):
         noun = noun.removesuffix(stripped)
     if scene.task and (stripped := next((e for e in scene.vocabulary.tasks if noun.endswith(e)), "")):
-        rest = noun.removesuffix(stripped).rstrip("".join(TAIL))
+        rest = noun.removesuffix(stripped).rstrip("".join(tails))
         noun = rest if len(rest) > SHORTEST else noun  # but 改造任务 is none without its task
     head = Span(start, start + len(noun)) if noun.strip() else None
     tail = content[end:].rstrip("，、 ")
     return head, Span(start + end, start + end + len(tail)) if tail else None
+
+
+def is_tail(scene: Scene, word: str) -> bool:
+    """Whether a word at the end of a noun says nothing of it."""
+    return word in _TAIL_MARKS or scene.vocabulary.has("tails", word)
 
 
 def _end(content: str) -> regex.Match[str] | None:
@@ -92,14 +94,14 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
             return False  # 资金集中运营中心
         return i > 0 and vocabulary.has("finite", word.text)
     predicate = vocabulary.has("predicates", word.text)
-    if word.text == "达" and i + 1 < len(words):
+    if vocabulary.has("leads", word.text) and i + 1 < len(words):
         return False  # 恒达新材料产业园: it leads to a number, or is part of a proper name
-    if vocabulary.has("dependent", word.text) and word.text.startswith("完成"):
+    if vocabulary.has("dependent", word.text) and word.text.startswith(vocabulary.tuples["completed"]):
         predicate = True  # 86个重点项目完成投资59.6亿元
     verb = vocabulary.verbs.get(word.text)
     if verb is not None and verb.direction:
         # 由7个工作日缩短到3个, but 高精尖产业基金
-        predicate = len(word.text) > 1 or i + 1 == len(words) or words[i + 1].text in _RISES_TO
+        predicate = len(word.text) > 1 or i + 1 == len(words) or vocabulary.has("rises-to", words[i + 1].text)
     if not predicate or any(
         content.startswith(noun, word.start) and len(noun) >= len(word.text)
         for noun in vocabulary.lists["whole-nouns"]
@@ -134,11 +136,11 @@ def _is_within(scene: Scene, words: tuple[Word, ...], i: int, following: str) ->
     """
     word, has = words[i], scene.vocabulary.has
     deed = word.tag != "v" or has("acts", word.text)
-    if deed and (has("compound-heads", following) or following in ("和", "与", "及")):
+    if deed and (has("compound-heads", following) or has("conjunctions", following)):
         return True  # 广场改造提升工程, 人才发展基金, 棚户区改造和安置房建设
     if not has("compound-heads", word.text):
         return False
-    if following == "等":
+    if has("and-so-on", following):
         return True  # 道路改造等工程
     item = takewhile(lambda later: later.text != "、", words[i + 1 :])
     return any(has("outcomes", later.text) for later in item)
@@ -154,7 +156,8 @@ def split_at_verb(scene: Scene, noun: Span) -> tuple[Span, Span | None]:
             continue
         following = words[i + 1].text
         # 污水处理|厂, 网络直播|基地
-        within = following in _FACILITIES or scene.vocabulary.has("compound-heads", following)
+        has = scene.vocabulary.has
+        within = has("facilities", following) or has("compound-heads", following)
         if following != "的" and not within:
             at = noun.start + word.start
             return Span(noun.start, at), Span(at, noun.stop)
@@ -174,4 +177,8 @@ def begins_with_verb(scene: Scene, right: str) -> bool:
 def is_doing(scene: Scene, word: Word) -> bool:
     """Whether a word is the verb of what is done with money, or its particle: 实施, 完成了."""
     has = scene.vocabulary.has
-    return word.text == "了" or has("governors", word.text) or (word.tag == "v" and has("acts", word.text))
+    return (
+        has("verb-particles", word.text)
+        or has("governors", word.text)
+        or (word.tag == "v" and has("acts", word.text))
+    )

@@ -13,6 +13,7 @@ from reportkit.extraction.lexicon import Exclusion, Lexicon
 from reportkit.extraction.ranges import joined
 from reportkit.extraction.ranks import find_ranks, find_ratios
 from reportkit.extraction.reading import read_quantity
+from reportkit.extraction.refusals import Reason
 from reportkit.model import Bound, Span
 from reportkit.stages import Mention, Quantity, Refusal
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
@@ -40,7 +41,7 @@ def find_quantities(
     """
     times = [(m.span.start, m.span.stop, f"time {m.rule}") for m in mentions]
     excluded = lexicon.find_exclusions(text, span) if exclusions is None else exclusions
-    found = find_ranks(text, span) + find_ratios(text, span, lexicon)
+    found = find_ranks(text, span, lexicon) + find_ratios(text, span, lexicon)
     blocked = sorted((q.span.start, q.span.stop, "rank") for q in found)
     refused: list[Refusal] = []
     doubtful = _doubtful(excluded, span, lexicon)
@@ -56,14 +57,14 @@ def find_quantities(
         if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
             # most numerals of a text: 一, an article or part of a word
             if text[match.end() : match.end() + 1] in lexicon.units:
-                refused.append(Refusal(place, "article"))
+                refused.append(Refusal(place, Reason.ARTICLE.value))
             continue
         reading = read_quantity(text, span, match, lexicon)
-        if reading == "no unit" and found:
-            reading = _with_unit_before(text, span, match, found[-1]) or reading
-        if isinstance(reading, str):
-            if reading != "numeral":
-                refused.append(Refusal(place, reading))
+        if reading is Reason.NO_UNIT and found:
+            reading = _with_unit_before(text, span, match, found[-1], lexicon) or reading
+        if isinstance(reading, Reason):
+            if reading is not Reason.NUMERAL:
+                refused.append(Refusal(place, reading.value))
             continue
         rule = _excluding(times, reading.number) or _naming(text, span, excluded, reading, lexicon)
         if rule is not None:
@@ -81,7 +82,9 @@ def _doubtful(excluded: list[Exclusion], span: Span, lexicon: Lexicon) -> list[E
     return [each for each in excluded[low:high] if each[2] in lexicon.doubtful]
 
 
-def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quantity) -> Quantity | None:
+def _with_unit_before(
+    text: str, span: Span, match: regex.Match[str], last: Quantity, lexicon: Lexicon
+) -> Quantity | None:
     """The last number of a list that 分别 deals out, where it leaves out the unit: 分别增长3.5倍和2.5."""
     listed = match.start() == last.span.stop + 1 and text[last.span.stop] in "、和与及"
     value = parse_numeral(match[0])
@@ -89,7 +92,7 @@ def _with_unit_before(text: str, span: Span, match: regex.Match[str], last: Quan
         return None
     if last.unit is None and (last.form != "plain" or "." not in match[0]):
         return None  # 巩固率、入学率分别达到99.5、96.3 have none, and are both told
-    if not _deals_out(text, span, last.span.start):
+    if not _deals_out(text, span, last.span.start, lexicon):
         return None
     value, place = tidy(value), Span(*match.span())
     rules = ("unit of the number before",)
@@ -103,9 +106,10 @@ def _closes(text: str, at: int, stop: int) -> bool:
     return at >= stop or text[at] in CLOSING
 
 
-def _deals_out(text: str, span: Span, start: int) -> bool:
+def _deals_out(text: str, span: Span, start: int, lexicon: Lexicon) -> bool:
     """Whether 分别 stands shortly before `start`, in the same clause."""
-    at = text.rfind("分别", max(span.start, start - _REACH), start)
+    low = max(span.start, start - _REACH)
+    at = max(text.rfind(word, low, start) for word in lexicon.words["dealt-out"])
     return at >= 0 and not _PARTED.search(text, at, start)
 
 
@@ -210,7 +214,7 @@ def _shared_bound(
     before = one.span.start < one.number.start
     if (one is ends[0]) is not before or (not before and not _ends_in_bound(text, one, lexicon)):
         return None
-    return (one.bound, one.rules) if _deals_out(text, span, group[0].span.start) else None
+    return (one.bound, one.rules) if _deals_out(text, span, group[0].span.start, lexicon) else None
 
 
 def _ends_in_bound(text: str, quantity: Quantity, lexicon: Lexicon) -> bool:

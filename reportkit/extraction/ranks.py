@@ -12,22 +12,11 @@ from reportkit.extraction.grammar import COLONS, DIGIT
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.model import Span
 from reportkit.stages import Quantity
-from reportkit.text.numerals import ARABIC, CHINESE, parse_numeral, tidy
+from reportkit.text.numerals import ARABIC, parse_numeral, tidy
 
 LOWEST_RANK = 9999
 # What the parts of a whole add up to, and by how much rounding may let them miss it.
 WHOLE, ROUNDED = Decimal(100), Decimal(1)
-_RANK = regex.compile(
-    r"(?:居|列|位|排|名|(?<=[率力况平量强度业境值额入位名合])[由从]|进入|跻身|全[国省市县区州]|世界|全球|跃升|上升|保持|稳居|取得|荣获|夺得|升至|位次|晋升|前进到)"
-    r"[^，。；、\n]{0,12}?"
-    rf"(?P<rank>第(?P<n>[{ARABIC}{CHINESE}十百]{{1,8}})(?:位|名|(?=[，。；、）,;)]|[和与及]第|(?:上升|跃升|提升|攀升|前移|下降|下滑|后移|跌|升|进|退)[到至为]|$))|(?<![放摆][在到])首位|榜首"
-    rf"|(?<!名列)前(?P<top>[{ARABIC}{CHINESE}十]{{1,8}})(?:位|名|强)?)"
-    r"(?![届次个季产期章节条款项批线五步一二三大])"
-)
-# 居全省第3、4位, 分列全省第3位、第5位: what follows a rank in a list is one too
-_NEXT_RANK = regex.compile(
-    rf"[、和与及]{{1,2}}(?P<rank>(?:第(?P<n>[{ARABIC}{CHINESE}十百]{{1,8}})|(?P<bare>{DIGIT}{{1,4}}(?=位|名|、)))(?:位|名)?)"
-)
 _AMOUNT = rf"{DIGIT}{{1,12}}(?:\.{DIGIT}{{1,12}})?"
 # Three parts and more may also be parted by strokes and dashes: 18.2/37.3/44.5
 _RATIO = regex.compile(
@@ -36,10 +25,6 @@ _RATIO = regex.compile(
     rf"(?![{ARABIC}./／%％年月日])"
 )
 _PART = regex.compile(_AMOUNT)
-# 8:30 is a time of day; a ratio is told by the noun before it.
-_RATIO_NOUN = regex.compile(
-    r"结构|比例|构成|之比|比重|产业[^，。；]{0,4}由|比(?:为|是|由)|(?<=[入女别口工资出床护别生师例])比[^，。；、比]{0,8}$"
-)
 # 城乡居民收入比2.31:1 and 师生比1:15 are one number, how many there are to one
 _TO_ONE = regex.compile(
     rf"(?P<amount>{_AMOUNT}) ?[{COLONS}] ?1(?![{ARABIC}.])|1 ?[{COLONS}] ?(?P<amount>{_AMOUNT})"
@@ -47,45 +32,45 @@ _TO_ONE = regex.compile(
 _NEAR = 12
 
 
-def find_ranks(text: str, span: Span) -> list[Quantity]:
+def find_ranks(text: str, span: Span, lexicon: Lexicon) -> list[Quantity]:
     """The ranks in a paragraph; 前5名 is a rank of at most 5."""
     found: list[Quantity] = []
-    for match in _RANK.finditer(text, span.start, span.stop):
+    for match in lexicon.signs["rank"].finditer(text, span.start, span.stop):
         if found and match.start("rank") < found[-1].span.stop:
             continue
         numeral = match["n"] or match["top"]
         value = parse_numeral(numeral) if numeral else Decimal(1)
         if not value or value > LOWEST_RANK:
             continue
-        rank = _rank(text, Span(*match.span("rank")), value, bool(match["top"]))
-        listed = _listed(text, span, match.end("rank")) if match["n"] else []
+        rank = _rank(text, Span(*match.span("rank")), value, bool(match["top"]), lexicon)
+        listed = _listed(text, span, match.end("rank"), lexicon) if match["n"] else []
         unit = listed[-1].unit if listed else None
         found += [replace(each, unit=each.unit or unit) for each in (rank, *listed)]
     return found
 
 
-def _listed(text: str, span: Span, at: int) -> list[Quantity]:
+def _listed(text: str, span: Span, at: int, lexicon: Lexicon) -> list[Quantity]:
     """The further ranks of a list that begins with one that ends at `at`; figures alone are some only before 位 or 名."""
     ranks: list[Quantity] = []
     told = 0
-    while match := _NEXT_RANK.match(text, at, span.stop):
+    while match := lexicon.signs["next-rank"].match(text, at, span.stop):
         value = parse_numeral(match["n"] or match["bare"])
         if not value or value > LOWEST_RANK:
             break
-        ranks.append(_rank(text, Span(*match.span("rank")), value, top=False))
+        ranks.append(_rank(text, Span(*match.span("rank")), value, False, lexicon))
         at = match.end()
         if match["n"] or ranks[-1].unit is not None:
             told = len(ranks)
     return ranks[:told]
 
 
-def _rank(text: str, place: Span, value: Decimal, top: bool) -> Quantity:
+def _rank(text: str, place: Span, value: Decimal, top: bool, lexicon: Lexicon) -> Quantity:
     last = place.of(text)[-1]
     return Quantity(
         span=place,
         number=place,
         value=value,
-        unit=last if last in "位名" else None,
+        unit=last if last in lexicon.lists["rank-units"] else None,
         dimension="count",
         bound="<" if top else "=",
         lower=None if top else value,
@@ -105,7 +90,9 @@ def find_ratios(text: str, span: Span, lexicon: Lexicon) -> list[Quantity]:
         pair = len(_PART.findall(match[0])) == len("AB")
         if pair:  # a time of day unless the noun stands in its clause
             low = max(low, *(text.rfind(mark, low, match.start()) for mark in "，。；"))
-        if not _RATIO_NOUN.search(text, low, match.start()) and not (follows and not match["mark"]):
+        if not lexicon.signs["ratio-noun"].search(text, low, match.start()) and not (
+            follows and not match["mark"]
+        ):
             continue
         if match["mark"] and not _is_whole(match[0]):
             continue

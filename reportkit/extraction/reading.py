@@ -20,7 +20,7 @@ from reportkit.extraction.figures import (
 from reportkit.extraction.fore import Fore, each_before, money_before, unit_before
 from reportkit.extraction.grammar import CAME_TO, SHARES_LONGER, SHARES_UNIT, Pair, parse_ends
 from reportkit.extraction.lexicon import Lexicon
-from reportkit.extraction.refusals import at_least, is_size, refuse, refuse_number
+from reportkit.extraction.refusals import Reason, at_least, is_size, refuse, refuse_number
 from reportkit.extraction.rest import Amount, with_rest
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
@@ -47,11 +47,11 @@ class _Measured:
     rules: tuple[str, ...]
 
 
-def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Quantity | str:
+def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Quantity | Reason:
     """The quantity that begins at `match`, a candidate of the grammar in the paragraph `span`; or why it is none."""
     number = read_number(text, span, match, lexicon)
     if number is None:
-        return "numeral"
+        return Reason.NUMERAL
     start = match.start()
     money = money_before(text, span.start, start, lexicon) if number.numeral else None
     if money is None and (reason := refuse_number(text, start, span.start, number.numeral, lexicon)):
@@ -64,14 +64,16 @@ def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexic
     least = at_least(text, span.start, begin, lexicon) if before is None else None
     bounded = before is not None or least is not None
     measured = _measured(text, span, start, number, money, bounded, lexicon)
-    if least is not None and not isinstance(measured, str) and measured.bound == "=":
+    if least is not None and not isinstance(measured, Reason) and measured.bound == "=":
         measured = replace(measured, bound=least[0], rules=(*measured.rules, least[1]))
-    return measured if isinstance(measured, str) else _bounded(text, span, number, measured, before, lexicon)
+    return (
+        measured if isinstance(measured, Reason) else _bounded(text, span, number, measured, before, lexicon)
+    )
 
 
 def _measured(
     text: str, span: Span, start: int, number: Number, money: Fore | None, bounded: bool, lexicon: Lexicon
-) -> _Measured | str:
+) -> _Measured | Reason:
     """The number at `start` with its unit, or why it is no quantity; `bounded` tells that a bound stands before it."""
     begin, stop, ends = number.start, number.stop, number.ends
     if not number.numeral:
@@ -98,7 +100,7 @@ def _measured(
         unit, at = amount.unit, amount.stop
     where = Span(start, at)
     reason = refuse(text, where, span, numeral, unit, bound, bounded, lexicon)
-    if reason == "no unit" and lexicon.is_counter(text, at, span.stop):
+    if reason is Reason.NO_UNIT and lexicon.is_counter(text, at, span.stop):
         return _Measured(ends, None, text[at], begin, at + 1, bound, (*rules, UNLISTED))
     if reason is not None:
         return reason

@@ -18,7 +18,6 @@ _FIFTH = regex.compile(rf"[半一二三四五六七八九](?![{CHINESE}{MULTIPLI
 _HALF_MORE = frozenset(
     {"times", "doublings", "mass", "area", "length", "volume", "points", "time", "money", "workdays"}
 )
-_NO_HALF = tuple("径年月数导岛路程决山坡价停工开封成自夜边天场途")
 _TENTH, _YUAN, _JIAO, _METRE, _PIECE = "成", "元", "角", "米", "块"
 _ENDS = rf"(?=[{CLOSING}]|$|以[上下内]|之内|左右|上下|[高宽深长厚的])"
 # 5角, 5角6分, 零5分, 五角六分钱; 分 alone is none of 5分钟 and 三分之一
@@ -58,7 +57,7 @@ def with_rest(text: str, stop: int, amount: Amount, numeral: str, lexicon: Lexic
         tenth = parse_numeral("0." + tenths[0])
         if tenth is not None:
             return Amount(_add(amount.ends, tenth), unit, amount.printed, tenths.end())
-    if unit.dimension in _HALF_MORE and _is_half_more(text, at, stop, numeral):
+    if unit.dimension in _HALF_MORE and _is_half_more(text, at, stop, numeral, lexicon):
         return Amount(_add(amount.ends, Decimal("0.5")), unit, amount.printed, at + 1)
     return amount
 
@@ -90,8 +89,8 @@ def _add(ends: Pair, more: Decimal) -> Pair:
     return EXACT.add(ends[0], more), EXACT.add(ends[1], more)
 
 
-def _is_half_more(text: str, at: int, stop: int, numeral: str) -> bool:
+def _is_half_more(text: str, at: int, stop: int, numeral: str, lexicon: Lexicon) -> bool:
     """Whether 半 behind a unit is half of it more: 一倍半, 3斤半, but not 三公里半径 or 3公里半程马拉松."""
     if at >= stop or text[at] != "半" or any(c in ".．" for c in numeral):
         return False
-    return not text.startswith(_NO_HALF, at + 1)
+    return not lexicon.starts_with("half-words", text, at + 1)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.model import Period, Section, Span
+from reportkit.rules.topics import PeriodRules, words_of
 from reportkit.stages import Mention
 
-# 全年 takes back 下半年, and tells nothing of what follows.
-ALL_YEAR = "all-year"
+# Marks behind which a time opens a sentence still, and those behind which it opens a clause, as at the start of a text.
+_ASIDE = " 　，、：“"
+_OPENS = ("", *"，；：。")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -36,19 +38,25 @@ class Running:
         return self.before if self.before and over else Running()
 
 
-def follow(running: Running, mentions: Sequence[Mention], text: str, sentence: Span) -> None:
+def follow(
+    running: Running, mentions: Sequence[Mention], text: str, sentence: Span, rules: PeriodRules
+) -> None:
     """Move the running time on with the times that a sentence names at its start or at the start of a clause."""
     running.act = False
+    if not mentions:
+        return
+    words = words_of(rules)
+    aside = _ASIDE + "".join(words["before-running"])
     for mention in mentions:
         if not (sentence.start <= mention.span.start < sentence.stop) or mention.period is None:
             continue
-        before = text[sentence.start : mention.span.start].rstrip(" 　在整个，、过去了：“")
-        clause = text[mention.span.start - 1] in "，；：。在的个" if mention.span.start else True
+        before = text[sentence.start : mention.span.start].rstrip(aside)
+        last = text[mention.span.start - 1 : mention.span.start]
+        clause = last in _OPENS or last in words["clause-starts"]
         over = mention.use == "event"  # 会议于1987年3月召开。委员92人。
         runs = over or (mention.use == "running" and (not before or clause))
         years = len(mention.period.start) == 4 or mention.period.first_year < mention.period.last_year
-        opens = mention.use == "at" and not before and years
-        opens = opens and mention.rule != ALL_YEAR
+        opens = mention.use == "at" and not before and years and mention.opens
         if runs or opens:
             if not running.passing:
                 running.before = None if runs and not over else replace(running, act=False)

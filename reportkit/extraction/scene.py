@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import chain
 
 import regex
@@ -26,7 +27,6 @@ MARKS = " 　\t，,、：:；;。—－-–·•*#”）)】》"
 # A bracket that is shut though none was opened; so far back it is looked for where it was
 _SHUT = regex.compile(r"[^（(）)]*[）)]")
 _BRACKET = 200
-_ASIDE = regex.compile(r"[（(](?:不?含|包括|下同|其中|按|不包括|以下)[^）)]*[）)]?")
 
 
 # Marks with which no name begins or ends.
@@ -34,14 +34,44 @@ _NO_START = frozenset("、，,：:；;。.?？!！…·/%％‰”’）)》 　
 _NO_END = frozenset("、，,：:；;。?？!！…·“‘（(《 　")
 
 
+class Way(Enum):
+    """A way in which a number comes to its name; its value is what is told of it."""
+
+    CLAUSE = "the clause"
+    RELATION = "relation"
+    CARRIED = "carried on"
+    ABOUT = "object of 对 before"
+    OWNER_BEFORE = "bearer before"
+    OBJECT_BEFORE = "object before"
+    SUBJECT_BEFORE = "subject before"
+    HEAD_BEFORE = "head before"
+    TOPIC_BEFORE = "head of the clause before"
+    LEVEL = "level"
+    VERB_SHARED = "verb shared"
+    DEALT = "dealt out"
+    OWNER = "bearer"
+    GIVEN_FOR = "given for"
+    PREDICATE = "predicate"
+    NOUN_BEHIND = "noun behind"
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Name:
-    """A name: its pieces in the order of the name, and its words for those who lean on it."""
+    """A name: its pieces in the order of the name, and its words for those who lean on it.
+
+    `side` is the side to which what is said of both was dealt out: 城镇 of 城乡居民收入.
+    """
 
     pieces: tuple[Span, ...]
     text: str
     words: tuple[Word, ...] = field(default=(), compare=False)
-    rule: str = ""
+    way: Way = Way.CLAUSE
+    side: str = ""
+
+    @property
+    def label(self) -> str:
+        """How the number came to its name, as it is told."""
+        return f"{self.way.value} to {self.side}" if self.side else self.way.value
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -91,7 +121,7 @@ class Scene:
         """The name before, other than one that sets a number against another thing."""
         if not self.before:
             return None
-        return next((n for n, _ in reversed(self.before) if n.rule != "relation"), self.before[-1][0])
+        return next((n for n, _ in reversed(self.before) if n.way is not Way.RELATION), self.before[-1][0])
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -108,15 +138,14 @@ class Case:
 
 
 def made(
-    scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), rule: str = "", joint: str = ""
+    scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), way: Way = Way.CLAUSE, joint: str = ""
 ) -> Name:
     """A name of `spans`, without asides in brackets and what belongs to no name."""
     pieces: list[Span] = []
     for span in spans:
         at = span.start
         asides = (p.finditer(scene.text, span.start, span.stop) for p in scene.vocabulary.anywhere)
-        matches = chain(*asides, _ASIDE.finditer(scene.text, span.start, span.stop))
-        for low, high in sorted(match.span() for match in matches):
+        for low, high in sorted(match.span() for match in chain(*asides)):
             if low > at:
                 pieces.append(Span(at, low))
             at = max(at, high)
@@ -126,7 +155,7 @@ def made(
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     if not any(char.isalnum() for char in text):
         return Name((), "")  # a mark between two numbers names nothing
-    return Name(tuple(pieces), text, words, rule)
+    return Name(tuple(pieces), text, words, way)
 
 
 def _without_marks(text: str, pieces: list[Span]) -> list[Span]:
@@ -171,7 +200,9 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
 def _is_act(scene: Scene, words: tuple[Word, ...]) -> bool:
     """Whether a word that is trimmed elsewhere is what was done: 通过7件, 争取专项资金3亿元."""
     word, has = words[0].text, scene.vocabulary.has
-    return has("lone-acts", word) if len(words) == 1 else word == "争取" and has("sought", words[-1].text)
+    return (
+        has("lone-acts", word) if len(words) == 1 else has("seeking", word) and has("sought", words[-1].text)
+    )
 
 
 def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
@@ -180,10 +211,11 @@ def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
 
 def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What a list of examples leads up to: 银行、保险、证券等各类金融机构 → 金融机构."""
+    lists = scene.vocabulary.lists
     for i in range(len(words) - 2, 0, -1):
-        if words[i].text == "等" and sum(len(w.text) for w in words[i + 1 :]) >= 3:
+        if words[i].text in lists["and-so-on"] and sum(len(w.text) for w in words[i + 1 :]) >= 3:
             rest = words[i + 1 :]
-            return rest[1:] if len(rest) > 1 and rest[0].text in ("各类", "各种", "各项", "各级") else rest
+            return rest[1:] if len(rest) > 1 and rest[0].text in lists["kinds-of"] else rest
     return words
 
 
@@ -192,7 +224,7 @@ def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     if words and scene.vocabulary.has("openers", words[0].text):
         for i in range(len(words) - 2, 0, -1):
             if scene.vocabulary.has("light-verbs", words[i].text):
-                return words[i + 1 :] if words[i].text in ("开展", "进行") else words[i:]
+                return words[i + 1 :] if scene.vocabulary.has("empty-deeds", words[i].text) else words[i:]
     return words
 
 

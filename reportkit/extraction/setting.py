@@ -26,3 +26,7 @@ class Setting:
     def in_sentence(self, sentence: Span) -> list[Mention]:
         """The times named in a sentence that have a period."""
         return [m for m in self.mentions if sentence.start <= m.span.start < sentence.stop and m.period]
+
+    def is_left(self, start: int) -> bool:
+        """Whether something rose or fell from what begins at `start`: 从2015年, 由2015年."""
+        return self.words.has("origins", self.text[start - 1 : start])

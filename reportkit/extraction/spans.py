@@ -16,7 +16,6 @@ from reportkit.stages import Mention
 REACH = 60
 # What may stand between an amount and what it is compared with: 2.3万元、1.5万元，比2011年分别增长…
 _LISTED = regex.compile(r"(?:[、和与][0-9.．]{1,12}[十百千万亿]{0,2}\p{Han}{0,2}){0,4}[，、]?")
-_YEARLY = regex.compile(r"年均(?:分别)?(?:递增|增长|提高|下降)")
 
 
 class Within(NamedTuple):
@@ -47,7 +46,7 @@ def date_within(
     against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
     plans = next((p for p in against if p is not None and p.is_span), None)
     if reading.starts:
-        if mention is not None and mention.rule == "year-range":
+        if mention is not None and mention.is_range:
             return Within(Period.year(period.first_year), "where it came from")
         return Within(plans or Period.year(period.first_year - 1), "where it came from, the time before")
     if plans is not None and arrives:
@@ -81,7 +80,7 @@ def _is_compared(setting: Setting, frame: Frame, period: Period) -> bool:
     text, stop = setting.text, frame.quantity.span.stop
     listed = _LISTED.match(text, stop, frame.sentence.stop)
     at = listed.end() if listed else stop
-    if _YEARLY.match(text, at, frame.sentence.stop):
+    if setting.words.signs["yearly-growth"].match(text, at, frame.sentence.stop):
         return True
     against = next((m for m in setting.mentions if m.use == "basis" and m.span.start == at), None)
     years = against.period if against else None

@@ -9,7 +9,6 @@ from reportkit.extraction.scene import Name, Scene
 from reportkit.model import Span
 from reportkit.text.words import Word
 
-_LIST = regex.compile(r"、|和|与|及|以及")
 _ORDINALS = regex.compile("第[一二三四五六七八九十]")
 _NUMBERED = regex.compile("第?[一二三四五六七八九十]")
 _NUMERAL = regex.compile("[一二三四五六七八九十](?![一-龥]{0,2}[项个])")
@@ -24,7 +23,7 @@ def split_list(name: Name, count: int, scene: Scene, alike: bool = True) -> list
         return None
     piece, *rest = name.pieces
     content = piece.of(scene.text)
-    cuts = [m.span() for m in _LIST.finditer(content)]
+    cuts = [m.span() for m in scene.vocabulary.signs["joints"].finditer(content)]
     for marks in (
         cuts,
         [c for c in cuts if content[c[0] : c[1]] == "、"],
@@ -110,7 +109,7 @@ def _measuring(whole: str, scene: Scene) -> str:
 def _head_start(words: tuple[Word, ...], scene: Scene) -> int:
     """The first word of the head that a list shares: 农村|居民|人均|可支配收入 → 居民."""
     vocabulary = scene.vocabulary
-    share = next((i for i, w in enumerate(words) if w.text == "占" and i), len(words))
+    share = next((i for i, w in enumerate(words) if i and vocabulary.has("whole-shares", w.text)), len(words))
     start = min(share, len(words) - 1)
     while start > 1 and (
         words[start - 1].text.endswith(vocabulary.shared_heads)

@@ -10,17 +10,12 @@ import regex
 
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.tableunits import find_brackets
+from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.text.numerals import EXACT
 
 _NUMBERING = regex.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、．.](?![0-9])\s*)"
-)
-_PART = regex.compile(r"\s*(?:在[^：:]{1,6}中[:：]|其\s*中\s*[:：]?|[#＃])\s*")
-_WHOLE = regex.compile(r"全[市县区州省国旗盟](?=\p{Han}{2})")
-# What stands in a row of its own and opens no group: a note, a unit, the title of the table.
-_NOTE = regex.compile(
-    r"\s*(?:[（(]?注|说明|资料来源|备注|[（(]?(?:计量)?单\s*位|(?:附|续)?表\s*[0-9一二三四五六七八九十])"
 )
 # A group of parts is at most this long; a longer one is not told from the rows that follow.
 MOST_PARTS = 12
@@ -36,7 +31,7 @@ class Stub:
     behind: tuple[Span, ...] = ()
 
 
-def read_stubs(text: str, rows: Sequence[Row]) -> dict[int, Stub]:
+def read_stubs(text: str, rows: Sequence[Row], words: Vocabulary) -> dict[int, Stub]:
     """For the number of each row what its label leaves out.
 
     A row without numbers opens a group. A row marked as a part (其中：夏粮) is one of the row before it; so are
@@ -48,10 +43,11 @@ def read_stubs(text: str, rows: Sequence[Row]) -> dict[int, Stub]:
     parts = 0  # how many of the next rows are parts by their sum
     for at, row in enumerate(rows):
         number, span, _, alone = row
-        marked = _PART.match(span.of(text)) is not None
+        marked = words.signs["part-of"].match(span.of(text)) is not None
         if alone:
-            opens = at + 1 < len(rows) and not rows[at + 1][3] and not _NOTE.match(span.of(text)) and at > 0
-            group = _words(text, span) if opens else group
+            opens = 0 < at < len(rows) - 1 and not rows[at + 1][3]
+            opens = opens and not words.signs["note"].match(span.of(text))
+            group = _words(text, span, words) if opens else group
             whole = None
             continue
         of: Row | None = None
@@ -65,7 +61,7 @@ def read_stubs(text: str, rows: Sequence[Row]) -> dict[int, Stub]:
         else:
             whole = row
         parts = max(parts - 1, 0)
-        behind = _words(text, of[1]) if of is not None and not _says(text, span, of[1]) else ()
+        behind = _words(text, of[1], words) if of is not None and not _says(text, span, of[1], words) else ()
         stubs[number] = Stub(group, behind)
     return stubs
 
@@ -93,20 +89,17 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _says(text: str, part: Span, whole: Span) -> bool:
+def _says(text: str, part: Span, whole: Span, words: Vocabulary) -> bool:
     """Whether a part names what the whole does: 夏粮 of 粮食, 税收收入 of 一般公共预算收入."""
-    own = "".join("".join(piece.of(text) for piece in _words(text, part)).split())
-    above = "".join("".join(piece.of(text) for piece in _words(text, whole)).split())
+    own = "".join("".join(piece.of(text) for piece in _words(text, part, words)).split())
+    above = "".join("".join(piece.of(text) for piece in _words(text, whole, words)).split())
     return not own or own[-1] in (above[:1], above[-1:]) or own[-2:] in above
 
 
-def _words(text: str, span: Span) -> tuple[Span, ...]:
+def _words(text: str, span: Span, words: Vocabulary) -> tuple[Span, ...]:
     """A label without what stands before its words, and without brackets."""
     content = span.of(text)
-    start = 0
-    for pattern in (_PART, _NUMBERING, _PART, _WHOLE):
-        if match := pattern.match(content, start):
-            start = match.end()
+    start = _start(content, words)
     stop = regex.search(r"[（(:：]|$", content, pos=start)
     end = stop.start() if stop else len(content)
     while end > start and content[end - 1].isspace():
@@ -114,13 +107,19 @@ def _words(text: str, span: Span) -> tuple[Span, ...]:
     return (Span(span.start + start, span.start + end),) if end > start else (span,)
 
 
-def bare(text: str, span: Span, lexicon: Lexicon) -> tuple[Span, ...]:
-    """A label without its numbering, its marks and its unit: 一、一般公共预算收入（万元）."""
-    content = span.of(text)
+def _start(content: str, words: Vocabulary) -> int:
+    """Where the words of a label begin, behind its number, its mark of a part and the place that it is told of."""
     start = 0
-    for pattern in (_PART, _NUMBERING, _PART, _WHOLE):
+    for pattern in (words.signs["part-of"], _NUMBERING, words.signs["part-of"], words.signs["whole-place"]):
         if match := pattern.match(content, start):
             start = match.end()
+    return start
+
+
+def bare(text: str, span: Span, lexicon: Lexicon, words: Vocabulary) -> tuple[Span, ...]:
+    """A label without its numbering, its marks and its unit: 一、一般公共预算收入（万元）."""
+    content = span.of(text)
+    start = _start(content, words)
     pieces, at = [], start
     for low, high, _ in find_brackets(content, lexicon):
         if low > at:

@@ -40,7 +40,7 @@ def find_cells(
     shared = caption_factors(lines, lexicon)
     grows = any(word in line for line in lines for word in words.lists["caption-grows"])
     reader = TableReader(grid, values, grows, shared, named, lexicon, words)
-    stubs = read_stubs(text, _labels(grid, values))
+    stubs = read_stubs(text, _labels(grid, values), words)
     cells: list[Cell] = []
     refused: list[Refusal] = []
     for number in range(grid.rows):

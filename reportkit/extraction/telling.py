@@ -10,7 +10,7 @@ from reportkit.extraction.catalogue import find_concept
 from reportkit.extraction.doubts import find_cell_doubts
 from reportkit.extraction.setting import Setting
 from reportkit.model import Doubt, Indicator, Measure, Period, Span, Status
-from reportkit.rules.topics import RuleSet
+from reportkit.rules.topics import RuleSet, words_of
 from reportkit.stages import Quantity
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def tell_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indi
     name = "".join("".join(piece.of(text).split()) for piece in cell.pieces)
     scopes = setting.words.lists["scopes"]
     concept = find_concept(name, cell.measure, quantity.dimension, rules.indicators, scopes)
-    if concept is None and name.endswith("数"):  # 税收收入执行数, 税收收入决算数
+    if concept is None and name.endswith(
+        words_of(rules.indicators)["counts"]
+    ):  # 税收收入执行数, 税收收入决算数
         concept = find_concept(cell.label, cell.measure, quantity.dimension, rules.indicators, scopes)
     section, year = setting.section, setting.outline.year
     period = section.period if section is not None and section.period else Period.year(year) if year else None

@@ -26,6 +26,12 @@ class Vocabulary:
     verbs: dict[str, Verb]
     heads: dict[str, Head]
     lists: dict[str, frozenset[str]]
+    # the same in their order, as str.endswith takes them
+    tuples: dict[str, tuple[str, ...]]
+    # what tells parts of a name and of a table, by the ids of the signs
+    signs: dict[str, Pattern]
+    # what is said of both, and the two sides of it
+    sides: dict[str, tuple[str, ...]]
     # what the headers of tables bear, each by the pattern that tells it
     headers: dict[str, Pattern]
     start: frozenset[str]
@@ -88,6 +94,9 @@ def _vocabulary(
         verbs=verbs,
         heads=heads,
         lists=lists,
+        tuples={role.id: role.words for role in lexicon.names},
+        signs={sign.id: sign.pattern for sign in (*names.signs, *tables.signs)},
+        sides={entry.id: entry.words for entry in names.sides},
         headers={sign.id: sign.pattern for sign in tables.headers},
         start=sides["start"],
         end=sides["end"],

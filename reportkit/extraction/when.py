@@ -209,7 +209,7 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool)
             and _is_parted(setting.text, mention, frame)
         ):
             continue  # 养殖场6月底前投产，年出栏11万头: the deadline is that of its clause alone
-        left = setting.text[start - 1 : start] in ("从", "由") and mention.rule != "year-range"
+        left = setting.is_left(start) and not mention.is_range
         part = frame.listed and (starts or frame.quantity.form == "ratio")  # 由上年的28.4：41.1：30.5调整为…
         if part or not (left and before is not None and start < before.quantity.span.start):
             return mention
@@ -244,8 +244,8 @@ def _origin(setting: Setting, frame: Frame) -> Period | None:
     """The time that a sentence names for what it began with: 生产总值从2015年的…，财政收入由5亿元…"""
     for mention in setting.in_sentence(frame.sentence):
         start = mention.span.start
-        if start < frame.quantity.span.start and setting.text[start - 1 : start] in ("从", "由"):
-            return mention.period if mention.rule != "year-range" else None
+        if start < frame.quantity.span.start and setting.is_left(start):
+            return None if mention.is_range else mention.period
     return None
 
 

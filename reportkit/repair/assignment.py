@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportkit.repair.fit import MISFIT, begins_with_unit, score
 from reportkit.repair.likeness import add_up, find_pairs, liken
+from reportkit.rules.topics import RuleSet
 from reportkit.stages import Block
 from reportkit.text.blocks import is_open
 
@@ -18,7 +19,7 @@ def assign(
     text: str,
     zone: list[tuple[int, Block]],
     loose: list[Block],
-    units: frozenset[str],
+    rules: RuleSet,
     weight: dict[str, float],
 ) -> tuple[list[tuple[int, bool]], str | None]:
     """For every loose block the index of the block it goes behind, and whether it is joined to it.
@@ -29,16 +30,16 @@ def assign(
     """
     sections = _sections(zone)
     contents = [block.span.of(text) for block in loose]
-    grams = [find_pairs(content) for content in contents]
+    grams = [find_pairs(content, rules.repair) for content in contents]
     even = len(loose) / max(len(sections), 1)
     # best[n]: the two best ways in which the sections so far take the first n blocks
     best: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in range(len(loose) + 1)]
     best[0] = [(0.0, ())]
     for section in sections:
         stop = _stop(text, section)
-        own = add_up(find_pairs(block.span.of(text)) for _, block in section)
+        own = add_up(find_pairs(block.span.of(text), rules.repair) for _, block in section)
         alone = [
-            liken(g, own, weight) + (MISFIT if begins_with_unit(c, units) else 0.0)
+            liken(g, own, weight) + (MISFIT if begins_with_unit(c, rules) else 0.0)
             for g, c in zip(grams, contents, strict=True)
         ]
         step: list[list[tuple[float, tuple[int, ...]]]] = [[] for _ in best]
@@ -48,8 +49,8 @@ def assign(
                 if end > start:
                     gain += alone[end - 1]
                 if end == start + 1 and stop is not None:
-                    gain = score(stop, contents[start], units)
-                    gain += liken(grams[start], find_pairs(stop), weight)
+                    gain = score(stop, contents[start], rules)
+                    gain += liken(grams[start], find_pairs(stop, rules.repair), weight)
                 uneven = UNEVEN * (end - start - even) ** 2
                 step[end] += [(total + gain - uneven, (*ends, end)) for total, ends in best[start]]
         best = [sorted(ways, reverse=True)[:2] for ways in step]
@@ -62,7 +63,7 @@ def assign(
     start = 0
     for section, end in zip(sections, final[0][1], strict=True):
         stop = _stop(text, section)
-        if stop is not None and end > start and score(stop, contents[start], units) < 0:
+        if stop is not None and end > start and score(stop, contents[start], rules) < 0:
             return [], "nothing fits where a sentence stops; the text behind it was left as it stands"
         chosen += [(section[-1][0], stop is not None and piece == start) for piece in range(start, end)]
         start = end

@@ -9,9 +9,10 @@ from itertools import pairwise
 import regex
 
 from reportkit.model import Edit, Span
-from reportkit.rules.topics import RuleSet
+from reportkit.repair.fit import begins
+from reportkit.rules.topics import RuleSet, signs_of
 from reportkit.stages import Block
-from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks
+from reportkit.text.blocks import CLOSES, find_blocks
 from reportkit.text.grid import is_row
 from reportkit.text.numerals import parse_numeral
 
@@ -41,7 +42,6 @@ _MARK = regex.compile(
     r"(?:(?<=[。！？；”])[ 　]?)"
     r"(?:(?P<part>[一二三四五六七八九十]{1,3})、|[（(](?P<item>[一二三四五六七八九十]{1,3})[)）]|——)"
 )
-_GREETING = regex.compile(r"(?<=[^\s。！])各位[^，。\n]{0,8}代表[^，。\n]{0,8}：")
 # How far behind its number a heading's telling words end.
 TELLING = 40
 _NUMBER = "0123456789０１２３４５６７８９"
@@ -71,7 +71,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
         letters = len(before) - before.count(" ") - before.count("　")  # some lines are set wide
         running = running or (letters > FEW and any(c in before for c in "，。,"))
         gap = Span(one.span.stop, two.span.start)
-        if text.count("\n", gap.start, gap.stop) == 1 and _is_broken(text, one, two, width, running):
+        if text.count("\n", gap.start, gap.stop) == 1 and _is_broken(text, one, two, width, running, rules):
             edits.append(Edit(gap, "", "break"))
         else:
             running = False
@@ -101,7 +101,7 @@ def _find_glued(text: str, block: Block, rules: RuleSet) -> Iterator[Edit]:
         if end is not None:
             behind = end + 1 if text[end] in " 　" else end
             yield Edit(Span(end, behind), "\n", "glued")
-    for match in _GREETING.finditer(text, block.span.start, block.span.stop):
+    for match in signs_of(rules.repair)["greeting"].finditer(text, block.span.start, block.span.stop):
         yield Edit(Span(match.start(), match.start()), "\n", "glued")
         yield Edit(Span(match.end(), match.end()), "\n", "glued")
 
@@ -117,7 +117,7 @@ def _heading_end(text: str, start: int, rules: RuleSet) -> int | None:
     )
     if not ends or not _OPENS_TEXT.match(text, ends[0]):
         return None
-    if text[ends[0]] in "和与及" and len(ends) > 1:
+    if len(ends) > 1 and signs_of(rules.names)["joints"].match(text, ends[0]):
         return ends[-1]  # 1998年工作回顾和1999年工作安排
     return ends[0]
 
@@ -135,7 +135,7 @@ def _wrap(blocks: list[Block]) -> int:
     return width - 2 if width <= 120 and near > 5 and near * 2 > sum(lengths.values()) else 0
 
 
-def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> bool:
+def _is_broken(text: str, one: Block, two: Block, width: int, running: bool, rules: RuleSet) -> bool:
     """Whether the break between two lines stands inside a sentence."""
     before, after = one.span.of(text), two.span.of(text)
     if is_row(before) or is_row(after):
@@ -150,7 +150,7 @@ def _is_broken(text: str, one: Block, two: Block, width: int, running: bool) -> 
         return True  # 完成投资178. / 9亿元, 完成投资178 / .9亿元
     if one.heading is None and two.heading is None and _number_alone(before):
         return True  # （一） / 进一步…
-    if two.heading is not None or ITEM.match(after) or SALUTATION.match(after) or before[-1] in CLOSES:
+    if two.heading is not None or begins(after, rules) or before[-1] in CLOSES:
         return False
     if one.heading is not None and one.heading.stop >= one.span.stop - 1:
         return False

@@ -14,11 +14,19 @@ from itertools import pairwise
 
 from reportkit.model import Span
 from reportkit.repair.assignment import assign
-from reportkit.repair.fit import begins_with_unit, count_pairs, find_link, is_byline, is_fragment
+from reportkit.repair.fit import (
+    begins,
+    begins_with_unit,
+    count_pairs,
+    find_link,
+    is_byline,
+    is_cut_number,
+    is_fragment,
+)
 from reportkit.repair.likeness import find_pairs, weigh
 from reportkit.rules.topics import RuleSet
 from reportkit.stages import Block
-from reportkit.text.blocks import CLOSES, ITEM, SALUTATION, find_blocks, is_open
+from reportkit.text.blocks import CLOSES, find_blocks, is_open, is_salutation
 from reportkit.text.grid import is_row
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
@@ -49,8 +57,7 @@ class Order:
 def find_order(text: str, rules: RuleSet) -> Order:
     """The reading order of `text`, zone by zone; a zone is what stands under one heading of the second level."""
     blocks = find_blocks(text, rules.headings)
-    units = frozenset(surface for unit in rules.units.units for surface in (unit.id, *unit.aliases))
-    page = _Page(text, blocks, units)
+    page = _Page(text, blocks, rules)
     for low, high in _zones(blocks):
         page.order(low, high)
     page.join_neighbours()
@@ -66,7 +73,7 @@ class _Page:
 
     text: str
     blocks: list[Block]
-    units: frozenset[str]
+    rules: RuleSet
     joins: dict[int, int] = field(default_factory=dict)
     after: dict[int, list[int]] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
@@ -106,8 +113,10 @@ class _Page:
     def _stops(self, i: int) -> bool:
         """Whether a block stops in mid-sentence; what stands before a salutation are lines of a front."""
         content = self.blocks[i].span.of(self.text)
-        front = i + 1 < len(self.blocks) and SALUTATION.match(self.blocks[i + 1].span.of(self.text))
-        return is_open(self.text, self.blocks[i]) and not is_byline(content) and not front
+        front = i + 1 < len(self.blocks) and is_salutation(
+            self.blocks[i + 1].span.of(self.text), self.rules.headings
+        )
+        return is_open(self.text, self.blocks[i]) and not is_byline(content, self.rules.repair) and not front
 
     def _loose(self, last: int, high: int) -> list[int]:
         """The blocks behind the last one that stops, but for those that stand right behind a heading of their own."""
@@ -115,15 +124,17 @@ class _Page:
         own = {
             i + 1
             for i in range(last + 1, high - 1)
-            if blocks[i].heading is not None and not begins_with_unit(blocks[i + 1].span.of(text), self.units)
+            if blocks[i].heading is not None and not begins_with_unit(blocks[i + 1].span.of(text), self.rules)
         }
         return [i for i in range(last + 1, high) if blocks[i].heading is None and i not in own]
 
     def _assign(self, zone: list[int], loose: list[int]) -> None:
         text, blocks = self.text, self.blocks
-        self.weight = self.weight or weigh([find_pairs(block.span.of(text)) for block in blocks])
+        self.weight = self.weight or weigh(
+            [find_pairs(block.span.of(text), self.rules.repair) for block in blocks]
+        )
         pieces = [blocks[i] for i in loose]
-        chosen, doubt = assign(text, [(i, blocks[i]) for i in zone], pieces, self.units, self.weight)
+        chosen, doubt = assign(text, [(i, blocks[i]) for i in zone], pieces, self.rules, self.weight)
         if doubt:
             self.warnings.append((pieces[0].span.start, doubt))
             return
@@ -155,14 +166,14 @@ class _Page:
         while waiting:
             i = waiting.pop()
             one, two = blocks[i].span, blocks[i + 1].span
-            if (end := self._behind_labels(i, pairs)) is not None:
+            if (end := self._behind_labels(i)) is not None:
                 self.after.setdefault(i, []).append(end)
                 self.joins[i] = end
                 moved.add(end)
                 self.moves.append(_told(text, blocks, end, i, True))
                 continue
             link = links[i] if i in links else self._link(i, pairs)
-            if link is None and most and not _begins(two.of(text)) and not self._is_label(i + 1):
+            if link is None and most and not begins(two.of(text), self.rules) and not self._is_label(i + 1):
                 link = "others like it"
             if link is None:
                 self.warnings.append((one.stop, "a sentence stops, and nothing shows where it goes on"))
@@ -173,7 +184,7 @@ class _Page:
             if i + 1 not in starts and self._goes_on(i + 1, moved):
                 waiting.append(i + 1)
 
-    def _behind_labels(self, i: int, pairs: Counter[str]) -> int | None:
+    def _behind_labels(self, i: int) -> int | None:
         """The block behind the labels that follow a block that stops, where that is its end beyond doubt."""
         at = i + 1
         while at < len(self.blocks) and self._is_short(at) and self._is_label(at):
@@ -181,7 +192,7 @@ class _Page:
         if at == i + 1 or at == len(self.blocks) or self.blocks[at].heading is not None or at in self.joins:
             return None
         one, two = (self.blocks[place].span.of(self.text) for place in (i, at))
-        return at if find_link(one, two, self.units, pairs) == "a number and its unit" else None
+        return at if is_cut_number(one, two, self.rules) else None
 
     def _goes_on(self, i: int, moved: set[int]) -> bool:
         """Whether a block that was joined to one that stops stops itself, and what follows may be its end."""
@@ -205,8 +216,8 @@ class _Page:
         one, two = (self.blocks[at].span.of(self.text) for at in (i, i + 1))
         if self._is_label(i + 1):
             return None
-        link = find_link(one, two, self.units, pairs)
-        if link is None and not self._is_apart(i) and not _begins(two):
+        link = find_link(one, two, self.rules, pairs)
+        if link is None and not self._is_apart(i) and not begins(two, self.rules):
             return "the break, which parts no paragraphs"
         return link
 
@@ -215,17 +226,10 @@ class _Page:
         return self.text.count("\n", self.blocks[i].span.stop, self.blocks[i + 1].span.start) > 1
 
 
-def _begins(content: str) -> bool:
-    """Whether a line begins anew and goes on from nothing: an item, a salutation."""
-    return ITEM.match(content) is not None or SALUTATION.match(content) is not None
-
-
 def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
     """Ranges of blocks within which text may have been displaced: up to the next heading of the first two levels."""
     starts = [
-        i
-        for i, b in enumerate(blocks)
-        if b.heading is not None and (b.level in (1, 2) or b.style in ("chinese-comma", "part"))
+        i for i, b in enumerate(blocks) if b.heading is not None and (b.level in (1, 2) or b.kind == "part")
     ]
     edges = sorted({0, *starts, len(blocks)})
     return list(pairwise(edges))

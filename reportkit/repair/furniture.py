@@ -10,8 +10,8 @@ import regex
 
 from reportkit.model import Span
 from reportkit.rules.schema import Chrome
-from reportkit.rules.topics import RuleSet
-from reportkit.text.blocks import CLOSES, SALUTATION, Line, find_lines
+from reportkit.rules.topics import RepairRules, RuleSet, signs_of, words_of
+from reportkit.text.blocks import CLOSES, Line, find_lines, is_salutation
 
 # Lines of a page's frame are short; of a long line no more than this is looked at.
 SHORT = 80
@@ -25,8 +25,6 @@ _HAN = regex.compile(r"[\u3400-\u9fff]")
 _DIGITS = regex.compile(r"[0-9０-９]+")
 _NUMBER = regex.compile(r"[0-9０-９]{1,3}")
 _SPACES = regex.compile(r"\s+")
-# Lines between a report's title and its salutation: the meeting, the day, the speaker.
-_FRONT = regex.compile(r"会议上|第.{1,4}届|年.{1,3}月.{1,3}日|[长席任][ 　]{0,4}\S{1,2}[ 　]{0,4}\S{1,2}$")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -43,7 +41,7 @@ def find_furniture(text: str, rules: RuleSet) -> list[Cut]:
     """What is to be left out of `text`, in order and without overlap."""
     lines = find_lines(text, Span(0, len(text)))
     cuts: list[Cut] = []
-    frame = dict(_frame(lines, rules.repair.chrome))
+    frame = dict(_frame(lines, rules))
     for index in _page_numbers(lines):
         frame.setdefault(index, ("page-number", "the number of a page"))
     for index in _running_headers(lines):
@@ -79,19 +77,19 @@ def _unbroken(text: str, lines: list[Line], frame: dict[int, tuple[str, str]]) -
     yield first, lines[-1]
 
 
-def _frame(lines: list[Line], rules: tuple[Chrome, ...]) -> Iterator[tuple[int, tuple[str, str]]]:
+def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, str]]]:
     """The lines of the web page around the reports, with the rule for each and its reason."""
     skip: Chrome | None = None
     held: list[int] = []
     for index, line in enumerate(lines):
-        if skip is not None and SALUTATION.match(line.text):
-            start = _front(lines, held, index)
+        if skip is not None and is_salutation(line.text, rules.headings):
+            start = _front(lines, held, index, rules.repair)
             yield from ((i, (skip.id, skip.reason)) for i in held if i < start)
             skip, held = None, []
         if skip is not None:
             held.append(index)
             continue
-        rule = next((r for r in rules if r.pattern.search(line.text[:SHORT])), None)
+        rule = next((r for r in rules.repair.chrome if r.pattern.search(line.text[:SHORT])), None)
         if rule is None:
             continue
         if rule.scope == "repeat":
@@ -103,12 +101,13 @@ def _frame(lines: list[Line], rules: tuple[Chrome, ...]) -> Iterator[tuple[int, 
         yield from ((i, (skip.id, skip.reason)) for i in held)
 
 
-def _front(lines: list[Line], held: list[int], salutation: int) -> int:
+def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRules) -> int:
     """The first line of the front before a salutation, among the lines that a page's end would take."""
-    start = salutation
-    while start - 1 in held and len(lines[start - 1].text) <= SHORT and _FRONT.search(lines[start - 1].text):
+    start, front = salutation, signs_of(rules)["front-lines"]
+    while start - 1 in held and len(lines[start - 1].text) <= SHORT and front.search(lines[start - 1].text):
         start -= 1
-    if start < salutation and start - 1 in held and lines[start - 1].text.endswith(("报告", "报 告")):
+    titles = words_of(rules)["title-ends"]
+    if start < salutation and start - 1 in held and lines[start - 1].text.endswith(titles):
         start -= 1
     return start
 

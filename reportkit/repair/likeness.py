@@ -8,17 +8,18 @@ from math import log, sqrt
 
 import regex
 
-# Words of time say nothing of what a section is about.
-_TIMELESS = frozenset({"全年", "今年", "去年", "一年", "年来", "年度"})
+from reportkit.rules.topics import RepairRules, words_of
+
 _HAN = regex.compile(r"[\u3400-\u9fff]+")
 
 
-def find_pairs(text: str) -> Counter[str]:
-    """The pairs of neighbouring characters of a text."""
+def find_pairs(text: str, rules: RepairRules) -> Counter[str]:
+    """The pairs of neighbouring characters of a text, without words of time, which say nothing of what it is about."""
+    timeless = words_of(rules)["timeless"]
     found: Counter[str] = Counter()
     for match in _HAN.finditer(text):
         run = match[0]
-        found.update(g for i in range(len(run) - 1) if (g := run[i : i + 2]) not in _TIMELESS)
+        found.update(g for i in range(len(run) - 1) if (g := run[i : i + 2]) not in timeless)
     return found
 
 

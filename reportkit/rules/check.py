@@ -118,15 +118,15 @@ def check_against_one_another(entries: Entries, places: Places, first: dict[str,
 
 
 def _check_needed(entries: Entries, places: Places, first: dict[str, str]) -> list[str]:
-    """Lists and roles of words that are asked for and not there, and those that are there and nothing asks for."""
+    """Lists, roles and signs that are asked for and not there, and those that are there and nothing asks for."""
     faults = []
     for where, needed in NEEDED.items():
         topic, _, list_ = where.partition(".")
-        there, what = entries[topic][list_], kind_of(topic)
+        there, what = entries[topic][list_], kind_of(where)
         lacking = [name for name in needed if name not in there]
         faults += [
             f"{first[topic]}: no {what} has the id {name!r}, expected it among the {list_} of {topic}.yaml: "
-            "numbers are read with it"
+            "reports are read with it"
             for name in lacking
         ]
         faults += [
@@ -138,9 +138,10 @@ def _check_needed(entries: Entries, places: Places, first: dict[str, str]) -> li
     return faults
 
 
-def kind_of(topic: str) -> str:
-    """What words of a topic are asked for by."""
-    return "role" if topic == LEXICON else "list of words"
+def kind_of(where: str) -> str:
+    """What stages ask for in a list of a topic: ``lexicon.names``, ``units.words``, ``units.signs``."""
+    topic, _, list_ = where.partition(".")
+    return "sign" if list_ == "signs" else "role" if topic == LEXICON else "list of words"
 
 
 def _claim(taken: dict[str, str], words: tuple[str, ...], where: str, places: Places) -> list[str]:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-# The lists of words, and the roles of words, by their ids: these lists of the topics hold these and no others.
+# The lists of words, the roles of words and the signs, by their ids: these lists of the topics hold these and no others.
 NEEDED = {
     where: tuple(ids.split())
     for where, ids in {
+        "headings.signs": "item salutation tells unit-line",
+        "repair.words": "after-break amount-ends before-break never-cut timeless title-ends",
+        "repair.signs": "byline closed front-lines greeting waits",
+        "reports.words": "about generic of-nation of-province pointing",
+        "reports.signs": "before-name before-place day-of-month days given-at itself levels-above line-place meeting"
+        " meeting-in-short nation no-title place-levels speaker speaks title title-in-full title-line"
+        " title-marks title-place",
+        "years.signs": "national-session part-of-year session-past",
+        "periods.words": "before-running clause-starts",
         "units.words": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
-        " measured-power measured-volume money-before split split-nouns unit-nouns wanted",
-        "exclusions.words": "article-before no-counter no-unit-behind some",
-        "lexicon.names": "acts additions adverbs aims already amounts asides caption-grows carried companions comparisons"
-        " compound-heads deeds degrees degrees-behind dependent distributive empty-verbs expected falls-to-improve"
-        " finite givings governors growth-behind head-words in-percent leading-acts left-over levels-behind light-verbs"
-        " localities lone-acts nameless noun-ends object-degrees openers organs outings outlays parts pivots plans"
-        " progress promised rank-tail rates reaching reckonings relations remarks results said-how said-with scopes"
-        " share-verbs shared-heads shared-starts sought tasks thresholds throughout tiers unit-columns whole-nouns"
-        " yearly yields",
-        "lexicon.numbers": "amount-before before-sizes cell-basis cell-leads changes index-behind label-fall label-growth"
-        " no-bound-after no-bound-before number-behind rate-behind signed size-behind",
+        " measured-power measured-volume money-before rank-units split split-nouns unit-nouns wanted",
+        "units.signs": "next-rank rank ratio-noun",
+        "exclusions.words": "article-before half-words no-counter no-unit-behind some",
+        "lexicon.names": "acts additions adverbs against aims already amounts and-so-on arrivals asides basis-words"
+        " caption-grows carried companions comparisons completed compound-heads conjunctions dealing deeds"
+        " degrees degrees-behind dependent distributive earned economy empty-deeds empty-verbs expected"
+        " facilities falls-to-improve finite givings governors grows growth-basis growth-behind head-words"
+        " heights household-units improving in-percent kinds-of label-basis leading-acts leads left-over"
+        " level-links levels-behind light-verbs likened localities lone-acts nameless national-fields"
+        " noun-ends noun-suffixes number-leads object-degrees occasion-units on-to onward openers organs"
+        " origins outings outlays parts pivots plans progress promised rank-tail rate-ends rates reaches"
+        " reaching reckonings relating relations remarks results rises-to said-how said-with scopes seeking"
+        " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers unit-columns"
+        " up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
+        "lexicon.numbers": "amount-before at-least before-sizes cell-basis cell-leads changes dealt-out index-behind"
+        " label-fall label-growth no-bound-after no-bound-before number-behind rate-behind signed"
+        " size-behind",
+        "names.signs": "for-each joints last-joint summed-up topic yearly-growth",
+        "tables.signs": "note part-of whole-place",
+        "indicators.words": "at-will counts",
         "comparison.words": "beyond-whole constant-prices fields filler hollow levels light-acts limits other-scope"
         " remainder year-on-year",
+        "comparison.signs": "came-from came-to part-told share-told",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.

@@ -170,11 +170,17 @@ def _remove(
     if values.get("remove") is not True or id_ is None:
         faults.add(item, "a rule that is to go, expected its id and remove: true")
     elif id_ in NEEDED.get(".".join(where), ()):
-        instead = "it to stay" if where[0] == LEXICON else "replace: true with other words"
-        faults.add(item, f"the {kind_of(where[0])} {id_!r} is needed, expected {instead}")
+        faults.add(item, f"the {kind_of('.'.join(where))} {id_!r} is needed, expected {_instead(where)}")
     elif id_ not in into:
         faults.add(item, f"no rule {short(id_)} to remove, expected the id of one")
     else:
         del into[id_], laid.places[f"{'.'.join(where)}.{id_}"]
         if where[0] == LEXICON and where[1] != WORDS:
             take_role(laid.entries, id_)
+
+
+def _instead(where: tuple[str, str]) -> str:
+    """What is expected in the place of taking away what stages ask for."""
+    if where[0] == LEXICON:
+        return "it to stay"
+    return f"replace: true with {'another pattern' if where[1] == 'signs' else 'other words'}"

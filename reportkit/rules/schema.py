@@ -59,10 +59,15 @@ class Chrome(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Style(Entry):
-    """A way of numbering headings: `pattern` matches the number, which is left off the heading."""
+    """A way of numbering headings: `pattern` matches the number, which is left off the heading.
+
+    `kind` tells what it numbers: ``number`` headings, ``part`` those that part a report, ``item`` items as often as
+    headings; ``bare`` is a heading without a number, a line of its own, and ``annex`` that of what ends a report.
+    """
 
     pattern: Pattern
     run_in: bool = False
+    kind: Literal["number", "part", "item", "bare", "annex"] = "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -103,6 +108,20 @@ class KindRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Organ(Entry):
+    """Who gives a report of the kind `id`: its name behind and before that of its place ({place}), and in the `nation`.
+
+    `ranks` are those that its name may have, where the text says so ({rank}); `meeting` is what goes before the name of
+    its meeting.
+    """
+
+    name: str
+    nation: str = ""
+    ranks: tuple[str, ...] = ()
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ClueRule(Entry):
     """Words at `where` that tell the year under review, the year of the speech, or that both are one (part).
 
@@ -120,17 +139,19 @@ class ClueRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class FigureRule(Entry):
-    """A figure of a year (y), reached or planned; what it weighs depends on how many there are of that year."""
+    """A figure of a year (y), reached or planned; `once` is the source of one that few figures of its year are beside."""
 
     tells: Literal["reviewed", "delivered"]
     pattern: Pattern
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Weight(Entry):
-    """How much a clue of the source `id` weighs."""
+    """How much a clue of the source `id` weighs; a `weak` one is alone no more than a guess."""
 
     weight: int
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -155,11 +176,15 @@ class TimeRule(Entry):
     The period is written with Y (the year named, digits or Chinese), Z (a second one), M, N (months),
     Q (a quarter), R (the year under review), S (the year in which the report is given), P (the year of
     the running text), A and B (the years of the five-year plan named) and offsets: ``S-1``, ``R-4/R``; ``Y.M`` is a month.
+    `is_range` tells that the words name both ends (2013—2017年), so that 从 before them leads to the whole of it;
+    `opens` that the text which follows them at the start of a sentence goes on with their time.
     """
 
     pattern: Pattern
     period: str = ""
     use: Literal["at", "basis", "by", "running", "event", "part", "heading"] = "at"
+    is_range: bool = False
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -210,11 +235,12 @@ class Exclusion(Entry):
 class Verb(WordRole):
     """The role of words that say how a number measures: they rise (+1), fall (-1) or only link (0).
 
-    `to` tells that what follows is the level reached (增加到).
+    `to` tells that what follows is the level reached (增加到), `reached` that they measure only before such a word: 发展到.
     """
 
     direction: int = 0
     to: bool = False
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Protocol
 
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import (
     BoundRule,
     Chrome,
@@ -18,6 +21,7 @@ from reportkit.rules.schema import (
     KindRule,
     MoodRule,
     Noise,
+    Organ,
     Plan,
     RoleRule,
     Sign,
@@ -36,6 +40,8 @@ from reportkit.rules.schema import (
 class RepairRules:
     noise: tuple[Noise, ...]
     chrome: tuple[Chrome, ...]
+    signs: tuple[Sign, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -46,18 +52,23 @@ class HeadingRules:
     moods: tuple[MoodRule, ...]
     spans: tuple[Sign, ...]
     begins: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportRules:
     kinds: tuple[KindRule, ...]
+    organs: tuple[Organ, ...]
     places: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PeriodRules:
     plans: tuple[Plan, ...]
     times: tuple[TimeRule, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -66,11 +77,13 @@ class YearRules:
     figures: tuple[FigureRule, ...]
     sources: tuple[Weight, ...]
     congresses: tuple[Congress, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UnitRules:
     units: tuple[Unit, ...]
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
 
 
@@ -95,20 +108,25 @@ class ExclusionRules:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NameRules:
     cuts: tuple[Sign, ...]
+    sides: tuple[WordList, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableRules:
     headers: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CatalogueRules:
     concepts: tuple[Concept, ...]
+    words: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparisonRules:
+    signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
@@ -164,3 +182,25 @@ class RuleSet:
         here = f"{Path.cwd()}{os.sep}"
         words = (line.removeprefix(here).rpartition("\t") for line in self.word_lines.split("\n"))
         return self.places | {f"lexicon.words.{word}": place for place, _, word in words}
+
+
+class _Signed(Protocol):
+    @property
+    def signs(self) -> tuple[Sign, ...]: ...
+
+
+class _Worded(Protocol):
+    @property
+    def words(self) -> tuple[WordList, ...]: ...
+
+
+@cache
+def signs_of(topic: _Signed) -> dict[str, Pattern]:
+    """The patterns of a topic's signs by their ids."""
+    return {sign.id: sign.pattern for sign in topic.signs}
+
+
+@cache
+def words_of(topic: _Worded) -> dict[str, tuple[str, ...]]:
+    """The words of a topic's lists by their ids, as str.startswith takes them."""
+    return {entry.id: entry.words for entry in topic.words}

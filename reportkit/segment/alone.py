@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import regex
 
+from reportkit.rules.topics import HeadingRules
 from reportkit.stages import Block
-from reportkit.text.blocks import ALONE, CLOSES, SALUTATION, TELLS
+from reportkit.text.blocks import CLOSES, is_salutation, tells
 
 SHORTEST, LONGEST = 5, 44
 _HAN = regex.compile(r"[\u3400-\u9fff]{4}")
@@ -19,7 +20,7 @@ _NONE = regex.compile(
 )
 
 
-def lone_headings(text: str, body: Sequence[Block]) -> tuple[Block, ...]:
+def lone_headings(text: str, body: Sequence[Block], rules: HeadingRules) -> tuple[Block, ...]:
     """The blocks of a report's text, where a line that stands alone between paragraphs is a heading.
 
     It is parted from both by empty lines, or stands between long ones, ends in no mark, and neither of them is broken
@@ -28,14 +29,14 @@ def lone_headings(text: str, body: Sequence[Block]) -> tuple[Block, ...]:
     # a line that stands more than once is that of a page: the title of the report again
     often = Counter(block.span.of(text) for block in body if len(block.span) <= LONGEST)
     return tuple(
-        replace(block, heading=block.span, style=ALONE)
-        if _stands_alone(text, body, i) and often[block.span.of(text)] == 1
+        replace(block, heading=block.span, style="alone", kind="alone")
+        if _stands_alone(text, body, i, rules) and often[block.span.of(text)] == 1
         else block
         for i, block in enumerate(body)
     )
 
 
-def _stands_alone(text: str, body: Sequence[Block], i: int) -> bool:
+def _stands_alone(text: str, body: Sequence[Block], i: int, rules: HeadingRules) -> bool:
     block = body[i]
     if block.heading is not None or not 0 < i < len(body) - 1 or not SHORTEST <= len(block.span) <= LONGEST:
         return False
@@ -47,8 +48,8 @@ def _stands_alone(text: str, body: Sequence[Block], i: int) -> bool:
     if not parted and not framed:
         return False
     line, last = block.span.of(text), text[before.span.stop - 1]
-    if line[-1] in CLOSES or not _HAN.search(line) or _NONE.search(line) or TELLS.search(line):
+    if line[-1] in CLOSES or not _HAN.search(line) or _NONE.search(line) or tells(line, rules):
         return False
     ended = last in CLOSES or before.heading is not None
     follows = after.heading is not None or len(after.span) > LONGEST or text[after.span.stop - 1] in CLOSES
-    return ended and follows and not SALUTATION.match(line)
+    return ended and follows and not is_salutation(line, rules)

@@ -12,7 +12,7 @@ import regex
 
 from reportkit.model import Clue, Span
 from reportkit.rules.schema import ClueRule
-from reportkit.rules.topics import RuleSet
+from reportkit.rules.topics import RuleSet, signs_of
 from reportkit.segment.organs import Day
 from reportkit.segment.periods import Clock, find_in_headings, named_plan, parse_year, year_of
 from reportkit.segment.reports import Opening
@@ -21,16 +21,6 @@ from reportkit.segment.tree import Heading
 from reportkit.stages import Mention
 from reportkit.text.numerals import parse_numeral
 
-# 上半年工作情况, 1—6月工作情况: what a report of part of a year calls its review
-_PART = regex.compile(
-    r"上半年|[一二三四]季度|前[一二三0-9]{1,2}(?:季度|个月)|[0-9]{1,2}[-—－至][0-9]{1,2}月|下半年"
-)
-_SESSION = regex.compile(
-    r"第?(?P<nth>[一二三四五六七八九十]{1,3})届全国人(?:民代表)?大会?第?(?P<time>[一二三四五])次(?:全体)?会议"
-    r"|政协第(?P<nth>[一二三四五六七八九十]{1,3})届全国委员会第(?P<time>[一二三四五])次会议"
-)
-# 贯彻…会议精神, …会议以来, …会议的决议: a meeting that was, and not the one that hears the report
-_SPIRIT = regex.compile(r"[^。，]{0,6}(?:精神|决议|决定|号召)|以来|以后|[^。，]{0,6}(?:通过|批准|确定|审议)")
 _YEAR_IN_NAME = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 LEAD_BLOCKS = 8
 # The last lines of a page, where the day stands on which it was put there.
@@ -64,6 +54,10 @@ class Scene:
     def weight(self, source: str) -> int:
         """How much a clue of this source weighs."""
         return next((each.weight for each in self.rules.years.sources if each.id == source), 0)
+
+    def is_weak(self, source: str) -> bool:
+        """Whether a clue of this source is alone no more than a guess."""
+        return any(each.weak for each in self.rules.years.sources if each.id == source)
 
 
 def in_words(scene: Scene) -> Iterator[Clue]:
@@ -116,11 +110,12 @@ def in_headings(scene: Scene) -> Iterator[Clue]:
                     "delivered", period.first_year, scene.weight("plan-heading"), "plan-heading", mention.span
                 )
                 break
+    part = signs_of(scene.rules.years)["part-of-year"]
     for heading in scene.headings:
         rule = find_role(heading.text, scene.rules.headings)
-        if rule is not None and rule.role in ("review", "plan") and (match := _PART.search(heading.text)):
+        if rule is not None and rule.role in ("review", "plan") and (match := part.search(heading.text)):
             # 上半年工作情况 is a review of half a year; 下半年工作打算 may stand behind one of five years as well
-            rest = match[0] == "下半年"
+            rest = match["rest"] is not None
             if rest is (rule.role == "plan") and heading.block.heading is not None:
                 source = "rest-of-year" if rest else "part-of-year"
                 yield Clue("part", None, scene.weight(source), source, heading.block.heading)
@@ -152,12 +147,13 @@ def in_date(scene: Scene) -> Iterator[Clue]:
 def in_session(scene: Scene) -> Iterator[Clue]:
     """The meeting of the National People's Congress to which a report is given, or which it speaks of."""
     lead = scene.lead
-    for match in _SESSION.finditer(scene.text, lead.start, lead.stop):
+    signs = signs_of(scene.rules.years)
+    for match in signs["national-session"].finditer(scene.text, lead.start, lead.stop):
         congress = next((c for c in scene.rules.years.congresses if c.id == match["nth"]), None)
         time = int(parse_numeral(match["time"]) or 0)
         if congress is None or not 1 <= time <= len(congress.years):
             continue
-        named = _SPIRIT.match(scene.text, match.end()) is not None
+        named = signs["session-past"].match(scene.text, match.end()) is not None
         source = "national-session-named" if named else "national-session"
         year = congress.years[time - 1]
         yield Clue("delivered", year, scene.weight(source), source, Span(*match.span()))
@@ -188,7 +184,7 @@ def in_figures(scene: Scene) -> Iterator[Clue]:
         often = [year for year, count in counts.items() if count >= OFTEN]
         if counts:
             year = max(often or counts)
-            source = "achieved-once" if rule.id == "achieved" and not often else rule.id
+            source = rule.id if often else rule.once or rule.id
             yield Clue(rule.tells, year, scene.weight(source), source, seen[year])
 
 

@@ -10,8 +10,6 @@ from reportkit.segment.clues import COLLECTORS, GIVEN, Scene
 # Two pairs of years of which neither is heavier by this much are both possible; nor is one that is heavier by no more
 # where both are light: a figure or two, and the name of the file.
 NARROW, LIGHT = 1, 5
-# Alone these are no more than a guess.
-WEAK = ("file-name", "planned")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -53,7 +51,7 @@ def weigh(scene: Scene) -> Verdict:
     doubt = None
     reason = "; next ".join(f"{p[0]}, told in {p[1]} (weight {scores[p]})" for p in (best, other) if p)
     if scene.given is not None:
-        says = any(_for(other, clue) for clue in clues if clue.rule not in WEAK) if other else False
+        says = any(_for(other, clue) for clue in clues if not scene.is_weak(clue.rule)) if other else False
         if says and other and scores[other] >= scores[best] - GIVEN + NARROW:
             doubt = f"the year under review is given as {year}, but the text tells of another: "
             doubt += _evidence(clues, best, other)
@@ -61,7 +59,7 @@ def weigh(scene: Scene) -> Verdict:
         scores[best], clues, best, other
     ):
         doubt = f"the year under review may be {year} or {other[0]}: {_evidence(clues, best, other)}"
-    elif all(clue.rule in WEAK for clue in clues):
+    elif all(scene.is_weak(clue.rule) for clue in clues):
         doubt = f"the year under review, {year}, is a guess: {_evidence(clues, best, best)}"
     return Verdict(year, spoken, clues, words, doubt, reason)
 

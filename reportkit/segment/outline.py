@@ -22,11 +22,11 @@ def outline_report(
     text: str, opening: Opening, rules: RuleSet, path: str = "", given: Given = NOTHING
 ) -> Outline:
     """The outline of a report; `path` is the file that it stands in, and what is `given` wins over what it says."""
-    where = find_title(text, opening)
+    where = find_title(text, opening, rules.reports)
     title = where.text if where else None
     identity, against = find_identity(text, opening, title, rules, given)
     headings, doubts = find_headings(text, opening, rules.headings)
-    date, doubt = find_date(text, opening)
+    date, doubt = find_date(text, opening, rules.reports)
     years = weigh(
         Scene(text, opening, where.span if where else None, headings, date, path, rules, given.year)
     )

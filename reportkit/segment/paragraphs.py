@@ -10,7 +10,7 @@ from reportkit.segment.reports import Opening
 from reportkit.segment.sections import Times
 from reportkit.segment.tree import Heading
 from reportkit.stages import Paragraph
-from reportkit.text.blocks import TELLS
+from reportkit.text.blocks import tells
 
 
 def find_paragraphs(
@@ -29,7 +29,7 @@ def find_paragraphs(
     for block in opening.body:
         current = index.get(block.span.start, current)
         body = block.body
-        if block.heading is not None and TELLS.search(block.heading.of(text)):
+        if block.heading is not None and tells(block.heading.of(text), rules.headings):
             body = Span(
                 block.heading.start, block.span.stop
             )  # （一）财政收入突破5亿元。…: a fact for a heading

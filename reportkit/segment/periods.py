@@ -91,7 +91,7 @@ def _read(matches: list[Match], span: Span, rules: PeriodRules, clock: Clock) ->
         period = parse_period(rule, groups, rules, clock)
         if rule.period and period is None and rule.use != "basis":
             continue
-        found.append(Mention(Span(*match.span()), period, rule.use, rule.id))
+        found.append(Mention(Span(*match.span()), period, rule.use, rule.id, rule.is_range, rule.opens))
         stop = match.end()
     return found
 

@@ -43,6 +43,7 @@ def find_sections(
     """The sections under `headings`, and the times that each heading names or takes from the one above."""
     sections: list[Section] = []
     times: list[Times] = []
+    reasons: list[str] = []
     last: Role = "review"
     parts = [telling(_where(heading), heading.text, rules.headings) for heading in headings]
     named = find_in_headings(text, parts, rules.periods, clock)
@@ -51,12 +52,13 @@ def find_sections(
         stop = headings[i + 1].block.span.start if i + 1 < len(headings) else heading.stop
         own = _times(text, heading, _dating(named[i]), rules, clock)
         outer = times[heading.parent] if heading.parent is not None else Times()
-        role, trace = _role(text, heading, stop, above, outer, last, rules, clock)
+        role, reason = _role(text, heading, stop, above, outer, last, rules, clock)
+        dated: list[str] = []
         mention = own.mention
         period: Period | None = above.period if above is not None else None
         if mention is not None and mention.period is not None:
             period = mention.period
-            trace.append(f"period: {mention.rule}: {period}, named in the heading")
+            dated.append(f"period: {mention.rule}: {period}, named in the heading")
             if clock.reviewed and role in ("review", None) and (above is None or above.role != "other"):
                 ahead = period.first_year > clock.reviewed or (
                     role is None and period.last_year > clock.reviewed
@@ -64,18 +66,19 @@ def find_sections(
                 role = "plan" if ahead else "review"
         elif above is not None and outer.year is not None and not _spans_years(text, heading, rules):
             period = outer.year  # the last year under a heading that names five years and it
-            trace.append(f"period: {period}, the year that the heading above names beside them")
+            dated.append(f"period: {period}, the year that the heading above names beside them")
         if role is None:
             # what follows a plan without telling words is plan, what follows a review is review
             role = above.role if above is not None else last
-            if above is not None and above.trace and above.trace[0].startswith("role: "):
-                trace.insert(0, f"{above.trace[0].split(', by')[0]}, as the section above")
+            if heading.parent is not None and reasons[heading.parent]:
+                reason = f"{reasons[heading.parent].split(', by')[0]}, as the section above"
         turned = mention is None and above is not None and {above.role, role} == {"review", "plan"}
         if clock.reviewed is not None and (period is None or turned):
             period = _usual(role, last, outer, clock)
         if above is None:
             last = _following(heading.text, role, rules)
         times.append(own if mention is not None else outer)
+        reasons.append(reason)
         sections.append(
             Section(
                 heading.text,
@@ -84,7 +87,7 @@ def find_sections(
                 role,
                 period,
                 Span(heading.block.span.start, heading.stop),
-                tuple(trace),
+                tuple(f"role: {reason}" for reason in (reason,) if reason) + tuple(dated),
                 mention.span if mention else above.words if above is not None else None,
             )
         )
@@ -123,7 +126,7 @@ def _role(
     last: Role,
     rules: RuleSet,
     clock: Clock,
-) -> tuple[Role | None, list[str]]:
+) -> tuple[Role | None, str]:
     """The role that a section has by its heading, its first words or the mood of its text, and what says so.
 
     A section within another goes with it, but for an annex, the problems, what is told to be yet to come, and what the
@@ -133,30 +136,30 @@ def _role(
     if above is not None and (rule is None or not rule.within or above.role == "other"):
         return _against(text, heading, above, outer, rules)
     if rule is not None:
-        return rule.role, [f"role: {rule.id}: {rule.role}, by the heading {heading.text}"]
+        return rule.role, f"{rule.id}: {rule.role}, by the heading {heading.text}"
     start = heading.block.body.start if len(heading.block.body) else heading.block.span.stop
     first = text[start : min(stop, start + OPENING)].lstrip("\n 　。：:")
     for opens in rules.headings.openings:
         if match := opens.pattern.match(first):
-            return opens.role, [f"role: {opens.id}: {opens.role}, by the opening {match[0]}"]
+            return opens.role, f"{opens.id}: {opens.role}, by the opening {match[0]}"
     mood = find_mood(text, Span(start, heading.stop), rules.headings)
     if mood.is_clear and heading.stop - start >= SHORT:
-        return (mood.role, _by_mood(mood)) if mood.role != last else (None, [])
-    return None, []
+        return (mood.role, _by_mood(mood)) if mood.role != last else (None, "")
+    return None, ""
 
 
 def _against(
     text: str, heading: Heading, above: Section, outer: Times, rules: RuleSet
-) -> tuple[Role | None, list[str]]:
+) -> tuple[Role | None, str]:
     """The role of a section within another whose heading opens both a review and a plan: as its text says."""
     if not outer.is_mixed:
-        return None, []
+        return None, ""
     mood = find_mood(text, Span(heading.block.span.start, heading.stop), rules.headings)
-    return (mood.role, _by_mood(mood)) if mood.role != above.role else (None, [])
+    return (mood.role, _by_mood(mood)) if mood.role != above.role else (None, "")
 
 
-def _by_mood(mood: Mood) -> list[str]:
-    return [f"role: {mood.role}, by the words of its text (balance {mood.balance:+.2f})"]
+def _by_mood(mood: Mood) -> str:
+    return f"{mood.role}, by the words of its text (balance {mood.balance:+.2f})"
 
 
 def _spans_years(text: str, heading: Heading, rules: RuleSet) -> bool:

@@ -13,7 +13,6 @@ from reportkit.segment.roles import find_role
 from reportkit.stages import Block
 from reportkit.text.numerals import parse_numeral
 
-ANNEX = "annex"
 # A style within itself (一、 inside 二、) is one deeper and no more: beyond that its numbers contradict themselves.
 NESTED = 2
 _NO_DIGIT = regex.compile(r"[^一二三四五六七八九十0-9０-９]")
@@ -34,7 +33,7 @@ class Heading:
 class _Open:
     """A section that is open where a heading is read."""
 
-    style: str
+    block: Block
     index: int
     number: int
 
@@ -53,8 +52,7 @@ def find_headings(
     path: list[_Open] = []
     doubtful: int | None = None
     for block, number in zip(blocks, numbers, strict=True):
-        style = f"{block.style}{block.level}"
-        depth, doubt = _depth(path, block, style, number, above)
+        depth, doubt = _depth(path, block, number, above)
         if doubt and doubtful is None:
             doubtful = block.span.start
         path = path[:depth]
@@ -62,7 +60,7 @@ def find_headings(
         assert block.heading is not None
         found.append(Heading(block, block.heading.of(text).strip(), depth + 1, parent, opening.span.stop))
         if not _is_alone(found[-1].text, rules):
-            path.append(_Open(style, len(found) - 1, number))
+            path.append(_Open(block, len(found) - 1, number))
     _close(found, opening.span.stop)
     if doubtful is None:
         return found, []
@@ -72,7 +70,7 @@ def find_headings(
 def _without_entries(text: str, blocks: list[Block], rules: HeadingRules) -> list[Block]:
     """The headings up to the annex that ends a report: what stands in it is an entry and no heading."""
     for i, block in enumerate(blocks):
-        if block.style != ANNEX:
+        if block.kind != "annex":
             continue
         assert block.heading is not None
         rest = (find_role(each.heading.of(text), rules) for each in blocks[i + 1 :] if each.heading)
@@ -113,18 +111,17 @@ def _order(blocks: list[Block], numbers: list[int], rules: HeadingRules) -> set[
     }
 
 
-def _depth(
-    path: list[_Open], block: Block, style: str, number: int, above: set[tuple[str, str]]
-) -> tuple[int, bool]:
+def _depth(path: list[_Open], block: Block, number: int, above: set[tuple[str, str]]) -> tuple[int, bool]:
     """How many of the open sections stay open before a heading, and whether its number contradicts them."""
-    if block.style == ANNEX:
+    if block.kind == "annex":
         return 0, False
-    if block.style == "markdown":
-        return sum(1 for each in path if _is_markdown(each, below=block.level)), False
-    if block.style == "bare":
-        inside = [i for i, each in enumerate(path) if each.style.startswith((ANNEX, "markdown"))]
+    if block.kind == "markdown":
+        outer = (each for each in path if each.block.kind == "markdown" and each.block.level < block.level)
+        return sum(1 for _ in outer), False
+    if block.kind == "bare":
+        inside = [i for i, each in enumerate(path) if each.block.kind in ("annex", "markdown")]
         return (inside[-1] + 1 if inside else 0), False
-    same = [i for i, each in enumerate(path) if each.style == style]
+    same = [i for i, each in enumerate(path) if each.block.style == block.style]
     for i in reversed(same):
         if path[i].number + 1 == number:
             return i, False
@@ -133,13 +130,9 @@ def _depth(
     if same:
         return same[-1], False
     for i, each in enumerate(path if number > 1 else ()):
-        if (block.style, each.style.rstrip("0123456789")) in above:
+        if (block.style, each.block.style) in above:
             return i, False  # the heading of the first section was lost: （一） … 二、 （一） …
     return len(path), False
-
-
-def _is_markdown(each: _Open, below: int) -> bool:
-    return each.style.startswith("markdown") and int(each.style.removeprefix("markdown")) < below
 
 
 def _close(found: list[Heading], stop: int) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 
 from reportkit.model import Span
-from reportkit.rules.pattern import Pattern
-from reportkit.rules.topics import HeadingRules
+from reportkit.rules.topics import HeadingRules, signs_of
 from reportkit.stages import Block
 from reportkit.text.grid import is_row
 
@@ -20,33 +19,13 @@ LONGEST_BARE = 30
 SHORTEST = 8
 ENDS = "。！？；!?;….—"
 CLOSES = ENDS + "”）)》」』】]：:"
-# 各位代表： opens a speech, and stands again before each of its parts.
-SALUTATION = regex.compile(
-    r"(?:各位|尊敬的)[^，。\n]{0,12}(?:代表|委员|同志|领导|朋友)[^，。\n]{0,12}[：:]?|同志们[：:]"
-)
-# What begins an item of a list, and goes on from nothing.
-ITEM = regex.compile(
-    r"[—－―\-#•·●◆■☆★*①-⑳]|[一二三四五六七八九十]是|[（(]?[0-9０-９]{1,2}[)）.．、](?![0-9０-９])|[\[［【〔]"
-)
 _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
 _SPACE = regex.compile(r"(?<=[\u3400-\u9fff])[ 　](?=[\u3400-\u9fff“0-9])")
 _CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
 
-
-# A number with its unit: 1.新建幼儿园12所。 is an item that tells a fact, and heads nothing.
-TELLS = regex.compile(
-    r"(?<![“\"0-9.A-Za-z+])[0-9０-９]+(?:[.．][0-9０-９]+)?[余多]?"
-    r"(?:[%％‰万亿千]|个百分点|[元个项家户人件所座条台辆吨亩米名位次套批场间张株例宗处倍]|公里|平方|公顷)(?![^“]*”)"
-)
 # Two or three clauses of words, without a number and without an end: 我们坚持民生优先，群众福祉日益增进
 _TITLE = regex.compile(r"[\u3400-\u9fff“”、《》]{4,}(?:[，,][\u3400-\u9fff“”、《》]{4,}){1,2}")
 SHORTEST_TITLE, LONGEST_TITLE, SEVERAL = 10, 44, 2
-# A heading without a number that stands alone on its line.
-ALONE = "alone"
-# 1. 2. 3. number items as often as headings.
-ITEMS = ("arabic", "arabic-brackets")
-
-_UNIT_LINE = regex.compile(r"[（(]?(?:计量)?单\s*位\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -55,11 +34,6 @@ class Line:
 
     span: Span
     text: str
-
-
-@cache
-def _styles(rules: HeadingRules) -> tuple[tuple[str, Pattern, bool], ...]:
-    return tuple((style.id, style.pattern, style.run_in) for style in rules.styles)
 
 
 def find_lines(text: str, span: Span) -> list[Line]:
@@ -87,15 +61,16 @@ def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> lis
 def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
     lines = find_lines(text, span)
     blocks = [_block(line, rules) for line in lines]
+    unit_line = signs_of(rules)["unit-line"]
     for i, block in enumerate(blocks[:-1]):
         # 2012年人口构成情况: the title of a table that stands right below, and no heading
         following = blocks[i + 1]
         if block.heading is None and lines[i].text[-1] in "；;" and _goes_on(lines[i], following, rules):
             blocks[i + 1] = Block(following.span)  # 一、…； 二、…； 三、…。: the items of one sentence
-        if block.style == "bare" and (is_row(lines[i + 1].text) or _UNIT_LINE.match(lines[i + 1].text)):
+        if block.kind == "bare" and (is_row(lines[i + 1].text) or unit_line.match(lines[i + 1].text)):
             blocks[i] = Block(block.span)
     for i in _titles(text, blocks):
-        blocks[i] = Block(blocks[i].span, blocks[i].span, ALONE)
+        blocks[i] = Block(blocks[i].span, blocks[i].span, "alone", kind="alone")
     return tuple(blocks)
 
 
@@ -119,7 +94,7 @@ def _titles(text: str, blocks: list[Block]) -> list[int]:
 
 def _goes_on(line: Line, following: Block, rules: HeadingRules) -> bool:
     """Whether a line is an item in the style of the heading that follows it."""
-    pattern = next((pattern for style, pattern, _ in _styles(rules) if style == following.style), None)
+    pattern = next((style.pattern for style in rules.styles if style.id == following.style), None)
     number = pattern.match(line.text) if pattern is not None and following.heading is not None else None
     return number is not None and bool(number[0])
 
@@ -128,15 +103,16 @@ def _block(line: Line, rules: HeadingRules) -> Block:
     content, span = line.text, line.span
     if mark := _MARKDOWN.match(content):
         left = span.start + _numbered(content, mark.end(), rules)
-        return Block(span, Span(left, span.stop), "markdown", len(mark[1]))
+        return Block(span, Span(left, span.stop), "markdown", len(mark[1]), "markdown")
     if is_row(content):
         return Block(span)
-    for style, pattern, run_in in _styles(rules):
-        number = pattern.match(content)
+    for style in rules.styles:
+        number = style.pattern.match(content)
         if number is None:
             continue
         if not number[0]:  # no number at all: the whole of a short line
-            return Block(span, span, style) if len(content) <= LONGEST_BARE else Block(span)
+            whole_line = len(content) <= LONGEST_BARE
+            return Block(span, span, style.id, kind=style.kind) if whole_line else Block(span)
         cut = _CUT.search(content, number.end())
         stop = cut.start() if cut else len(content)
         space = _SPACE.search(content, number.end() + 4, number.end() + 40)
@@ -156,26 +132,41 @@ def _block(line: Line, rules: HeadingRules) -> Block:
                 stop,
             )
         whole = stop >= len(content) - 1
-        if not 0 < stop - number.end() <= LONGEST or (not whole and not run_in):
+        if not 0 < stop - number.end() <= LONGEST or (not whole and not style.run_in):
             return Block(span)
         if whole and content[-1] in "；;，,、":
             return Block(span)
-        if style in ITEMS and TELLS.search(content, number.end(), stop):
+        if style.kind == "item" and signs_of(rules)["tells"].search(content, number.end(), stop):
             return Block(span)
         heading = Span(span.start + number.end(), span.start + stop)
-        return Block(span, heading, style)
+        return Block(span, heading, style.id, kind=style.kind)
     return Block(span)
 
 
 def _numbered(content: str, start: int, rules: HeadingRules) -> int:
     """Where a Markdown heading begins behind its number: ### （一）产业发展."""
-    for style, pattern, _ in _styles(rules):
-        match = pattern.match(content, start)
+    for style in rules.styles:
+        match = style.pattern.match(content, start)
         if match is not None and match[0] and match.end() < len(content):
             return match.end()
-        if style == "bare":
+        if style.kind == "bare":
             break
     return start
+
+
+def is_salutation(line: str, rules: HeadingRules) -> bool:
+    """Whether a line begins with a salutation, which opens a speech and stands again before each of its parts."""
+    return signs_of(rules)["salutation"].match(line) is not None
+
+
+def is_item(line: str, rules: HeadingRules) -> bool:
+    """Whether a line begins an item of a list, which goes on from nothing."""
+    return signs_of(rules)["item"].match(line) is not None
+
+
+def tells(heading: str, rules: HeadingRules) -> bool:
+    """Whether what looks like a heading tells a fact, a number with its unit, and heads nothing."""
+    return signs_of(rules)["tells"].search(heading) is not None
 
 
 def is_open(text: str, block: Block) -> bool:
