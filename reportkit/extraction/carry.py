@@ -51,7 +51,7 @@ def relation(scene: Scene, case: Case) -> Name | None:
 def carried_on(scene: Scene, case: Case) -> Name | None:
     """Where a clause names nothing: the name of the number before; without one the clause before."""
     own, frame = case.own, case.frame
-    if own and not names_nothing(scene, own):
+    if own and not names_nothing(scene, own) and not _became(scene, case):
         return None
     if scene.before:
         if not own and (subject := subject_between(scene, frame)):
@@ -67,6 +67,15 @@ def carried_on(scene: Scene, case: Case) -> Name | None:
             name = _executed(scene, name)
         return Name(name.pieces, name.text, name.words, Way.CARRIED)
     return clause_before(scene, frame) or _subject_before(scene, frame)
+
+
+def _became(scene: Scene, case: Case) -> bool:
+    """Whether what stands before a number is the verb by which another came to it: 学校由71所|整合为47所."""
+    if not scene.starts or not (case.reading.linked or case.reading.to):
+        return False
+    before = scene.before[-1][1]
+    follows = before.span.stop == case.frame.left.start and before.unit == case.frame.quantity.unit
+    return follows and all(word.tag in ("v", "vn") for word in case.own.words)
 
 
 def aims_higher(frame: Frame, before: Frame, reading: Reading, scene: Scene) -> bool:

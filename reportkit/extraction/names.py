@@ -77,7 +77,7 @@ def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:
         at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
         words = scene.vocabulary.words.cut(own.text + verb)
         own = made(scene, [*own.pieces, Span(at, at + len(verb))], words)
-    return _ranked(scene, own) if frame.quantity.form == "ordinal" else own
+    return _ranked(scene, own, frame.left.start) if frame.quantity.form == "ordinal" else own
 
 
 def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
@@ -110,8 +110,8 @@ def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
     return made(scene, [piece], scene.vocabulary.words.cut(piece.of(scene.text)))
 
 
-def _ranked(scene: Scene, own: Name) -> Name:
-    """The name of a rank without the field in which it is held: 居世界, 排在全省."""
+def _ranked(scene: Scene, own: Name, start: int) -> Name:
+    """The name of a rank without the field in which it is held: 居世界, 排在全省. Its words stand from `start` on."""
     words = own.words
     stop = len(words)
     while stop and (
@@ -123,7 +123,6 @@ def _ranked(scene: Scene, own: Name) -> Name:
         return own
     if not stop:
         return Name((), "")
-    start = own.pieces[0].start - words[0].start
     return made(
         scene,
         [Span(start + words[0].start, start + words[stop - 1].start + len(words[stop - 1].text))],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.outlays import borne, spent_on
+from reportkit.extraction.outlays import borne, spent_next, spent_on
 from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
@@ -32,10 +32,12 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
         return None
     if _leads_on(scene, case):
         return None
-    where = _where(scene, case)
+    where = _behind_attribute(scene, case) or _where(scene, case)
     right = where.of(scene.text)
     if not right or right[0] in PAUSES:
-        return _of_level_ahead(scene, case)
+        return _of_level_ahead(scene, case) or spent_next(scene, case)
+    if scene.vocabulary.has("and-also", scene.vocabulary.words.cut(right)[0].text):
+        return None  # 突破40万亿元并居世界首位, 优惠政策10条和奖励办法
     no_nouns = _NO_NOUNS if quantity.dimension == "ratio" else _NO_NOUNS[:1]
     if any(scene.vocabulary.begins(name, right.removeprefix("的")) for name in no_nouns):
         return None
@@ -55,7 +57,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     if not noun:
         return _done(scene, case, predicate) if predicate else None
     if amount and own and not _is_verbal(scene, own):
-        return None
+        return _summed_up(scene, case, noun)
     if (level := _of_level(scene, case, noun) or _of_both(scene, case, noun)) is not None:
         return level
     return _counted(scene, case, noun, predicate)
@@ -113,6 +115,27 @@ def _where(scene: Scene, case: Case) -> Span:
     return _behind_bracket(scene, following) if gap in ("", "、") and waits else frame.right
 
 
+def _behind_attribute(scene: Scene, case: Case) -> Span | None:
+    """What stands behind an attribute that has an amount of its own: 59个投资10亿元以上的|项目."""
+    following, start = case.following, case.frame.quantity.span.stop
+    if following is None or following.listed or not scene.text.startswith("的", following.right.start):
+        return None
+    attribute = scene.text[start : following.quantity.span.start].strip()
+    if not scene.vocabulary.has("dependent", attribute):
+        return None
+    return Span(following.right.start + 1, following.right.stop)
+
+
+def _summed_up(scene: Scene, case: Case, noun: Span) -> Name | None:
+    """What a list comes to, with the verb before it: 建成东线、西线共61公里轨道线路 → 建成轨道线路."""
+    own, has = case.own, scene.vocabulary.has
+    before = scene.vocabulary.words.cut(case.frame.left.of(scene.text))
+    if not has("in-all", before[-1].text) or not has("acts", own.words[0].text):
+        return None
+    verb = Span(own.pieces[0].start, own.pieces[0].start + len(own.words[0].text))
+    return made(scene, [verb, noun], way=Way.NOUN_BEHIND)
+
+
 def _behind_bracket(scene: Scene, frame: Frame) -> Span:
     """What stands behind a number, or behind the bracket that parts it from that: 82户（含五保户9户）迁入新居."""
     right = frame.right
@@ -133,6 +156,8 @@ def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span |
     part = case.frame.quantity.dimension == "ratio" or case.frame.quantity.form == "fraction"
     if noun and not predicate and (part or not of) and not case.own and not governed:
         noun, predicate = split_at_verb(scene, noun)
+    elif noun and not of and case.own and scene.vocabulary.has("pivots", case.own.words[-1].text):
+        noun, _ = split_at_verb(scene, noun)  # 选派50名特派员服务产业发展
     if before_next and noun:
         predicate = None  # 23家工作室开展活动100余次: what is said of them is counted itself
     if of and not noun and following is not None and case.frame.right.stop >= following.quantity.span.start:

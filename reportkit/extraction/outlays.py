@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import regex
+
+from reportkit.extraction.clauses import Frame
 from reportkit.extraction.phrases import is_doing, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
+
+# The clause right behind an amount.
+_NEXT = regex.compile(r"[，,](?P<clause>[^，,；;。：:]+)")
+_LISTS = regex.compile("、")
 
 
 def borne(scene: Scene, own: Name, noun: Span) -> Name:
@@ -33,21 +40,70 @@ def _short(scene: Scene, noun: Span) -> Span:
 
 def spent_on(scene: Scene, case: Case) -> Name | None:
     """What money was put into, which a verb behind it tells: 投资9600万元完成3条道路改造 → 道路改造投资."""
-    own, following, right = case.own, case.following, case.frame.right
-    if scene.vocabulary.has("givings", own.words[-1].text):
+    if scene.vocabulary.has("givings", case.own.words[-1].text):
         return _given_for(scene, case)
-    if not scene.vocabulary.has("outlays", own.text):
+    if not scene.vocabulary.has("outlays", case.own.text):
         return None
+    return _spent(scene, case, case.frame.right, case.following)
+
+
+def spent_next(scene: Scene, case: Case) -> Name | None:
+    """What money was put into at the start of a sentence, which the next clause tells: 投资9600万元，完成道路改造.
+
+    It may be told as what something is done to: 投资2000万元，对管网进行改造 → 管网改造投资. Of several things it tells none.
+    """
+    frame, text = case.frame, scene.text
+    alone = frame.opens and not scene.before and scene.vocabulary.has("outlays", case.own.text)
+    clause = _NEXT.match(text, frame.quantity.span.stop, frame.sentence.stop) if alone else None
+    if clause is None:
+        return None
+    where, following = Span(*clause.span("clause")), case.following
+    if following is not None and not where.overlaps(following.quantity.span):
+        following = None
+    if _LISTS.search(where.of(text)) and not (following and _sums_up(scene, following)):
+        return None
+    return _done_to(scene, case, where, following) or _spent(scene, case, where, following)
+
+
+def _sums_up(scene: Scene, following: Frame) -> bool:
+    """Whether a number sums up the list before it: 城东路、城西路等|10条|道路改造."""
+    start = following.quantity.span.start
+    return scene.text.endswith(scene.vocabulary.tuples["and-so-on"], following.clause.start, start)
+
+
+def _done_to(scene: Scene, case: Case, clause: Span, following: Frame | None) -> Name | None:
+    """What a clause tells to be done to something: 对|城区管网|进行|改造."""
+    words, has = scene.vocabulary.words.cut(clause.of(scene.text)), scene.vocabulary.has
+    at = next((i for i, word in enumerate(words) if i > 1 and has("light-verbs", word.text)), None)
+    if at is None or not has("done-to", words[0].text):
+        return None
+    start = clause.start + words[1].start
+    if following is not None:
+        start = max(start, following.quantity.span.stop)  # 对5所学校进行改造
+    thing = Span(start, clause.start + words[at].start)
+    deed = next((word for word in words[at + 1 :] if has("acts", word.text) or word.tag in ("v", "vn")), None)
+    if deed is None or not 0 < thing.stop - thing.start <= LONGEST // 2:
+        return None
+    done = Span(clause.start + deed.start, clause.start + deed.start + len(deed.text))
+    return made(scene, [thing, done, *case.own.pieces], case.own.words, Way.OWNER)
+
+
+def _spent(scene: Scene, case: Case, right: Span, following: Frame | None) -> Name | None:
+    """What money was put into, which a verb at the start of `right` tells."""
+    own = case.own
     words = scene.vocabulary.words.cut(right.of(scene.text))
     verbs = next(
         (i for i, w in enumerate(words) if not (is_doing(scene, w) or (not i and w.tag == "v"))), len(words)
     )
-    if not verbs:
+    if not verbs or len(words[0].text) == 1:
         return None  # 投资1420万元为学校配置…
     rest = Span(right.start + sum(len(word.text) for word in words[:verbs]), right.stop)
     if following is not None and right.stop >= following.quantity.span.start:
         behind = following.right.of(scene.text)[:1]
-        rest = following.right if behind and behind not in PAUSES else rest
+        counted = behind and behind not in PAUSES
+        rest = (
+            following.right if counted else Span(rest.start, max(rest.start, following.quantity.span.start))
+        )
     noun, _ = split_phrase(
         scene, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
     )

@@ -12,9 +12,9 @@ from reportkit.model import Span
 from reportkit.text.words import Word
 
 _END = regex.compile(r"[（(，,；;。：:！？|]")
-# 煤改气（电）工程, 县（市）实施: a bracket within a word
+# 煤改气（电）工程, 县（市）实施, 省（区、市）完成: a bracket within a word
 _WORD_BRACKET = regex.compile(
-    r"(?:[^（(，,；;。：:！？|]++[（(][\u4e00-\u9fff]{1,3}[）)](?=[\u4e00-\u9fff]))++"
+    r"(?:[^（(，,；;。：:！？|]++[（(](?:[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,2}(?:、[\u4e00-\u9fff]{1,2}){1,3})[）)](?=[\u4e00-\u9fff]))++"
 )
 # So short a rest of a name says nothing by itself.
 SHORTEST = 2

@@ -87,6 +87,7 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene, alike: bool) 
         return [item, Span(last.stop - len(head), last.stop)]  # 生产总值、投资增速
     attribute = scene.vocabulary.words.cut(own)[-1]
     told = attribute.start and scene.vocabulary.has("dependent", attribute.text)  # 诉求解决率、满意率
+    told = told or any(_is_done(each, scene) for each in items[1:])  # 入境游客、新增外资企业、免税销售额
     if told or own.endswith(heads) or not whole.endswith(heads):
         return [item]
     words = scene.vocabulary.words.cut(whole)
@@ -100,6 +101,12 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene, alike: bool) 
     return [item, Span(last.start + words[start].start, last.stop)]
 
 
+def _is_done(item: Span, scene: Scene) -> bool:
+    """Whether an item is something done, and no class of what the last item measures: 新增外资企业."""
+    words = scene.vocabulary.words.cut(item.of(scene.text))
+    return len(words) > 1 and scene.vocabulary.has("acts", words[0].text) and words[0].tag == "v"
+
+
 def _measuring(whole: str, scene: Scene) -> str:
     """The noun at the end of `whole` that measures what stands before it: 增速 of 投资增速; empty without one."""
     heads = [head for head in scene.vocabulary.heads if whole.endswith(head) and len(head) < len(whole)]
@@ -111,9 +118,13 @@ def _head_start(words: tuple[Word, ...], scene: Scene) -> int:
     vocabulary = scene.vocabulary
     share = next((i for i, w in enumerate(words) if i and vocabulary.has("whole-shares", w.text)), len(words))
     start = min(share, len(words) - 1)
-    while start > 1 and (
-        words[start - 1].text.endswith(vocabulary.shared_heads)
-        or any(vocabulary.has(name, words[start - 1].text) for name in ("parts", "head-words"))
+    while (
+        start > 1
+        and len(words[start - 1].text) > 1
+        and (
+            words[start - 1].text.endswith(vocabulary.shared_heads)
+            or any(vocabulary.has(name, words[start - 1].text) for name in ("parts", "head-words"))
+        )
     ):
         start -= 1
     return start
