@@ -36,10 +36,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     right = where.of(scene.text)
     if not right or right[0] in PAUSES:
         return _of_level_ahead(scene, case) or spent_next(scene, case)
-    if scene.vocabulary.has("and-also", scene.vocabulary.words.cut(right)[0].text):
-        return None  # 突破40万亿元并居世界首位, 优惠政策10条和奖励办法
-    no_nouns = _NO_NOUNS if quantity.dimension == "ratio" else _NO_NOUNS[:1]
-    if any(scene.vocabulary.begins(name, right.removeprefix("的")) for name in no_nouns):
+    if _is_no_noun(scene, right, quantity.dimension):
         return None
     of = right.startswith("的")
     governed = is_governed(scene, frame)
@@ -61,6 +58,15 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     if (level := _of_level(scene, case, noun) or _of_both(scene, case, noun)) is not None:
         return level
     return _counted(scene, case, noun, predicate)
+
+
+def _is_no_noun(scene: Scene, right: str, dimension: str | None) -> bool:
+    """Whether what stands behind a number is no noun of it: 突破40亿元并居首位, 优惠政策10条和奖励办法, 保持8%的增速."""
+    words = scene.vocabulary
+    if words.has("and-also", words.words.cut(right)[0].text):
+        return True
+    no_nouns = _NO_NOUNS if dimension == "ratio" else _NO_NOUNS[:1]
+    return any(words.begins(name, right.removeprefix("的")) for name in no_nouns)
 
 
 def _counted(scene: Scene, case: Case, noun: Span, predicate: Span | None) -> Name:

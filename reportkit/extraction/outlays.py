@@ -50,7 +50,7 @@ def spent_on(scene: Scene, case: Case) -> Name | None:
 def spent_next(scene: Scene, case: Case) -> Name | None:
     """What money was put into at the start of a sentence, which the next clause tells: 投资9600万元，完成道路改造.
 
-    It may be told as what something is done to: 投资2000万元，对管网进行改造 → 管网改造投资. Of several things it tells none.
+    It may be told as what something is done to: 投资2000万元，对管网进行改造 → 管网改造投资. Of several things none is.
     """
     frame, text = case.frame, scene.text
     alone = frame.opens and not scene.before and scene.vocabulary.has("outlays", case.own.text)
