@@ -176,16 +176,21 @@ def read_left(
     )
 
 
-def _improves(words: tuple[Word, ...], tail: _Tail) -> bool:
-    """Whether what stands before a number ends in what gets better by falling, which the tail then tells: 浓度改善5%."""
+def _improves(words: tuple[Word, ...], tail: _Tail) -> int:
+    """How many words at the end tell that what gets better by falling did, which the tail then tells: 浓度同比|改善5%."""
     has = tail.vocabulary.has
-    if len(words) < 2 or tail.quantity.dimension != "ratio" or not has("improving", words[-1].text):
-        return False
     told = tail.verb is not None or tail.to or tail.linked
-    if told or not has("falls-to-improve", words[-2].text):
-        return False
+    if told or not words or tail.quantity.dimension != "ratio" or not has("improving", words[-1].text):
+        return 0
+    stop = len(words) - 1
+    while stop and (words[stop - 1].text in tail.vocabulary.end or has("distributive", words[stop - 1].text)):
+        stop -= 1
+    if not stop or not has("falls-to-improve", words[stop - 1].text):
+        return 0
     tail.verb, tail.direction = words[-1].text, -1
-    return True
+    for word in reversed(words[stop:-1]):
+        tail.take(word.text)
+    return len(words) - stop
 
 
 def _is_noun_behind(text: str, at: int, vocabulary: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ Each way takes the sentence so far and the case of a number, and answers None wh
 
 from __future__ import annotations
 
-from reportkit.extraction.carry import clause_before, subject_before
+from reportkit.extraction.carry import clause_before, stock, subject_before
 from reportkit.extraction.clauses import REACH, Frame
 from reportkit.extraction.phrases import begins_with_verb
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
@@ -109,6 +109,8 @@ def bearer(scene: Scene, attribute: str) -> list[Span]:
     root = next(names, None)
     if root is None:
         return []
+    if scene.vocabulary.has("in-total", attribute):
+        root = stock(scene, root)  # 新增公路里程15公里，总里程达86公里
     pieces = list(root.pieces)
     head = _head(scene, root) if scene.vocabulary.has("yields", attribute) else None
     if head is not None and head.start > pieces[-1].start:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from reportkit.extraction.carry import names_nothing, stock, subject_before
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import is_attribute
-from reportkit.extraction.scene import Case, Name, Scene, Way, made
+from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made, trimmed
 from reportkit.extraction.split import split_list
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
@@ -18,6 +18,7 @@ from reportkit.text.words import Word
 _OF_ITS_OWN = ("money", "ratio", "points")
 
 
+PAIR = 2
 # What is said of an amount: behind one of these a new row of amounts begins.
 _RELATIVE = ("ratio", "points", "times", "doublings")
 
@@ -75,7 +76,7 @@ class Dealer:
             again = first > 1 and self.began + first == at and self._count(at) == first
             if again:
                 self.began = at
-            return [_dealt(each) for each in self.group] if again else []
+            return [_dealt(each) for each in self.group] if again else self._of_pair(at, case)
         self.began, count = at, self._count(at)
         if named:
             return (
@@ -93,6 +94,22 @@ class Dealer:
                 return items
         return [_dealt(each) for each in self._earlier(case, count)]
 
+    def _of_pair(self, at: int, case: Case) -> list[Name]:
+        """The two names before, of whose growth two numbers tell that 和 joins: 城镇2万元，农村1万元，增长9.8%和8.5%."""
+        following, first = case.following, case.frame.quantity
+        if case.own or following is None or case.reading.verb is None or self._count(at) != PAIR:
+            return []
+        second = following.quantity
+        joint = self.scene.text[first.span.stop : second.span.start]
+        names = self.levels
+        pair = len(names) == PAIR and names[0].text != names[1].text
+        alike = first.dimension == second.dimension == "ratio"
+        return (
+            [_dealt(each) for each in names]
+            if pair and alike and joint in self.scene.vocabulary.lists["conjunctions"]
+            else []
+        )
+
     def _counted_since(self, subject: Name) -> bool:
         """Whether a number stands behind what a clause says something of."""
         before = self.scene.before
@@ -103,6 +120,9 @@ class Dealer:
         kinds = {(f.quantity.dimension, f.quantity.form) for f in self.frames[at : at + count]}
         # 热线诉求…，解决率、满意率分别达到97%、98%: the list may be of the bearer's attributes, or of bearers
         lists = (case.own, name) if name.way is Way.OWNER_BEFORE else (name,)
+        if sum(len(word.text) for word in case.reading.words) > LONGEST:
+            # a list of so many items is longer than a name
+            lists = (trimmed(self.scene, case.reading.words, case.frame.left.start, whole=True), *lists)
         for each in lists:
             if items := split_list(each, count, self.scene, len(kinds) == 1):
                 return [made(self.scene, item, way=Way.DEALT) for item in items]

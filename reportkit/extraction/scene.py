@@ -170,8 +170,8 @@ def _without_marks(text: str, pieces: list[Span]) -> list[Span]:
     return pieces
 
 
-def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
-    """The words without those that name nothing at their start."""
+def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = False) -> Name:
+    """The words without those that name nothing at their start; the `whole` of them however long they are."""
     first, last = 0, len(words)
     while first < last:
         word = words[first]
@@ -190,7 +190,8 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int) -> Name:
             break
     if last - first > 1 and words[first].tag == "p" and _are_trims(scene, words[first + 1 : last]):
         return Name((), "")  # 对全区
-    words = _shortened(scene, _acted(scene, _unopened(scene, _unlisted(scene, words[first:last]))))
+    words = _acted(scene, _unopened(scene, _unlisted(scene, words[first:last])))
+    words = words if whole else _shortened(scene, words)
     if not words:
         return Name((), "")
     start, stop = offset + words[0].start, offset + words[-1].start + len(words[-1].text)

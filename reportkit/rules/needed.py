@@ -26,7 +26,7 @@ NEEDED = {
         " heights household-units improving in-percent kinds-of label-basis leading-acts leads left-over"
         " level-links levels-behind light-verbs likened localities lone-acts nameless national-fields"
         " noun-ends noun-suffixes number-leads object-degrees occasion-units on-to onward openers organs"
-        " origins outings outlays and-also in-all done-to parts pivots plans progress promised rank-tail"
+        " origins outings outlays and-also in-all in-total done-to parts pivots plans progress promised rank-tail"
         " rate-ends rates reaches"
         " reaching reckonings relating relations remarks results rises-to said-how said-with scopes seeking"
         " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers unit-columns"
