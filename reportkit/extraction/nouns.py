@@ -5,8 +5,16 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.levels import of_both, of_level, of_level_ahead
 from reportkit.extraction.outlays import borne, spent_next, spent_on
-from reportkit.extraction.phrases import begins_with_verb, is_governed, split_at_verb, split_phrase
+from reportkit.extraction.phrases import (
+    begins_with_verb,
+    is_governed,
+    is_verbal,
+    split_at_verb,
+    split_phrase,
+    verb_before,
+)
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
@@ -35,7 +43,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     where = _behind_attribute(scene, case) or _where(scene, case)
     right = where.of(scene.text)
     if not right or right[0] in PAUSES:
-        return _of_level_ahead(scene, case) or spent_next(scene, case)
+        return of_level_ahead(scene, case) or spent_next(scene, case)
     if _is_no_noun(scene, right, quantity.dimension):
         return None
     of = right.startswith("的")
@@ -47,15 +55,15 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
             return spent_on(scene, case)
     noun, predicate = _noun(scene, case, where, governed)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
-        part = noun and (of or _is_part_of(scene, case, noun)) and (not own or _is_verbal(scene, own))
+        part = noun and (of or _is_part_of(scene, case, noun)) and (not own or is_verbal(scene, own))
         return _said_of(scene, noun, predicate, None) if part and noun else None
     if of and noun and amount and own:
         return borne(scene, own, noun)
     if not noun:
         return _done(scene, case, predicate) if predicate else None
-    if amount and own and not _is_verbal(scene, own):
+    if amount and own and not is_verbal(scene, own):
         return _summed_up(scene, case, noun)
-    if (level := _of_level(scene, case, noun) or _of_both(scene, case, noun)) is not None:
+    if (level := of_level(scene, case, noun) or of_both(scene, case, noun)) is not None:
         return level
     return _counted(scene, case, noun, predicate)
 
@@ -76,7 +84,7 @@ def _counted(scene: Scene, case: Case, noun: Span, predicate: Span | None) -> Na
     joined = case.frame.listed and (before == "、" or scene.vocabulary.has("conjunctions", before))
     shared = scene.verb if joined else None  # 建成35个先导区、1000个乡村
     listed = scene.vocabulary.has("and-so-on", before)  # 就学、就医等107件实事
-    verb = None if listed else _verb(scene, own) or (None if predicate else shared)
+    verb = None if listed else verb_before(scene, own) or (None if predicate else shared)
     if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
         verb = None  # 帮助210名失业人员实现再就业
     if predicate and quantity.unit and scene.vocabulary.has("occasion-units", quantity.unit):
@@ -117,7 +125,7 @@ def _where(scene: Scene, case: Case) -> Span:
     if following is None or not following.listed or frame.right.stop > frame.right.start:
         return _behind_bracket(scene, frame)
     gap = scene.text[frame.quantity.span.stop : following.quantity.span.start]
-    waits = not own or _is_verbal(scene, own)
+    waits = not own or is_verbal(scene, own)
     return _behind_bracket(scene, following) if gap in ("", "、") and waits else frame.right
 
 
@@ -193,48 +201,6 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     return made(scene, [*own.pieces, predicate], own.words, Way.PREDICATE)
 
 
-def _of_level(scene: Scene, case: Case, noun: Span) -> Name | None:
-    """Levels of one thing, whose noun stands behind the last: 2个国家级、10个省级森林乡村, 市级51项、县级16项审批事项."""
-    has, following = scene.vocabulary.has, case.following
-    if case.own and has("tiers", case.own.words[-1].text) and len(case.own.pieces) == 1:
-        return made(scene, [*case.own.pieces, noun], way=Way.LEVEL)
-    if following is None or not has("tiers", noun.of(scene.text)):
-        return None
-    other, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
-    words = scene.vocabulary.words.cut(other.of(scene.text)) if other else ()
-    if other is None or len(words) < 2 or not has("tiers", words[0].text):
-        return None
-    verb = _verb(scene, case.own)
-    rest = Span(other.start + words[1].start, other.stop)
-    return made(scene, [*([verb] if verb else []), noun, rest], way=Way.LEVEL)
-
-
-def _of_both(scene: Scene, case: Case, noun: Span) -> Name | None:
-    """Places of two kinds, of which what is done stands behind the last: 4个乡镇、52个村的污水治理."""
-    following, places = case.following, scene.vocabulary.lists["localities"]
-    if following is None or noun.of(scene.text) not in places:
-        return None
-    gap = scene.text[noun.stop : following.quantity.span.start]
-    if gap not in ("", "、") and not scene.vocabulary.has("conjunctions", gap):
-        return None
-    other, _ = split_phrase(scene, following.right, 0, scene.governed, before_next=False)
-    of = other.of(scene.text).find("的") if other else -1
-    if other is None or not 0 < of <= LONGEST_LINK:
-        return None
-    return made(scene, [noun, Span(other.start + of, other.stop)], way=Way.LEVEL)
-
-
-def _of_level_ahead(scene: Scene, case: Case) -> Name | None:
-    """A level whose noun stands behind the number that follows: 清理市级51项、县级16项审批事项."""
-    own, following, has = case.own, case.following, scene.vocabulary.has
-    if following is None or len(own.pieces) != 1 or not has("tiers", own.words[-1].text):
-        return None
-    if not has("tiers", following.left.of(scene.text)):
-        return None
-    noun, _ = split_phrase(scene, following.right, 0, governed=True, before_next=False)
-    return made(scene, [*own.pieces, noun], way=Way.LEVEL) if noun else None
-
-
 def _is_part_of(scene: Scene, case: Case, noun: Span | None) -> bool:
     """Whether a part of what follows is told without 的: 超过一半人口居住在城镇."""
     if noun is None or case.own or (not case.frame.opens and case.reading.linked):
@@ -253,41 +219,3 @@ def _said_of(scene: Scene, noun: Span, predicate: Span | None, verb: Span | None
         if short:
             return made(scene, [predicate, noun], way=Way.PREDICATE, joint="的")
     return made(scene, [verb, noun] if verb else [noun], way=Way.NOUN_BEHIND)
-
-
-def _is_verbal(scene: Scene, own: Name) -> bool:
-    """Whether what stands before the number ends in a verb that waits for its object."""
-    if not own:
-        return True
-    last, has = own.words[-1], scene.vocabulary.has
-    return (
-        has("empty-verbs", last.text)
-        or last.tag in ("v", "p", "c", "u")
-        or has("acts", last.text)
-        # 谋划建设200亩产业园, 启动2万亩草场修复
-        or (
-            (has("leading-acts", last.text) or has("governors", last.text))
-            and (len(own.words) == 1 or own.words[-2].tag == "v")
-        )
-    )
-
-
-def _verb(scene: Scene, own: Name) -> Span | None:
-    """The verb before the number, where it says what is done with the thing counted."""
-    if not own or len(own.pieces) != 1:
-        return None
-    last, has = own.words[-1], scene.vocabulary.has
-    if has("empty-verbs", last.text) or len(last.text) < 2:
-        return None
-    if last.tag != "v" and not has("acts", last.text) and not has("leading-acts", last.text):
-        return None
-    length = len(last.text)
-    before = own.words[-2] if len(own.words) > 1 else last
-    if (
-        before is not last
-        and before.tag == "v"
-        and len(before.text) > 1
-        and not has("empty-verbs", before.text)
-    ):
-        length += len(before.text)  # 命名表彰73个先进集体
-    return Span(own.pieces[0].stop - length, own.pieces[0].stop)

@@ -7,7 +7,7 @@ from itertools import takewhile
 import regex
 
 from reportkit.extraction.clauses import Frame
-from reportkit.extraction.scene import Scene
+from reportkit.extraction.scene import Name, Scene
 from reportkit.model import Span
 from reportkit.text.words import Word
 
@@ -182,3 +182,41 @@ def is_doing(scene: Scene, word: Word) -> bool:
         or has("governors", word.text)
         or (word.tag == "v" and has("acts", word.text))
     )
+
+
+def is_verbal(scene: Scene, own: Name) -> bool:
+    """Whether what stands before the number ends in a verb that waits for its object."""
+    if not own:
+        return True
+    last, has = own.words[-1], scene.vocabulary.has
+    return (
+        has("empty-verbs", last.text)
+        or last.tag in ("v", "p", "c", "u")
+        or has("acts", last.text)
+        # 谋划建设200亩产业园, 启动2万亩草场修复
+        or (
+            (has("leading-acts", last.text) or has("governors", last.text))
+            and (len(own.words) == 1 or own.words[-2].tag == "v")
+        )
+    )
+
+
+def verb_before(scene: Scene, own: Name) -> Span | None:
+    """The verb before the number, where it says what is done with the thing counted."""
+    if not own or len(own.pieces) != 1:
+        return None
+    last, has = own.words[-1], scene.vocabulary.has
+    if has("empty-verbs", last.text) or len(last.text) < 2:
+        return None
+    if last.tag != "v" and not has("acts", last.text) and not has("leading-acts", last.text):
+        return None
+    length = len(last.text)
+    before = own.words[-2] if len(own.words) > 1 else last
+    if (
+        before is not last
+        and before.tag == "v"
+        and len(before.text) > 1
+        and not has("empty-verbs", before.text)
+    ):
+        length += len(before.text)  # 命名表彰73个先进集体
+    return Span(own.pieces[0].stop - length, own.pieces[0].stop)
