@@ -174,9 +174,11 @@ def write_pins(pins: dict[str, Any]) -> None:
 
 def spelt_out(labels: Path) -> str:
     """Labels of our own with the words that their offsets stand for, as the score wants them."""
-    source = SHARED / "more" / f"{labels.stem}.txt"
-    with source.open(encoding="utf-8", newline="") as file:
-        text = file.read()
+    raw = next(SHARED.glob(f"*/{labels.stem}.txt")).read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030")
     lines = []
     for line in labels.read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
@@ -191,7 +193,7 @@ def spelt_out(labels: Path) -> str:
 def measure_ours(command: str) -> tuple[Table, str] | None:
     """The figures of the labels of our own, and their digest, None where their reports are not beside the project."""
     labels = sorted(LABELS.glob("*.jsonl"))
-    if not all((SHARED / "more" / f"{each.stem}.txt").is_file() for each in labels):
+    if not all(any(SHARED.glob(f"*/{each.stem}.txt")) for each in labels):
         return None
     with tempfile.TemporaryDirectory() as folder:
         told = [Path(folder) / each.name for each in labels]
