@@ -222,6 +222,8 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "tables.headers": run_headers,
     "tables.words": run_indicators,
     "indicators.concepts": run_concepts,
+    "concepts.words": run_concepts,
+    "concepts.kin": run_concepts,
     "comparison.words": run_alike,
     "comparison.kin": run_alike,
     "comparison.contrasts": run_alike,

@@ -1,16 +1,112 @@
-"""The concept of an indicator: the catalogue's name for what its own words name."""
+"""The concept of an indicator: the catalogue's name for what its own words name.
+
+A name that the catalogue does not have is read by what it is made of. What stands at its ends and changes nothing is
+left off: who speaks, how much was done of it, of which level it is. What is left has to be a name of the catalogue:
+an alias within a longer name is none, since 人均地区生产总值 and 开发区地区生产总值 are not 地区生产总值.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from reportkit.model import Measure
 from reportkit.rules.schema import Concept
-from reportkit.rules.topics import CatalogueRules
+from reportkit.rules.topics import CatalogueRules, RuleSet
 
 # What a report writes or leaves out at will: 税收占财政收入的比重, “散乱污”企业
 _AT_WILL = str.maketrans("", "", "的了“”‘’\"'《》 　")
+ADDING, RENEWING = "adding", "renewing"
+# A noun of two characters is too general for what was said of it to be left off: 培育特色企业 are not the 新增企业
+SHORTEST = 3
+# What an amount leaves out of a name, by its dimension; a growth is told of a product, and not of its fields.
+_LEFT_OUT = {"money": "left-out-of-money", "area": "left-out-of-area", "mass": "left-out-of-mass"}
+
+
+class _Read(NamedTuple):
+    """A name as it is looked up: what is left of it, and how that came to be what it is."""
+
+    noun: str
+    acts: frozenset[str] = frozenset()
+
+
+class _Wording:
+    """The names of the catalogue, and the words that change nothing of them, made ready once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        kin = ((word, entry.words[0]) for entry in rules.concepts.kin for word in entry.words[1:])
+        self._kin = sorted(kin, key=lambda pair: -len(pair[0]))
+        surfaces = _surfaces(rules.indicators)
+        # all at once: one by one they take longer than the report
+        told = self.plain("\n".join(surfaces)).split("\n")
+        self.surfaces = dict(zip(reversed(told), reversed(surfaces.values()), strict=True)) | surfaces
+        self.lists = {entry.id: entry.words for entry in rules.concepts.words}
+        self._sizes = {
+            name: sorted({len(word) for word in words}, reverse=True) for name, words in self.lists.items()
+        }
+        self._words = {name: frozenset(words) for name, words in self.lists.items()}
+        adding, renewing = (self.lists[name] for name in (ADDING, RENEWING))
+        self._both = tuple(verb for verb in adding if verb in self._words[RENEWING])
+        self._adding = tuple(verb for verb in adding if verb not in self._both)
+        self._renewing = tuple(verb for verb in renewing if verb not in self._both)
+
+    def plain(self, name: str) -> str:
+        """A name, or many of them in lines, with the first word of its kin for each word."""
+        for word, first in self._kin:
+            name = name.replace(word, first)
+        return name
+
+    def first(self, text: str, *names: str, whole: bool = False) -> str:
+        """The longest word of the lists that a text begins with, and goes on behind unless `whole`; empty without one."""
+        found = (
+            text[:size]
+            for name in names
+            for size in self._sizes[name]
+            if size < len(text) + whole and text[:size] in self._words[name]
+        )
+        return max(found, key=len, default="")
+
+    def last(self, text: str, *names: str) -> str:
+        """The longest word of the lists that a text ends with, and goes on before; empty without one."""
+        found = (
+            text[-size:]
+            for name in names
+            for size in self._sizes[name]
+            if size < len(text) and text[-size:] in self._words[name]
+        )
+        return max(found, key=len, default="")
+
+    def acts(self, word: str) -> frozenset[str]:
+        """What a verb does to a thing: 新改建 both adds and renews."""
+        return frozenset(name for name in (ADDING, RENEWING) if word in self._words[name])
+
+    def find(self, read: _Read) -> Concept | None:
+        """The concept that says a noun with a verb of its acts, whichever: that of the first in the list that there is.
+
+        What came to be of a thing is of the concept of that, whatever the thing is called: 新增高企 is 新增高新技术企业.
+        """
+        thing = self.surfaces.get(read.noun)
+        if not read.acts:
+            return thing
+        if read.noun in self._words["verb-decides"]:
+            return None
+        nouns = [read.noun] if thing is None else [read.noun, self.plain(thing.name.translate(_AT_WILL))]
+        for verbs in self._verbs(read.acts):
+            for noun in nouns:
+                told = (self.surfaces.get(form) for verb in verbs for form in (verb + noun, noun + verb))
+                concept = next((each for each in told if each is not None), None)
+                if concept is not None:
+                    return concept
+        return None
+
+    def _verbs(self, acts: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        """The verbs of acts, in the order in which they are sought: those of both only where something came to be."""
+        if ADDING in acts:
+            yield self._adding
+            yield self._both
+        if RENEWING in acts:
+            yield self._renewing
 
 
 @cache
@@ -23,35 +119,111 @@ def _surfaces(rules: CatalogueRules) -> dict[str, Concept]:
     }
 
 
+@cache
+def _wording(rules: RuleSet) -> _Wording:
+    return _Wording(rules)
+
+
 def find_surface(name: str, rules: CatalogueRules) -> Concept | None:
     """The concept whose name or alias `name` is, whatever it measures; None without one."""
     return _surfaces(rules).get(name.translate(_AT_WILL))
 
 
-def find_concept(
-    name: str, measure: Measure, dimension: str | None, rules: CatalogueRules, scopes: Iterable[str]
-) -> Concept | None:
-    """The concept whose name or alias `name` is, if measure and dimension fit it; None without one.
+def find_concept(name: str, measure: Measure, dimension: str | None, rules: RuleSet) -> Concept | None:
+    """The concept that `name` means, if measure and dimension fit it; None without one.
 
-    `scopes` are words that may stand before a name and change nothing. An alias within a longer name is
-    no match: 人均地区生产总值 is not 地区生产总值.
+    >>> from reportkit import load_rules
+    >>> rules = load_rules()
+    >>> find_concept("全市新建和改造提升高标准农田", "level", "area", rules).name
+    '新建高标准农田'
+    >>> find_concept("开发区地区生产总值", "level", "money", rules) is None
+    True
     """
-    concept = find_surface(name, rules)
-    if concept is None:
-        shorter = next((name.removeprefix(scope) for scope in scopes if name.startswith(scope)), "")
-        concept = find_surface(shorter, rules)
-    if concept is None or measure not in concept.measures or not _fits(concept, measure, dimension):
-        return None
-    return concept
+    wording = _wording(rules)
+    own = dimension.split(":")[0] if dimension else None  # 外资 in dollars is 外资
+    for read in _readings(name, wording):
+        concept = wording.find(read)
+        if concept is not None and _fits(concept, measure, own):
+            return concept
+        if not read.acts:
+            concept = _with_what_is_left_out(read.noun, measure, own, wording)
+            if concept is not None:
+                return concept
+        elif concept is not None:
+            return None
+    return None
 
 
-def _fits(concept: Concept, measure: Measure, dimension: str | None) -> bool:
-    """Whether an amount has the dimension of a concept; a growth, a share or a rank has none of its own."""
+def _readings(name: str, wording: _Wording) -> Iterator[_Read]:
+    """A name as it is, then with less and less of what changes nothing."""
+    written = name.translate(_AT_WILL)
+    yield _Read(written)
+    for read in _without_starts(wording.plain(written), wording):
+        yield read
+        noun = read.noun
+        while word := wording.last(noun, "behind"):
+            noun = noun.removesuffix(word)
+            yield _Read(noun, read.acts)
+        if word := wording.last(noun, ADDING, RENEWING):
+            yield _Read(noun.removesuffix(word), read.acts | wording.acts(word))
+        word = wording.first(noun, "kinds")
+        if read.acts and word and len(noun) - len(word) >= SHORTEST:
+            yield _Read(noun.removeprefix(word), read.acts)
+
+
+def _without_starts(name: str, wording: _Wording) -> Iterator[_Read]:
+    read = _Read(name)
+    yield read
+    while True:
+        noun, acts = read
+        verbs = [read]
+        while word := wording.first(noun, ADDING, RENEWING):
+            noun, acts = noun.removeprefix(word), acts | wording.acts(word)
+            joined = wording.first(noun, "joins")  # 新建和改造提升高标准农田
+            if joined and wording.first(noun.removeprefix(joined), ADDING, RENEWING):
+                noun = noun.removeprefix(joined)
+            verbs.append(_Read(noun, acts))
+        # without all of them first, and then with one that may be of the noun: 新增建设用地
+        yield from reversed(verbs[1:])
+        word, level = (wording.first(noun, *names) for names in (("before", "levels"), ("levels",)))
+        if word == level and wording.first(noun.removeprefix(word), "of-a-level", whole=True):
+            word = ""
+        if not word and len(verbs) == 1:
+            return
+        read = _Read(noun.removeprefix(word), acts)
+        if word:
+            yield read
+
+
+def _with_what_is_left_out(
+    noun: str, measure: Measure, dimension: str | None, wording: _Wording
+) -> Concept | None:
+    """The concept of a noun whose amount tells what is meant of it: 小麦21万亩 is what is sown, 小麦31万吨 the harvest."""
+    left_out = _LEFT_OUT.get(dimension or "") if measure in ("level", "change") else "left-out-of-mass"
+    for word in wording.lists[left_out] if left_out and measure in ("level", "change", "growth") else ():
+        concept = wording.surfaces.get(noun + word)
+        if concept is not None and _fits(concept, measure, dimension):
+            return concept
+    return None
+
+
+def _fits(concept: Concept, measure: Measure, own: str | None) -> bool:
+    """Whether a measure and the dimension of an amount are those of a concept.
+
+    What has an amount has a place in a ranking, too, and may gain some of it: 粮食产量增加3万吨. A growth, a share or a
+    rank has no dimension of its own.
+    """
+    if measure not in concept.measures and not (
+        measure in ("rank", "change") and "level" in concept.measures
+    ):
+        return False
     if measure not in ("level", "change"):
         return True
-    own = dimension.split(":")[0] if dimension else None  # 外资 in dollars is 外资
-    if concept.dimension in (own, "none", "points"):
+    if measure == "change" and own == "places":  # 提高3个位次
         return True
-    if {concept.dimension, own} <= {"people", "count", None}:
+    if measure == "change" and own == "points":  # 高于全国0.3个百分点
+        return concept.dimension in ("ratio", "points", "none") or "growth" in concept.measures
+    if concept.dimension in (own, "none") or own in ("times", f"{concept.dimension}/time"):
         return True
-    return measure == "change" and own == "points" and concept.dimension == "ratio"
+    # 贫困人口444户; but 小学二千万人 are pupils, and no schools
+    return concept.dimension in ("people", "count") and own in ("count", None)

@@ -207,10 +207,8 @@ def _indicator(
         quantity = signed(quantity, sign)
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
     label = shown(name, measure, rule == "leading verb", words)
-    scopes = words.lists["scopes"]
-    catalogue, dimension = rules.indicators, quantity.dimension
     looked_up = (
-        find_concept(each, measure, dimension, catalogue, scopes)
+        find_concept(each, measure, quantity.dimension, rules)
         for each in dict.fromkeys((of_side(label), label.text))
     )
     concept = next((each for each in looked_up if each is not None), None)

@@ -17,9 +17,11 @@ NEEDED = {
         "names": "additions adverbs aims asides carried companions comparisons compound-heads deeds dependent"
         " empty-verbs finite givings governors head-words levels light-verbs localities lone-acts nameless"
         " noun-ends nouns openers organs outings outlays parts pivots plans progress rank-tail reaching"
-        " reckonings relations results said-how said-with scopes shared-heads shared-starts sought tasks"
+        " reckonings relations results said-how said-with shared-heads shared-starts sought tasks"
         " thresholds yields",
         "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
+        "concepts": "adding before behind joins kinds left-out-of-area left-out-of-mass left-out-of-money levels"
+        " of-a-level renewing verb-decides",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
     }.items()

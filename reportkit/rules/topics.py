@@ -108,6 +108,12 @@ class CatalogueRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ConceptRules:
+    words: tuple[WordList, ...]
+    kin: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparisonRules:
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
@@ -132,6 +138,7 @@ TOPICS: dict[str, type] = {
     "names": NameRules,
     "tables": TableRules,
     "indicators": CatalogueRules,
+    "concepts": ConceptRules,
     "comparison": ComparisonRules,
 }
 
@@ -152,6 +159,7 @@ class RuleSet:
     names: NameRules
     tables: TableRules
     indicators: CatalogueRules
+    concepts: ConceptRules
     comparison: ComparisonRules
     words: bytes
     characters: bytes
