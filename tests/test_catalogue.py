@@ -47,7 +47,7 @@ def test_there_are_concepts_of_every_field_each_with_its_english_name_and_an_exa
 def test_a_concept_is_set_only_where_measure_and_dimension_fit(
     name: str, measure: str, dimension: str, expected: str | None
 ) -> None:
-    found: Concept | None = find_concept(name, measure, dimension, load_rules().indicators, ())  # type: ignore[arg-type]
+    found: Concept | None = find_concept(name, measure, dimension, load_rules())  # type: ignore[arg-type]
     assert (found.name if found else None) == expected
 
 

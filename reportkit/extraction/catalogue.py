@@ -18,8 +18,6 @@ from reportkit.rules.topics import CatalogueRules, RuleSet
 # What a report writes or leaves out at will: 税收占财政收入的比重, “散乱污”企业
 _AT_WILL = str.maketrans("", "", "的了“”‘’\"'《》 　")
 ADDING, RENEWING = "adding", "renewing"
-# A noun of two characters is too general for what was said of it to be left off: 培育特色企业 are not the 新增企业
-SHORTEST = 3
 # What an amount leaves out of a name, by its dimension; a growth is told of a product, and not of its fields.
 _LEFT_OUT = {"money": "left-out-of-money", "area": "left-out-of-area", "mass": "left-out-of-mass"}
 
@@ -143,7 +141,7 @@ def find_concept(name: str, measure: Measure, dimension: str | None, rules: Rule
     own = dimension.split(":")[0] if dimension else None  # 外资 in dollars is 外资
     for read in _readings(name, wording):
         concept = wording.find(read)
-        if concept is not None and _fits(concept, measure, own):
+        if concept is not None and _fits(concept, measure, own, wording):
             return concept
         if not read.acts:
             concept = _with_what_is_left_out(read.noun, measure, own, wording)
@@ -167,7 +165,7 @@ def _readings(name: str, wording: _Wording) -> Iterator[_Read]:
         if word := wording.last(noun, ADDING, RENEWING):
             yield _Read(noun.removesuffix(word), read.acts | wording.acts(word))
         word = wording.first(noun, "kinds")
-        if read.acts and word and len(noun) - len(word) >= SHORTEST:
+        if read.acts and word:
             yield _Read(noun.removeprefix(word), read.acts)
 
 
@@ -202,20 +200,18 @@ def _with_what_is_left_out(
     left_out = _LEFT_OUT.get(dimension or "") if measure in ("level", "change") else "left-out-of-mass"
     for word in wording.lists[left_out] if left_out and measure in ("level", "change", "growth") else ():
         concept = wording.surfaces.get(noun + word)
-        if concept is not None and _fits(concept, measure, dimension):
+        if concept is not None and _fits(concept, measure, dimension, wording):
             return concept
     return None
 
 
-def _fits(concept: Concept, measure: Measure, own: str | None) -> bool:
+def _fits(concept: Concept, measure: Measure, own: str | None, wording: _Wording) -> bool:
     """Whether a measure and the dimension of an amount are those of a concept.
 
     What has an amount has a place in a ranking, too, and may gain some of it: 粮食产量增加3万吨. A growth, a share or a
     rank has no dimension of its own.
     """
-    if measure not in concept.measures and not (
-        measure in ("rank", "change") and "level" in concept.measures
-    ):
+    if measure not in concept.measures and not (measure in ("rank", "change") and "level" in concept.measures):
         return False
     if measure not in ("level", "change"):
         return True
@@ -225,5 +221,6 @@ def _fits(concept: Concept, measure: Measure, own: str | None) -> bool:
         return concept.dimension in ("ratio", "points", "none") or "growth" in concept.measures
     if concept.dimension in (own, "none") or own in ("times", f"{concept.dimension}/time"):
         return True
-    # 贫困人口444户; but 小学二千万人 are pupils, and no schools
-    return concept.dimension in ("people", "count") and own in ("count", None)
+    if concept.dimension == "count" and own == "people":
+        return any(word in concept.name for word in wording.lists["in-persons"])
+    return concept.dimension in ("people", "count") and own in ("count", None)  # 贫困人口444户

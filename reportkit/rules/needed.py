@@ -20,7 +20,7 @@ NEEDED = {
         " reckonings relations results said-how said-with shared-heads shared-starts sought tasks"
         " thresholds yields",
         "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
-        "concepts": "adding before behind joins kinds left-out-of-area left-out-of-mass left-out-of-money levels"
+        "concepts": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money levels"
         " of-a-level renewing verb-decides",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
