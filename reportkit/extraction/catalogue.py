@@ -29,7 +29,7 @@ class _Read(NamedTuple):
     acts: frozenset[str] = frozenset()
 
 
-class _Wording:
+class Wording:
     """The names of the catalogue, and the words that change nothing of them, made ready once."""
 
     def __init__(self, rules: RuleSet) -> None:
@@ -50,7 +50,8 @@ class _Wording:
         self._renewing = tuple(verb for verb in renewing if verb not in self._both)
 
     def plain(self, name: str) -> str:
-        """A name, or many of them in lines, with the first word of its kin for each word."""
+        """A name, or many of them in lines, without what is written at will, each word as the first of its kin."""
+        name = name.translate(_AT_WILL)
         for word, first in self._kin:
             name = name.replace(word, first)
         return name
@@ -89,7 +90,7 @@ class _Wording:
             return thing
         if read.noun in self._words["verb-decides"]:
             return None
-        nouns = [read.noun] if thing is None else [read.noun, self.plain(thing.name.translate(_AT_WILL))]
+        nouns = [read.noun] if thing is None else [read.noun, self.plain(thing.name)]
         for verbs in self._verbs(read.acts):
             for noun in nouns:
                 told = (self.surfaces.get(form) for verb in verbs for form in (verb + noun, noun + verb))
@@ -118,8 +119,8 @@ def _surfaces(rules: CatalogueRules) -> dict[str, Concept]:
 
 
 @cache
-def _wording(rules: RuleSet) -> _Wording:
-    return _Wording(rules)
+def _wording(rules: RuleSet) -> Wording:
+    return Wording(rules)
 
 
 def find_surface(name: str, rules: CatalogueRules) -> Concept | None:
@@ -152,11 +153,10 @@ def find_concept(name: str, measure: Measure, dimension: str | None, rules: Rule
     return None
 
 
-def _readings(name: str, wording: _Wording) -> Iterator[_Read]:
+def _readings(name: str, wording: Wording) -> Iterator[_Read]:
     """A name as it is, then with less and less of what changes nothing."""
-    written = name.translate(_AT_WILL)
-    yield _Read(written)
-    for read in _without_starts(wording.plain(written), wording):
+    yield _Read(name.translate(_AT_WILL))
+    for read in _without_starts(wording.plain(name), wording):
         yield read
         noun = read.noun
         while word := wording.last(noun, "behind"):
@@ -169,7 +169,7 @@ def _readings(name: str, wording: _Wording) -> Iterator[_Read]:
             yield _Read(noun.removeprefix(word), read.acts)
 
 
-def _without_starts(name: str, wording: _Wording) -> Iterator[_Read]:
+def _without_starts(name: str, wording: Wording) -> Iterator[_Read]:
     read = _Read(name)
     yield read
     while True:
@@ -194,7 +194,7 @@ def _without_starts(name: str, wording: _Wording) -> Iterator[_Read]:
 
 
 def _with_what_is_left_out(
-    noun: str, measure: Measure, dimension: str | None, wording: _Wording
+    noun: str, measure: Measure, dimension: str | None, wording: Wording
 ) -> Concept | None:
     """The concept of a noun whose amount tells what is meant of it: 小麦21万亩 is what is sown, 小麦31万吨 the harvest."""
     left_out = _LEFT_OUT.get(dimension or "") if measure in ("level", "change") else "left-out-of-mass"
@@ -205,13 +205,15 @@ def _with_what_is_left_out(
     return None
 
 
-def _fits(concept: Concept, measure: Measure, own: str | None, wording: _Wording) -> bool:
+def _fits(concept: Concept, measure: Measure, own: str | None, wording: Wording) -> bool:
     """Whether a measure and the dimension of an amount are those of a concept.
 
     What has an amount has a place in a ranking, too, and may gain some of it: 粮食产量增加3万吨. A growth, a share or a
     rank has no dimension of its own.
     """
-    if measure not in concept.measures and not (measure in ("rank", "change") and "level" in concept.measures):
+    if measure not in concept.measures and not (
+        measure in ("rank", "change") and "level" in concept.measures
+    ):
         return False
     if measure not in ("level", "change"):
         return True
