@@ -16,7 +16,7 @@ from reportkit.rules.schema import Concept
 from reportkit.rules.topics import CatalogueRules, RuleSet
 
 # What a report writes or leaves out at will: 税收占财政收入的比重, “散乱污”企业
-_AT_WILL = str.maketrans("", "", "的了“”‘’\"'《》 　")
+_AT_WILL = "的了“”‘’\"'《》 　"
 ADDING, RENEWING = "adding", "renewing"
 # What an amount leaves out of a name, by its dimension; a growth is told of a product, and not of its fields.
 _LEFT_OUT = {"money": "left-out-of-money", "area": "left-out-of-area", "mass": "left-out-of-mass"}
@@ -36,9 +36,8 @@ class Wording:
         kin = ((word, entry.words[0]) for entry in rules.concepts.kin for word in entry.words[1:])
         self._kin = sorted(kin, key=lambda pair: -len(pair[0]))
         surfaces = _surfaces(rules.indicators)
-        # all at once: one by one they take longer than the report
         told = self.plain("\n".join(surfaces)).split("\n")
-        self.surfaces = dict(zip(reversed(told), reversed(surfaces.values()), strict=True)) | surfaces
+        self.surfaces = dict(zip(told, surfaces.values(), strict=True)) | surfaces
         self.lists = {entry.id: entry.words for entry in rules.concepts.words}
         self._sizes = {
             name: sorted({len(word) for word in words}, reverse=True) for name, words in self.lists.items()
@@ -51,7 +50,7 @@ class Wording:
 
     def plain(self, name: str) -> str:
         """A name, or many of them in lines, without what is written at will, each word as the first of its kin."""
-        name = name.translate(_AT_WILL)
+        name = _bare(name)
         for word, first in self._kin:
             name = name.replace(word, first)
         return name
@@ -108,14 +107,22 @@ class Wording:
             yield self._renewing
 
 
+def _bare(text: str) -> str:
+    """A text without what is written at will."""
+    for sign in _AT_WILL:
+        text = text.replace(sign, "")
+    return text
+
+
 @cache
 def _surfaces(rules: CatalogueRules) -> dict[str, Concept]:
-    """The concepts by their names and aliases, as far as they are not written at will."""
-    return {
-        surface.translate(_AT_WILL): concept
-        for concept in rules.concepts
-        for surface in (concept.name, *concept.aliases)
-    }
+    """The concepts by their names and aliases, as far as they are not written at will.
+
+    All are read at once: one by one they take longer than a report.
+    """
+    named = [(surface, each) for each in rules.concepts for surface in (each.name, *each.aliases)]
+    told = _bare("\n".join(surface for surface, _ in named)).split("\n")
+    return {surface: concept for surface, (_, concept) in zip(told, named, strict=True)}
 
 
 @cache
@@ -125,7 +132,7 @@ def _wording(rules: RuleSet) -> Wording:
 
 def find_surface(name: str, rules: CatalogueRules) -> Concept | None:
     """The concept whose name or alias `name` is, whatever it measures; None without one."""
-    return _surfaces(rules).get(name.translate(_AT_WILL))
+    return _surfaces(rules).get(_bare(name))
 
 
 def find_concept(name: str, measure: Measure, dimension: str | None, rules: RuleSet) -> Concept | None:
@@ -155,7 +162,7 @@ def find_concept(name: str, measure: Measure, dimension: str | None, rules: Rule
 
 def _readings(name: str, wording: Wording) -> Iterator[_Read]:
     """A name as it is, then with less and less of what changes nothing."""
-    yield _Read(name.translate(_AT_WILL))
+    yield _Read(_bare(name))
     for read in _without_starts(wording.plain(name), wording):
         yield read
         noun = read.noun
