@@ -85,6 +85,11 @@ def test_what_goes_is_not_what_comes(act: str) -> None:
             assert find_concept(act + noun, "level", dimension, load_rules()) is None
 
 
+def test_what_is_of_the_whole_place_is_in_the_catalogue() -> None:
+    whole = next(entry.words for entry in load_rules().concepts.words if entry.id == "of-the-place")
+    assert set(whole) - {concept.name for concept in CONCEPTS} == set()
+
+
 def test_no_two_concepts_have_a_name_that_says_the_same() -> None:
     """Words that say the same are read as one: 新增停车泊位 and 新增停车位 cannot be of two concepts."""
     wording = Wording(load_rules())

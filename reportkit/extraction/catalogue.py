@@ -18,6 +18,8 @@ from reportkit.rules.topics import CatalogueRules, RuleSet
 # What a report writes or leaves out at will: 税收占财政收入的比重, “散乱污”企业
 _AT_WILL = "的了“”‘’\"'《》 　"
 ADDING, RENEWING = "adding", "renewing"
+# A part of a place that a sentence tells of stands within so many characters of its beginning, which is sought so far.
+OPENING, REACH, ENDS = 14, 300, "。；;！!\n"
 # What an amount leaves out of a name, by its dimension; a growth is told of a product, and not of its fields.
 _LEFT_OUT = {"money": "left-out-of-money", "area": "left-out-of-area", "mass": "left-out-of-mass"}
 
@@ -158,6 +160,27 @@ def find_concept(name: str, measure: Measure, dimension: str | None, rules: Rule
         elif concept is not None:
             return None
     return None
+
+
+def is_of_a_part(concept: Concept, text: str, stop: int, rules: RuleSet) -> bool:
+    """Whether a concept of the whole place is told at `stop` of a part of it, with which the sentence opens.
+
+    >>> from reportkit import load_rules
+    >>> rules, text = load_rules(), "开发区营业收入增长12%，税收收入增长9%。"
+    >>> revenue = find_concept("税收收入", "growth", "ratio", rules)
+    >>> is_of_a_part(revenue, text, text.index("9"), rules)
+    True
+    """
+    words = _wording(rules).lists
+    if concept.name not in words["of-the-place"]:
+        return False
+    start = max(text.rfind(end, max(stop - REACH, 0), stop) for end in ENDS) + 1
+    if not start and stop > REACH:
+        return False
+    opening, sentence = text[start : min(start + OPENING, stop)], text[start:stop]
+    return any(word in opening for word in words["zones"]) and not any(
+        word in sentence for word in words["wholes"]
+    )
 
 
 def _readings(name: str, wording: Wording) -> Iterator[_Read]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.carry import CARRIED, aims_higher
-from reportkit.extraction.catalogue import find_concept
+from reportkit.extraction.catalogue import find_concept, is_of_a_part
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.doubts import find_doubts
 from reportkit.extraction.grids import find_table_lines
@@ -212,6 +212,8 @@ def _indicator(
         for each in dict.fromkeys((of_side(label), label.text))
     )
     concept = next((each for each in looked_up if each is not None), None)
+    if concept is not None and is_of_a_part(concept, text, quantity.span.start, rules):
+        concept = None
     return tell(
         setting,
         quantity,
