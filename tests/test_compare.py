@@ -70,7 +70,8 @@ def test_one_concept_at_two_levels_is_no_pair() -> None:
     """国家级绿色工厂 and 省级绿色工厂 are of one concept; a name that tells no level goes with either."""
 
     def told(name: str, year: int) -> Extraction:
-        return extraction(indicator(name, 3, concept="绿色工厂", unit="家"), year=year, path=f"{year}.txt")
+        made = indicator(name, 3, concept="绿色工厂", unit="家", period=Period.year(year))
+        return extraction(made, year=year, path=f"{year}.txt")
 
     for old, new, together in (
         ("国家级绿色工厂", "省级绿色工厂", False),

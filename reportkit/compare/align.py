@@ -86,15 +86,10 @@ class _Aligner:
             if way == "name" and left and right and self._sides[0][left[0]].name.hollow:
                 self._by_clause(left, right)
             elif len(left) == len(right) == 1:
-                if way != "concept" or not self._of_other_levels(left[0], right[0]):
+                if not self._free[0][left[0]].is_of_another_level(self._free[1][right[0]]):
                     self._pair(left[0], right[0], way, 1.0)
             elif left and right:
                 self._settle(left, right, way, 0.0)
-
-    def _of_other_levels(self, left: int, right: int) -> bool:
-        """Whether two facts of one concept are of two levels, by their names: 国家级绿色工厂, 省级绿色工厂."""
-        one, two = self._free[0][left].name.ranks, self._free[1][right].name.ranks
-        return bool(one and two) and one.isdisjoint(two)
 
     def _by_clause(self, left: list[int], right: list[int]) -> None:
         """Pair facts whose names say too little, where the clauses before their numbers are alike."""
@@ -154,7 +149,7 @@ class _Aligner:
             (i, j): self._score(i, j, way)
             for i in left
             for j in right
-            if way != "concept" or not self._of_other_levels(i, j)
+            if not self._free[0][i].is_of_another_level(self._free[1][j])
         }
         scores = {pair: near for pair, (near, alike) in both.items() if alike >= least}
         chosen, doubtful = assign(scores, MARGIN)
