@@ -189,9 +189,16 @@ def _readings(name: str, wording: Wording) -> Iterator[_Read]:
     for read in _without_starts(wording.plain(name), wording):
         yield read
         noun = read.noun
-        while word := wording.last(noun, "behind"):
+        in_all = False
+        while word := wording.last(noun, "behind", "totals"):
+            in_all = in_all or word == wording.last(noun, "totals")
             noun = noun.removesuffix(word)
-            yield _Read(noun, read.acts)
+            if not in_all:
+                yield _Read(noun, read.acts)
+            elif not wording.first(noun, ADDING):  # 新增绿色工厂总数 are those that there are
+                yield _Read(noun.removesuffix(wording.last(noun, ADDING)))
+        if in_all:
+            continue
         if word := wording.last(noun, ADDING, RENEWING):
             yield _Read(noun.removesuffix(word), read.acts | wording.acts(word))
         word = wording.first(noun, "kinds")

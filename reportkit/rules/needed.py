@@ -21,7 +21,7 @@ NEEDED = {
         " thresholds yields",
         "tables": "amounts caption-grows degrees-behind left-over remarks unit-columns",
         "concepts": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money levels"
-        " of-a-level of-the-place renewing verb-decides wholes zones",
+        " of-a-level of-the-place renewing totals verb-decides wholes zones",
         "comparison": "acts beyond-whole constant-prices fields filler hollow levels limits other-scope remainder"
         " year-on-year",
     }.items()
