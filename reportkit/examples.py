@@ -258,6 +258,8 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "tables.headers": run_headers,
     "indicators.concepts": run_concepts,
     "indicators.words": run_concepts,
+    "concepts.words": run_concepts,
+    "concepts.kin": run_concepts,
     "comparison.words": run_alike,
     "comparison.kin": run_alike,
     "comparison.contrasts": run_alike,

@@ -66,6 +66,22 @@ def test_different_things_are_no_pair(old: str, new: str) -> None:
     assert sorted(pair.verdict for pair in found.pairs) == ["added", "removed"]
 
 
+def test_one_concept_at_two_levels_is_no_pair() -> None:
+    """国家级绿色工厂 and 省级绿色工厂 are of one concept; a name that tells no level goes with either."""
+
+    def told(name: str, year: int) -> Extraction:
+        made = indicator(name, 3, concept="绿色工厂", unit="家", period=Period.year(year))
+        return extraction(made, year=year, path=f"{year}.txt")
+
+    for old, new, together in (
+        ("国家级绿色工厂", "省级绿色工厂", False),
+        ("国家级绿色工厂", "国家绿色工厂总数", True),
+        ("国家级绿色工厂", "绿色工厂总数", True),
+    ):
+        pairs = diff([told(old, 2022)], [told(new, 2023)], RULES).pairs
+        assert any(pair.old and pair.new for pair in pairs) is together, (old, new)
+
+
 def test_a_goal_is_no_pair_with_a_result() -> None:
     goal = replace(next_year(indicator()), status="target", period=Period.year(2024))
     found = diff([extraction(indicator())], [extraction(goal, year=2023)], RULES)

@@ -254,6 +254,23 @@ def test_what_a_later_report_rounds_is_no_conflict() -> None:
     assert [p.others for p in found.points] == [()]
 
 
+def test_a_series_is_of_one_level() -> None:
+    files = [
+        extraction(
+            indicator("省级绿色工厂", 10 + year, concept="绿色工厂", period=Period.year(year)),
+            indicator("国家级绿色工厂", 1 + year, concept="绿色工厂", period=Period.year(year)),
+            year=year,
+            path=f"{year}.txt",
+        )
+        for year in (2021, 2022)
+    ]
+    (found,) = find_series(
+        [*files, extraction(indicator("省级绿色工厂", 9, concept="绿色工厂"))], "绿色工厂", RULES
+    )
+    assert {point.first.indicator.name for point in found.points} == {"省级绿色工厂"}
+    assert {fact.indicator.name for fact in found.apart} == {"国家级绿色工厂"}
+
+
 def test_other_units_and_bases_are_left_out_and_told() -> None:
     yearly = indicator(value=5, basis="年均", text="5%", period=Period.year(2018, 2022), **GROWTH)
     (found,) = find_series([extraction(indicator(value=4, text="4%", **GROWTH), yearly)], "水库蓄水量", RULES)

@@ -86,7 +86,8 @@ class _Aligner:
             if way == "name" and left and right and self._sides[0][left[0]].name.hollow:
                 self._by_clause(left, right)
             elif len(left) == len(right) == 1:
-                self._pair(left[0], right[0], way, 1.0)
+                if not self._free[0][left[0]].is_of_another_level(self._free[1][right[0]]):
+                    self._pair(left[0], right[0], way, 1.0)
             elif left and right:
                 self._settle(left, right, way, 0.0)
 
@@ -144,7 +145,12 @@ class _Aligner:
 
     def _settle(self, left: list[int], right: list[int], way: Way, least: float) -> None:
         """Pair the best set of pairs; what could as well be paired otherwise stays together as doubtful."""
-        both = {(i, j): self._score(i, j, way) for i in left for j in right}
+        both = {
+            (i, j): self._score(i, j, way)
+            for i in left
+            for j in right
+            if not self._free[0][i].is_of_another_level(self._free[1][j])
+        }
         scores = {pair: near for pair, (near, alike) in both.items() if alike >= least}
         chosen, doubtful = assign(scores, MARGIN)
         for i, j in chosen:

@@ -57,7 +57,8 @@ def _beside(matches: list[Match], sides: Sides) -> list[Match]:
     for side, items in enumerate(lone(matches)):
         for item in items:
             groups[sides.group(item), item.thing, item.measure, item.is_goal][side].append(item)
-    joined = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
+    both = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
+    joined = [(a, b) for a, b in both if not a.is_of_another_level(b)]
     gone = {id(item) for pair in joined for item in pair}
     kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]
     for a, b in joined:

@@ -80,6 +80,11 @@ class Item:
         i = self.indicator
         return i.concept or self.name.text or f"{self.fact.source} {[(s.start, s.stop) for s in i.spans]}"
 
+    def is_of_another_level(self, other: Item) -> bool:
+        """Whether both are of a level by their names, and not of the same: 国家级绿色工厂, 省级绿色工厂."""
+        one, two = self.name.ranks, other.name.ranks
+        return bool(one and two) and one.isdisjoint(two)
+
     @property
     def is_goal(self) -> bool:
         return self.indicator.status == "target"
@@ -227,7 +232,8 @@ def _fold(group: list[Item]) -> list[Item]:
     # what is exact first: 突破3万户，达到3.12万户 is one figure
     for item in sorted(group, key=lambda each: (not each.amount.is_exact, each.order)):
         for i, other in enumerate(said):
-            if says_again(other.amount, item.amount) and not _is_part(item):
+            again = says_again(other.amount, item.amount) and not item.is_of_another_level(other)
+            if again and not _is_part(item):
                 said[i] = replace(other, also=(*other.also, item.fact))
                 break
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
 from reportkit.compare.facts import YEAR_ON_YEAR, Item, fold, gather, read_items, says_again, terms_of
@@ -88,7 +88,7 @@ def _agrees(seen: Item, item: Item) -> bool:
 
 
 def _of_one_kind(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """The items that can stand in one row of figures, and those of another unit or basis."""
+    """The items that can stand in one row of figures, and those of another unit, basis or level (国家级, 省级)."""
     counts: dict[Hashable, int] = defaultdict(int)
     for item in items:
         if item.basis in ("", YEAR_ON_YEAR):
@@ -97,4 +97,8 @@ def _of_one_kind(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
         return [], list(items)
     main = max(sorted(counts, key=str), key=lambda dimension: counts[dimension])
     kept = [i for i in items if i.dimension == main and i.basis in ("", YEAR_ON_YEAR)]
-    return kept, [i for i in items if not (i.dimension == main and i.basis in ("", YEAR_ON_YEAR))]
+    ranks = Counter(item.name.ranks for item in kept if item.name.ranks)
+    level = next((i for i in kept if ranks and i.name.ranks == ranks.most_common(1)[0][0]), None)
+    kept = [i for i in kept if level is None or not i.is_of_another_level(level)]
+    inside = {id(item) for item in kept}
+    return kept, [item for item in items if id(item) not in inside]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.carry import aims_higher
-from reportkit.extraction.catalogue import find_concept
+from reportkit.extraction.catalogue import find_concept, is_of_a_part
 from reportkit.extraction.clauses import Frame, find_frames, find_sentences
 from reportkit.extraction.doubts import find_doubts
 from reportkit.extraction.grids import find_table_lines
@@ -211,13 +211,13 @@ def _indicator(
         quantity = signed(quantity, measured.sign)
     when = find_when(setting, frame, reading, measure, name.text, before, arrives)
     label = shown(name, measure, measured.is_led, words)
-    scopes = words.lists["scopes"]
-    catalogue, dimension = rules.indicators, quantity.dimension
     looked_up = (
-        find_concept(each, measure, dimension, catalogue, scopes)
+        find_concept(each, measure, quantity.dimension, rules)
         for each in dict.fromkeys((of_side(label, words), label.text))
     )
     concept = next((each for each in looked_up if each is not None), None)
+    if concept is not None and is_of_a_part(concept, text, quantity.span.start, rules):
+        concept = None
     return tell(
         setting,
         quantity,

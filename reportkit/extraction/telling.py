@@ -21,12 +21,10 @@ def tell_cell(setting: Setting, cell: Cell, number: int, rules: RuleSet) -> Indi
     """The indicator of a cell of a table; its time is that of its headers, else of its section."""
     text, quantity = setting.text, cell.quantity
     name = "".join("".join(piece.of(text).split()) for piece in cell.pieces)
-    scopes = setting.words.lists["scopes"]
-    concept = find_concept(name, cell.measure, quantity.dimension, rules.indicators, scopes)
-    if concept is None and name.endswith(
-        words_of(rules.indicators)["counts"]
-    ):  # 税收收入执行数, 税收收入决算数
-        concept = find_concept(cell.label, cell.measure, quantity.dimension, rules.indicators, scopes)
+    concept = find_concept(name, cell.measure, quantity.dimension, rules)
+    if concept is None and name.endswith(words_of(rules.indicators)["counts"]):
+        # 税收收入执行数, 税收收入决算数
+        concept = find_concept(cell.label, cell.measure, quantity.dimension, rules)
     section, year = setting.section, setting.outline.year
     period = section.period if section is not None and section.period else Period.year(year) if year else None
     words = cell.period_words

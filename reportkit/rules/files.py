@@ -15,7 +15,7 @@ NOTES = (".md", ".LICENSE", "LICENSE", "~")
 TABLE = ".txt"
 WORDS, CHARACTERS = "words.txt", "characters.txt"
 # A folder of rules holds no more than so many files, so deep, and a file no more than so many bytes: ours are some 40
-# with 65,000 at the most. It is told at once where a home folder, or a file of another kind, is named instead.
+# with 75,000 at the most. It is told at once where a home folder, or a file of another kind, is named instead.
 MOST, DEEPEST, LARGEST = 1_000, 4, 1_000_000
 
 # A rule file: where it is, its name within its folder, and its bytes.

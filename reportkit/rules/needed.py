@@ -28,7 +28,7 @@ NEEDED = {
         " noun-ends noun-suffixes number-leads object-degrees occasion-units on-to onward openers organs"
         " origins outings outlays and-also in-all in-total done-to parts pivots plans progress promised rank-tail"
         " rate-ends rates reaches"
-        " reaching reckonings relating relations remarks results rises-to said-how said-with scopes seeking"
+        " reaching reckonings relating relations remarks results rises-to said-how said-with seeking"
         " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers unit-columns"
         " up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
         "lexicon.numbers": "amount-before at-least before-sizes cell-basis cell-leads changes dealt-out index-behind"
@@ -37,6 +37,8 @@ NEEDED = {
         "names.signs": "for-each joints last-joint summed-up topic yearly-growth",
         "tables.signs": "note part-of whole-place",
         "indicators.words": "at-will counts",
+        "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
+        " levels of-a-level of-the-place renewing totals verb-decides wholes zones",
         "comparison.words": "beyond-whole constant-prices fields filler hollow levels light-acts limits other-scope"
         " remainder year-on-year",
         "comparison.signs": "came-from came-to part-told share-told",

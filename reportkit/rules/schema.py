@@ -270,7 +270,8 @@ class WordList(Entry):
 class Concept(Entry):
     """An entry of the catalogue: what the same thing is called in other years and other places.
 
-    `measures` are those in which it is usually told, and the only ones in which it is this thing;
+    `measures` are those in which it is usually told, and the only ones in which it is this thing, but that what has a
+    level may rise or fall by an amount and have a place in a ranking, too;
     `statistics` is its name in the terms of the National Bureau of Statistics, where it has one.
     `better` tells whether more of it is better (up) or less (down), only where nobody would say otherwise.
     """

@@ -125,6 +125,12 @@ class CatalogueRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ConceptRules:
+    words: tuple[WordList, ...]
+    kin: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparisonRules:
     signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
@@ -149,6 +155,7 @@ TOPICS: dict[str, type] = {
     "names": NameRules,
     "tables": TableRules,
     "indicators": CatalogueRules,
+    "concepts": ConceptRules,
     "comparison": ComparisonRules,
 }
 
@@ -168,6 +175,7 @@ class RuleSet:
     names: NameRules
     tables: TableRules
     indicators: CatalogueRules
+    concepts: ConceptRules
     comparison: ComparisonRules
     words: bytes
     characters: bytes
