@@ -9,7 +9,10 @@ from reportkit.extraction.phrases import is_doing, split_phrase
 from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
+from reportkit.text.words import Word
 
+# What money was put into has no more characters, or only some of it is told.
+LONGEST_PURPOSE = 22
 # The clause right behind an amount.
 _NEXT = regex.compile(r"[，,](?P<clause>[^，,；;。：:]+)")
 _LISTS = regex.compile("、")
@@ -92,12 +95,18 @@ def _spent(scene: Scene, case: Case, right: Span, following: Frame | None) -> Na
     """What money was put into, which a verb at the start of `right` tells."""
     own = case.own
     words = scene.vocabulary.words.cut(right.of(scene.text))
-    verbs = next(
-        (i for i, w in enumerate(words) if not (is_doing(scene, w) or (not i and w.tag == "v"))), len(words)
+    first = next((i for i, word in enumerate(words) if not _is_manner(scene, word)), 0)
+    stop = next(
+        (
+            i
+            for i, word in enumerate(words[first:], first)
+            if not (is_doing(scene, word) or (i == first and word.tag == "v"))
+        ),
+        len(words),
     )
-    if not verbs or len(words[0].text) == 1:
+    if stop == first or len(words[first].text) == 1:
         return None  # 投资1420万元为学校配置…
-    rest = Span(right.start + sum(len(word.text) for word in words[:verbs]), right.stop)
+    rest = Span(right.start + sum(len(word.text) for word in words[:stop]), right.stop)
     if following is not None and right.stop >= following.quantity.span.start:
         behind = following.right.of(scene.text)[:1]
         counted = behind and behind not in PAUSES
@@ -107,9 +116,14 @@ def _spent(scene: Scene, case: Case, right: Span, following: Frame | None) -> Na
     noun, _ = split_phrase(
         scene, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
     )
-    if noun is None or len(noun) > LONGEST // 2:
+    if noun is None or len(noun) > LONGEST_PURPOSE:
         return None
     return made(scene, [noun, *own.pieces], own.words, Way.OWNER)
+
+
+def _is_manner(scene: Scene, word: Word) -> bool:
+    """Whether a word before a verb says how it is done: 重点实施."""
+    return word.text in scene.vocabulary.start and word.tag != "v" and not is_doing(scene, word)
 
 
 def _given_for(scene: Scene, case: Case) -> Name | None:
