@@ -251,6 +251,18 @@ def test_what_it_says(desk: Path, run: Run) -> None:
     assert (events[1]["files"], events[1]["failed"], events[1]["indicators"]) == (6, 0, found)
 
 
+@pytest.mark.parametrize("output", ["all.jsonl", "out", "all.duckdb"])
+def test_it_counts_what_is_doubtful_and_counts_it_again(desk: Path, run: Run, output: str) -> None:
+    if output.endswith(".duckdb"):
+        pytest.importorskip("duckdb", reason="the extra store is not installed")
+    Path("in/short.txt").write_text("云岭县政府工作报告\n2023年，全县新增13个。\n", encoding="utf-8")
+    found = [bool(r["doubts"]) for path in sorted(Path("in").glob("*.txt")) for r in records(extract(path))]
+    assert any(found)
+    told = f"{len(found):,} indicators, {sum(found):,} of them doubtful"
+    assert told in run("batch", "in", "-o", output).err
+    assert told in run("batch", "in", "-o", output, "--resume").err
+
+
 def test_where_there_is_no_terminal_a_line_tells_every_few_seconds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

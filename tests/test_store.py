@@ -251,8 +251,8 @@ def test_added_again_a_file_is_replaced(path: str) -> None:
         assert (count(store), count(store, "sources")) == (6, 3)
         store.add([payload("a.txt", two, settings="two")])
         assert store.done() == {
-            "a.txt": Held("0" * 64, "two", 1, 1, 0),
-            "b.txt": Held("0" * 64, "one", 1, 2, 0),
+            "a.txt": Held("0" * 64, "two", 1, 1, 0, 0),
+            "b.txt": Held("0" * 64, "one", 1, 2, 0, 0),
         }
         assert rows(store, "SELECT file, name FROM indicators") == [
             ("b.txt", "甲"),

@@ -36,16 +36,35 @@ class Entry:
     reports: int
     indicators: int
     warnings: tuple[str, ...]
+    doubtful: int
 
     @classmethod
     def of(cls, task: Task, done: Done, settings: str, at: tuple[int, int]) -> Entry:
         """The entry of a file whose result stands `at` so many bytes."""
-        bare = cls(task.name, done.sha256, settings, at, "", done.reports, done.indicators, done.warnings)
+        bare = cls(
+            task.name,
+            done.sha256,
+            settings,
+            at,
+            "",
+            done.reports,
+            done.indicators,
+            done.warnings,
+            done.doubtful,
+        )
         return replace(bare, made=bare.seal(done.content))
 
     def seal(self, content: bytes) -> str:
         """The hash of a result and of what is told of it: a line that is made of two is of neither."""
-        told = [self.path, self.sha256, self.settings, self.reports, self.indicators, self.warnings]
+        told = [
+            self.path,
+            self.sha256,
+            self.settings,
+            self.reports,
+            self.indicators,
+            self.warnings,
+            self.doubtful,
+        ]
         return digest(json.dumps(told).encode("ascii") + content)
 
     def line(self) -> str:
@@ -106,4 +125,5 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     "reports": _is_count,
     "indicators": _is_count,
     "warnings": _are_texts,
+    "doubtful": _is_count,
 }

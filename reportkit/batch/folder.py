@@ -77,7 +77,7 @@ class Folder:
         with telling(str(self._output)):
             self._ledger.add(entry)
         self._given.add(self.path(task))
-        return Counts(entry.reports, entry.indicators, len(entry.warnings))
+        return Counts(entry.reports, entry.indicators, len(entry.warnings), entry.doubtful)
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Write down why a file gave nothing."""

@@ -57,6 +57,7 @@ def process(task: Task, settings: Settings) -> Outcome:
         sum(len(each.reports) for each in found),
         sum(len(report.indicators) for each in found for report in each.reports),
         tuple(warning for each in found for warning in warnings_of(each)),
+        sum(bool(i.doubts) for each in found for report in each.reports for i in report.indicators),
     )
 
 

@@ -32,6 +32,7 @@ class Tally:
     known: int = 0
     reports: int = 0
     indicators: int = 0
+    doubtful: int = 0
     warnings: int = 0
 
     @property
@@ -93,11 +94,13 @@ def _take(task: Task, outcome: Outcome, target: Target, tally: Tally, listener: 
         tally.kept += 1
         tally.reports += counts.reports
         tally.indicators += counts.indicators
+        tally.doubtful += counts.doubtful
         tally.warnings += counts.warnings
     elif isinstance(outcome, Done):
         target.add(task, outcome)
         tally.reports += outcome.reports
         tally.indicators += outcome.indicators
+        tally.doubtful += outcome.doubtful
         tally.warnings += len(outcome.warnings)
     tally.files += 1
     tally.size += task.size

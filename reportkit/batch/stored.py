@@ -47,7 +47,7 @@ class Stored:
         """Leave the file as it is in the store."""
         held = self._done[task.name]
         self._left.discard(task.name)
-        return Counts(held.reports, held.indicators, held.warnings)
+        return Counts(held.reports, held.indicators, held.warnings, held.doubtful)
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Write down why a file gave nothing."""

@@ -53,7 +53,10 @@ class Parts:
                 )
             elif part.data in there:
                 self._known |= {
-                    each.path: (each.sha256, Counts(each.reports, each.indicators, len(each.warnings)))
+                    each.path: (
+                        each.sha256,
+                        Counts(each.reports, each.indicators, len(each.warnings), each.doubtful),
+                    )
                     for each in account.entries
                     if each.settings == settings.identity
                 }

@@ -103,7 +103,7 @@ class Lines:
             raise changed(self._home)
         entry, content = replace(found[0], at=self._place(found[1])), found[1]
         self._add(entry, content)
-        return Counts(entry.reports, entry.indicators, len(entry.warnings))
+        return Counts(entry.reports, entry.indicators, len(entry.warnings), entry.doubtful)
 
     def _place(self, content: bytes) -> tuple[int, int]:
         return self._at, self._at + len(content)

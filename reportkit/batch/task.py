@@ -73,13 +73,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a file gave: `content` in the form of the run, how much is in it, and what is doubtful."""
+    """What a file gave: `content` in the form of the run, how much is in it, and what is doubtful.
+
+    `doubtful` is how many of the indicators are.
+    """
 
     sha256: str
     content: bytes
     reports: int
     indicators: int
     warnings: tuple[str, ...]
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Counts:
     reports: int
     indicators: int
     warnings: int
+    doubtful: int
 
 
 Outcome = Done | Unchanged | Failure

@@ -174,7 +174,7 @@ class Json(Quiet):
 
     def end(self, tally: Tally, notes: Sequence[str], summary: str) -> None:
         """Tell what came of the run."""
-        counts = ("files", "kept", "failed", "reports", "indicators", "warnings")
+        counts = ("files", "kept", "failed", "reports", "indicators", "doubtful", "warnings")
         event = "end" if tally.is_complete else "ended"
         self._tell(
             event, **{name: getattr(tally, name) for name in counts}, notes=list(notes), summary=summary

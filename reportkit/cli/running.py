@@ -68,7 +68,8 @@ def _ended_in_order(pool: Pool | Chunks) -> Iterator[None]:
 
 def _summary(tally: Tally, output: Output, seconds: float) -> str:
     """What came of a run, on one line."""
-    parts = [f"{counted(tally.reports, 'report')}, {counted(tally.indicators, 'indicator')}"]
+    doubtful = f", {tally.doubtful:,} of them doubtful" if tally.doubtful else ""
+    parts = [f"{counted(tally.reports, 'report')}, {counted(tally.indicators, 'indicator')}{doubtful}"]
     if tally.warnings:
         where = " (in its table sources)" if output.kind == "duckdb" else _where(output, MANIFEST)
         parts.append(f"{counted(tally.warnings, 'warning')}{where}")

@@ -122,7 +122,7 @@ def _spent(scene: Scene, case: Case, right: Span, following: Frame | None) -> Na
 
 
 def _is_manner(scene: Scene, word: Word) -> bool:
-    """Whether a word before a verb says how it is done: 重点实施."""
+    """Whether a word before a verb says how it is done: 全力实施."""
     return word.text in scene.vocabulary.start and word.tag != "v" and not is_doing(scene, word)
 
 

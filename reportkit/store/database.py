@@ -44,13 +44,17 @@ class Held:
     reports: int
     indicators: int
     warnings: int
+    doubtful: int
 
 
 HELD = """
-    SELECT file, sha256, settings, coalesce(reports, 0), coalesce(indicators, 0), coalesce(warnings, 0)
+    SELECT file, sha256, settings, coalesce(reports, 0), coalesce(indicators, 0), coalesce(warnings, 0),
+        coalesce(doubtful, 0)
     FROM files
     LEFT JOIN (SELECT file, count(*) AS reports FROM reports GROUP BY file) USING (file)
-    LEFT JOIN (SELECT file, count(*) AS indicators FROM indicators GROUP BY file) USING (file)
+    LEFT JOIN (
+        SELECT file, count(*) AS indicators, count(*) FILTER (len(doubts) > 0) AS doubtful FROM indicators GROUP BY file
+    ) USING (file)
     LEFT JOIN (SELECT file, sum(len(warnings))::BIGINT AS warnings FROM sources GROUP BY file) USING (file)
 """
 
