@@ -46,6 +46,9 @@ class Wording:
             name: sorted({len(word) for word in words}, reverse=True) for name, words in self.lists.items()
         }
         self._words = {name: frozenset(words) for name, words in self.lists.items()}
+        # in which characters the words of a list begin and end: most texts in none of them
+        self._firsts = {name: frozenset(word[0] for word in words) for name, words in self.lists.items()}
+        self._lasts = {name: frozenset(word[-1] for word in words) for name, words in self.lists.items()}
         adding, renewing = (self.lists[name] for name in (ADDING, RENEWING))
         self._both = tuple(verb for verb in adding if verb in self._words[RENEWING])
         self._adding = tuple(verb for verb in adding if verb not in self._both)
@@ -67,6 +70,7 @@ class Wording:
         found = (
             text[:size]
             for name in names
+            if text[:1] in self._firsts[name]
             for size in self._sizes[name]
             if size < len(text) + whole and text[:size] in self._words[name]
         )
@@ -77,6 +81,7 @@ class Wording:
         found = (
             text[-size:]
             for name in names
+            if text[-1:] in self._lasts[name]
             for size in self._sizes[name]
             if size < len(text) and text[-size:] in self._words[name]
         )
