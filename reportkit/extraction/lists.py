@@ -99,16 +99,13 @@ class Dealer:
         following, first = case.following, case.frame.quantity
         if case.own or following is None or case.reading.verb is None or self._count(at) != PAIR:
             return []
-        second = following.quantity
-        joint = self.scene.text[first.span.stop : second.span.start]
-        names = self.levels
+        names, second = self.levels, following.quantity
         pair = len(names) == PAIR and names[0].text != names[1].text
         alike = first.dimension == second.dimension == "ratio"
-        return (
-            [_dealt(each) for each in names]
-            if pair and alike and joint in self.scene.vocabulary.lists["conjunctions"]
-            else []
-        )
+        joint = self.scene.text[first.span.stop : second.span.start]
+        if not pair or not alike or not self.scene.vocabulary.has("conjunctions", joint):
+            return []
+        return [_dealt(each) for each in names]
 
     def _counted_since(self, subject: Name) -> bool:
         """Whether a number stands behind what a clause says something of."""

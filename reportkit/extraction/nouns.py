@@ -144,7 +144,7 @@ def _summed_up(scene: Scene, case: Case, noun: Span) -> Name | None:
     """What a list comes to, with the verb before it: 建成东线、西线共61公里轨道线路 → 建成轨道线路."""
     own, has = case.own, scene.vocabulary.has
     before = scene.vocabulary.words.cut(case.frame.left.of(scene.text))
-    if not has("in-all", before[-1].text) or not has("acts", own.words[0].text):
+    if not before or not has("in-all", before[-1].text) or not has("acts", own.words[0].text):
         return None
     verb = Span(own.pieces[0].start, own.pieces[0].start + len(own.words[0].text))
     return made(scene, [verb, noun], way=Way.NOUN_BEHIND)
