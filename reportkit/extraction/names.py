@@ -19,6 +19,7 @@ from reportkit.extraction.ellipsis import (
 )
 from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
+from reportkit.extraction.phrases import govern
 from reportkit.extraction.scene import Case, Name, Scene, Way, made, trimmed
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span
@@ -48,6 +49,7 @@ def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> li
     for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
         following = frames[i + 1] if i + 1 < len(frames) else None
         scene.step_out(frame.quantity.span.start)
+        govern(scene, frame)
         case = Case(frame, reading, _own(scene, frame, reading), following)
         name = dealer.item(case) or dealer.deal(i, case, name_one(scene, case))
         if not name.words and name.pieces:

@@ -9,7 +9,6 @@ from reportkit.extraction.levels import of_both, of_level, of_level_ahead
 from reportkit.extraction.outlays import borne, spent_next, spent_on
 from reportkit.extraction.phrases import (
     begins_with_verb,
-    is_governed,
     is_verbal,
     split_at_verb,
     split_phrase,
@@ -47,13 +46,12 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     if _is_no_noun(scene, right, quantity.dimension):
         return None
     of = right.startswith("的")
-    governed = is_governed(scene, frame)
     amount = (quantity.dimension or "").split(":")[0] in _AMOUNTS
     if amount and own and not of and begins_with_verb(scene, right):
         built = quantity.dimension != "money" and scene.vocabulary.has("governors", own.words[-1].text)
         if not built:  # but 新建34公里供水管网
             return spent_on(scene, case)
-    noun, predicate = _noun(scene, case, where, governed)
+    noun, predicate = _noun(scene, case, where, scene.governed)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
         part = noun and (of or _is_part_of(scene, case, noun)) and (not own or is_verbal(scene, own))
         return _said_of(scene, noun, predicate, None) if part and noun else None

@@ -21,14 +21,15 @@ SHORTEST = 2
 _TAIL_MARKS = ("，", "、", " ")
 
 
-def is_governed(scene: Scene, frame: Frame) -> bool:
-    """Whether a verb before the number has what follows for its object: 完成34所学校操场改造.
+def govern(scene: Scene, frame: Frame) -> None:
+    """Tell whether a verb before the number has what follows for its object: 完成34所学校操场改造.
 
     What is said of a subject is not its object (11个县被认定为…), nor is what someone is made to do
-    (推动4个基地做大做强).
+    (推动4个基地做大做强). The items of a list go with its first, but not what begins a clause
+    (补水3亿立方米，20条河流变清).
     """
-    if frame.listed:
-        return scene.governed
+    if frame.listed and frame.clause.start < frame.quantity.span.start:
+        return
     vocabulary = scene.vocabulary
     words = vocabulary.words.cut(frame.left.of(scene.text))
     last = next((w for w in reversed(words) if w.text not in vocabulary.end), None)
@@ -38,7 +39,6 @@ def is_governed(scene: Scene, frame: Frame) -> bool:
         and (vocabulary.has("acts", last.text) or vocabulary.has("governors", last.text) or last.tag == "v")
     )
     scene.task = any(w.text.startswith(vocabulary.tuples["completed"]) for w in words)
-    return scene.governed
 
 
 def split_phrase(
