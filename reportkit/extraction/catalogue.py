@@ -236,7 +236,9 @@ def _without_starts(name: str, wording: Wording) -> Iterator[_Read]:
             verbs.append(_Read(noun, acts))
         # without all of them first, and then with one that may be of the noun: 新增建设用地
         yield from reversed(verbs[1:])
-        word, level = (wording.first(noun, *names) for names in (("before", "levels"), ("levels",)))
+        word, level = (
+            wording.first(noun, *names) for names in (("before", "named-levels"), ("named-levels",))
+        )
         if word == level and wording.first(noun.removeprefix(word), "of-a-level", whole=True):
             word = ""
         if not word and len(verbs) == 1:

@@ -38,7 +38,7 @@ NEEDED = {
         "tables.signs": "note part-of whole-place",
         "indicators.words": "at-will counts",
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
-        " levels of-a-level of-the-place renewing totals verb-decides wholes zones",
+        " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
         "comparison.words": "beyond-whole constant-prices fields filler hollow levels light-acts limits other-scope"
         " remainder year-on-year",
         "comparison.signs": "came-from came-to part-told share-told",
