@@ -22,11 +22,11 @@ YEARS = (1900, 2100)
 # Something to see, without what a terminal or a list of rules would take for a command.
 _SHOWN = regex.compile(r"(?=\S)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]++(?<=\S)")
 _PERIOD = regex.compile(
-    r"(?:F|W|[0-9]{4}|[YZRSPAB](?:[+-][0-9]{1,3})?(?:\.(?:[MNQH]|[0-9]{1,2}))?)"
-    r"(?:/(?:[0-9]{4}|[YZRSPAB](?:[+-][0-9]{1,3})?(?:\.(?:[MNQH]|[0-9]{1,2}))?))?"
+    r"(?:F|W|[0-9]{4}|[YZRSPABC](?:[+-][0-9]{1,3})?(?:\.(?:[MNQH]|[0-9]{1,2}))?)"
+    r"(?:/(?:[0-9]{4}|[YZRSPABC](?:[+-][0-9]{1,3})?(?:\.(?:[MNQH]|[0-9]{1,2}))?))?"
 )
 # The letters of a period that stand for what a group of the pattern names, and that group.
-_NAMED = {"Z": "z", "M": "m", "N": "n", "Q": "q", "H": "half"}
+_NAMED = {"Z": "z", "M": "m", "N": "n", "Q": "q", "H": "half", "C": "count"}
 
 
 def check_rule(rule: Entry) -> list[str]:

@@ -112,6 +112,8 @@ def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clo
         if plan is None:
             return None
         years |= {"A": plan.first, "B": plan.last}
+        so_many = parse_numeral(groups["count"]) if "count" in groups else None
+        years["C"] = plan.first + int(so_many) - 1 if so_many else None
     years["Y"] = parse_year(groups["y"]) if "y" in groups else years["P"]
     years["Z"] = parse_year(groups["z"]) if "z" in groups else None
     ends = [_end(term, years, groups) for term in rule.period.split("/")]
