@@ -239,4 +239,4 @@ def _is_part(scene: Scene, case: Case, before: Quantity | None = None) -> bool:
         return False
     if reading.starts and same:
         return True
-    return own.text.endswith(scene.vocabulary.parts)
+    return own.text.endswith(scene.vocabulary.tuples["parts"])

@@ -39,7 +39,6 @@ class Vocabulary:
     # the words of some roles, the longest first, as str.endswith takes them
     carried: tuple[str, ...]
     shared_heads: tuple[str, ...]
-    parts: tuple[str, ...]
     noun_ends: tuple[str, ...]
     tasks: tuple[str, ...]
     anywhere: tuple[Pattern, ...]
@@ -102,7 +101,6 @@ def _vocabulary(
         end=sides["end"],
         carried=tuple(sorted(lists["carried"], key=len, reverse=True)),
         shared_heads=(*lists["carried"], *lists["shared-heads"], *heads),
-        parts=tuple(lists["parts"]),
         noun_ends=tuple(sorted(lists["noun-ends"], key=len, reverse=True)),
         tasks=tuple(sorted(lists["tasks"], key=len, reverse=True)),
         anywhere=tuple(sign.pattern for sign in names.cuts),
