@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.carry import aims_higher
 from reportkit.extraction.catalogue import find_concept, is_of_a_part
-from reportkit.extraction.clauses import Frame, find_frames, find_sentences
+from reportkit.extraction.clauses import find_sentences
 from reportkit.extraction.doubts import find_doubts
+from reportkit.extraction.facts import Facts, find_facts
 from reportkit.extraction.grids import find_table_lines
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.lists import of_side
@@ -159,57 +159,53 @@ def _of_paragraph(
             continue
         setting = replace(setting, mentions=here)
         scene = Scene(text, words, here, speakers)
+        facts = find_facts(scene, sentence, quantities[first:at])
+        names = find_names(facts, scene)
+        facts = _shared(facts, names)
+        # all of a sentence share its one string: some sentences have hundreds of numbers
         printed = sentence.of(text).strip()
-        frames = find_frames(text, sentence, quantities[first:at])
-        readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
-        names = find_names(frames, readings, scene)
-        readings = _shared(frames, readings, names, scene)
-        found += [_indicator(setting, i, frames, readings, names, rules, printed) for i in range(len(frames))]
+        for i, (case, name) in enumerate(zip(facts, names, strict=True)):
+            before = (facts[i - 1], names[i - 1]) if i else None
+            found.append(_indicator(setting, scene, case, name, before, rules, printed))
     return found
 
 
-def _shared(frames: list[Frame], readings: list[Reading], names: list[Name], scene: Scene) -> list[Reading]:
-    """The readings, where an item of a list is read as the one before: 分别增长5%、6%. So is a goal above it: 力争7%."""
-    shared: list[Reading] = []
-    for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
-        same = frame.listed and (name.way is Way.DEALT or _same_kind(frame, frames[i - 1]))
-        same = same or (
-            i > 0 and name.way is Way.CARRIED and aims_higher(frame, frames[i - 1], reading, scene)
-        )
-        shared.append(replace(shared[-1], words=reading.words) if i and same else reading)
+def _shared(facts: list[Facts], names: list[Name]) -> list[Facts]:
+    """The facts, where an item of a list is read as the one before: 分别增长5%、6%. So is a goal above it: 力争7%."""
+    shared: list[Facts] = []
+    for case, name in zip(facts, names, strict=True):
+        own = case.reading
+        same = case.frame.listed and (name.way is Way.DEALT or _is_same_kind(case))
+        same = same or (name.way is Way.CARRIED and aims_higher(case))
+        reading = replace(shared[-1].reading, left=own.left, words=own.words) if shared and same else own
+        shared.append(case if reading is own else replace(case, reading=reading))
     return shared
 
 
-def _same_kind(frame: Frame, before: Frame) -> bool:
-    return frame.quantity.dimension == before.quantity.dimension
+def _is_same_kind(case: Facts) -> bool:
+    return case.previous is not None and case.quantity.dimension == case.previous.quantity.dimension
 
 
 def _indicator(
     setting: Setting,
-    index: int,
-    frames: list[Frame],
-    readings: list[Reading],
-    names: list[Name],
+    scene: Scene,
+    case: Facts,
+    name: Name,
+    before: tuple[Facts, Name] | None,
     rules: RuleSet,
     sentence: str,
 ) -> Indicator:
-    """The indicator of one number of a sentence, which may lean on the number before it.
-
-    All of a sentence share its one string: some sentences have hundreds of numbers.
-    """
-    frame, reading, name, quantity = frames[index], readings[index], names[index], frames[index].quantity
-    text, words = setting.text, setting.words
-    before = frames[index - 1] if index else None
+    """The indicator of one number, which may be what the one `before` it in its sentence became."""
+    reading, quantity, text, words = case.reading, case.quantity, setting.text, setting.words
     counted = name.way in (Way.PREDICATE, Way.NOUN_BEHIND)
-    measured = find_measure(quantity, reading, name.words, frame.right.of(text), counted, words)
+    measured = find_measure(scene, case, name.words, counted)
     measure, rule = measured.measure, measured.rule
-    arrives = before is not None and readings[index - 1].starts and not reading.starts
-    arrives = arrives and before is not None and before.quantity.unit in (quantity.unit, None)
-    if arrives and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
+    arrives = before is not None and _became(before[0], case)
+    if arrives and before and measure == "level" and (before[0].reading.share or _is_share(before[1], words)):
         measure, rule = "share", "what it came from"
     if measure in ("growth", "change"):
         quantity = signed(quantity, measured.sign)
-    when = find_when(setting, frame, reading, measure, name.text, before, arrives)
+    when = find_when(setting, case, measure, name.text, arrives)
     label = shown(name, measure, measured.is_led, words)
     looked_up = (
         find_concept(each, measure, quantity.dimension, rules)
@@ -224,7 +220,7 @@ def _indicator(
         name=label.text,
         concept=concept.name if concept else None,
         measure=measure,
-        basis=reading.basis,
+        basis=reading.basis.of(text) if reading.basis else None,
         period=when.period,
         period_words=when.words,
         status=when.status,
@@ -240,6 +236,12 @@ def _indicator(
             *((f"concept: {concept.id}",) if concept else ()),
         ),
     )
+
+
+def _became(before: Facts, case: Facts) -> bool:
+    """Whether a number is what the one before it became: 由3所|增加到5所."""
+    same = before.quantity.unit in (case.quantity.unit, None)
+    return same and before.reading.starts and not case.reading.starts
 
 
 def _is_share(name: Name, words: Vocabulary) -> bool:
