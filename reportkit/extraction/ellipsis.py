@@ -216,7 +216,12 @@ def headed(scene: Scene, case: Facts, said: Said) -> Name | None:
     """A class of things with what is measured of it: 采矿业增加值下降6.7%，制造业增长2.2% → 制造业增加值."""
     for name, quantity in reversed(said.before):
         head = _head(scene, name)
-        if head is not None and _is_part(scene, case, quantity):
+        if head is None or not _is_part(scene, case, quantity):
+            continue
+        # 财政收入12亿元，服务贸易增长5%: what grew is no part of an amount before that is of no such part
+        of = name.text.removesuffix(head.of(scene.text))
+        alike = case.quantity.dimension == quantity.dimension
+        if alike or of.endswith(scene.vocabulary.tuples["parts"]):
             return made(scene, [*case.own.pieces, head], case.own.words, Way.HEAD_BEFORE)
     return None
 
