@@ -57,7 +57,8 @@ class Way(Enum):
 class Name:
     """A name: its pieces in the order of the name, and its words for those who lean on it.
 
-    `side` is the side to which what is said of both was dealt out: 城镇 of 城乡居民收入.
+    `side` is the side to which what is said of both was dealt out (城镇 of 城乡居民收入), `joint` what is set between its
+    pieces (实现超低排放|的|煤电机组).
     """
 
     pieces: tuple[Span, ...]
@@ -65,6 +66,7 @@ class Name:
     words: tuple[Word, ...] = field(default=(), compare=False)
     way: Way = Way.CLAUSE
     side: str = ""
+    joint: str = ""
 
     @property
     def label(self) -> str:
@@ -143,7 +145,7 @@ def made(
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     if not any(char.isalnum() for char in text):
         return Name((), "")  # a mark between two numbers names nothing
-    return Name(tuple(pieces), text, words, way)
+    return Name(tuple(pieces), text, words, way, joint=joint)
 
 
 def _without_marks(text: str, pieces: list[Span]) -> list[Span]:
