@@ -22,7 +22,7 @@ from reportkit.extraction.setting import Setting
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import find_when
 from reportkit.model import Section, Span, Table
-from reportkit.rules.topics import RuleSet
+from reportkit.rules.topics import RuleSet, words_of
 from reportkit.stages import NATION, Mention, Outline, Paragraph, Quantity, Refusal, Statement
 
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
@@ -144,7 +144,7 @@ def _of_paragraph(
     setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
 ) -> list[Statement]:
     text, words, mentions = setting.text, setting.words, setting.mentions
-    speakers = frozenset() if setting.outline.place == NATION else words.lists["national-fields"]
+    above = _fields_above(setting.outline.place, words, rules)
     found: list[Statement] = []
     at = told = 0
     for sentence in find_sentences(text, span):
@@ -158,7 +158,7 @@ def _of_paragraph(
         if first == at:
             continue
         setting = replace(setting, mentions=here)
-        scene = Scene(text, words, here, speakers)
+        scene = Scene(text, words, here, above)
         facts = find_facts(scene, sentence, quantities[first:at])
         names = find_names(facts, scene)
         facts = _shared(facts, names)
@@ -166,6 +166,18 @@ def _of_paragraph(
             before = (facts[i - 1], names[i - 1]) if i else None
             found.append(_state(setting, scene, case, name, before, rules))
     return found
+
+
+def _fields_above(place: str | None, words: Vocabulary, rules: RuleSet) -> frozenset[str]:
+    """What is not the place of a report but above it: 全国 in one of a province, 全省 in one of a county."""
+    if place == NATION:
+        return frozenset()
+    fields, below = words.lists["national-fields"], words_of(rules.reports)
+    if place and place.endswith(below["below-province"]):
+        fields |= words.lists["provincial-fields"]
+    if place and place.endswith(below["below-city"]):
+        fields |= words.lists["municipal-fields"]
+    return fields
 
 
 def _shared(facts: list[Facts], names: list[Name]) -> list[Facts]:

@@ -84,8 +84,8 @@ class Scene:
     text: str
     vocabulary: Vocabulary
     mentions: Sequence[Mention]
-    # 全国 is who speaks in a national report, and a rank of things in any other: 全国重点文物保护单位
-    speakers: frozenset[str]
+    # 全国 is who speaks in a national report, and above the place of any other: 全国重点文物保护单位
+    above: frozenset[str]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -174,7 +174,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = Fa
                 first += 1
         elif _is_act(scene, words[first:last]):
             break
-        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.speakers):
+        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.above):
             first += 1
         else:
             break
