@@ -22,7 +22,7 @@ NEEDED = {
         "lexicon.names": "acts additions adverbs against aims already amounts and-also and-so-on arrivals asides"
         " basis-words caption-grows carried companions comparisons completed compound-heads conjunctions"
         " dealing deeds degrees degrees-behind dependent distributive done-to earned economy empty-deeds"
-        " empty-verbs expected facilities falls-to-improve finite givings governors grows growth-basis"
+        " empty-verbs expected facilities falls-to-improve finite focusing givings governors grows growth-basis"
         " growth-behind head-words heights household-units improving in-all in-percent in-total kinds-of"
         " label-basis leading-acts leads left-over level-links levels-behind light-verbs likened"
         " localities lone-acts municipal-fields nameless national-fields noun-ends noun-suffixes"
