@@ -14,9 +14,10 @@ from decimal import Decimal
 
 import regex
 
+from reportkit.compare.amounts import are_near
 from reportkit.compare.assignment import assign
-from reportkit.compare.facts import Item
-from reportkit.compare.names import Likeness, Namer
+from reportkit.compare.facts import Item, Terms
+from reportkit.compare.likeness import Likeness, are_akin
 from reportkit.comparison import Way
 
 # A name is like another from here on; two sets of pairs are as good as one another up to this.
@@ -47,21 +48,22 @@ class Match:
         return len(self.old) == len(self.new) == 1
 
 
-def align(old: Sequence[Item], new: Sequence[Item], key: Key, namer: Namer) -> list[Match]:
+def align(old: Sequence[Item], new: Sequence[Item], key: Key, terms: Terms) -> list[Match]:
     """The matches of two sides. `key` is what two facts must share, whatever they are called."""
     turned = [item.order for item in new] < [item.order for item in old]
     left, right = (new, old) if turned else (old, new)
-    matches = _Aligner(left, right, key, namer).run()
+    matches = _Aligner(left, right, key, terms).run()
     if turned:
         matches = [Match(each.new, each.old, each.by, each.score) for each in matches]
     return matches
 
 
 class _Aligner:
-    def __init__(self, left: Sequence[Item], right: Sequence[Item], key: Key, namer: Namer) -> None:
+    def __init__(self, left: Sequence[Item], right: Sequence[Item], key: Key, terms: Terms) -> None:
         self._sides = (sorted(left, key=lambda i: i.order), sorted(right, key=lambda i: i.order))
         self._key = key
-        self._likeness = Likeness((item.name for side in self._sides for item in side), namer)
+        self._scales = terms.scales
+        self._likeness = Likeness((item.name for side in self._sides for item in side), terms.namer)
         self._places = (_places(self._sides[0]), _places(self._sides[1]))
         self._free: tuple[dict[int, Item], dict[int, Item]] = (
             dict(enumerate(self._sides[0])),
@@ -71,8 +73,9 @@ class _Aligner:
 
     def run(self) -> list[Match]:
         self._by("concept", lambda item: item.indicator.concept)
-        self._by("name", lambda item: item.name.text or None)
+        self._by("name", lambda item: (item.name.text, item.name.nouns) if item.name.text else None)
         self._by_likeness()
+        self._by_head()
         lone = [Match((item,), ()) for item in self._free[0].values()]
         return self._found + lone + [Match((), (item,)) for item in self._free[1].values()]
 
@@ -83,19 +86,25 @@ class _Aligner:
                 if (shared := value(item)) is not None:
                     groups[shared, self._key(item)][side].append(index)
         for left, right in groups.values():
-            if way == "name" and left and right and self._sides[0][left[0]].name.hollow:
-                self._by_clause(left, right)
+            if left and right and all(self._free[s][i].name.hollow for s, i in ((0, left[0]), (1, right[0]))):
+                self._by_clause(left, right, way)
             elif len(left) == len(right) == 1:
-                if not self._free[0][left[0]].is_of_another_level(self._free[1][right[0]]):
+                if self._may_pair(left[0], right[0]):
                     self._pair(left[0], right[0], way, 1.0)
             elif left and right:
                 self._settle(left, right, way, 0.0)
 
-    def _by_clause(self, left: list[int], right: list[int]) -> None:
+    def _may_pair(self, left: int, right: int) -> bool:
+        """Whether nothing sets two facts apart: levels, or two concepts for one name (城乡居民收入, of either)."""
+        one, two = self._free[0][left], self._free[1][right]
+        concepts = {one.indicator.concept, two.indicator.concept} - {None}
+        return (one.name.text != two.name.text or len(concepts) < 2) and not one.is_of_another_level(two)
+
+    def _by_clause(self, left: list[int], right: list[int], way: Way) -> None:
         """Pair facts whose names say too little, where the clauses before their numbers are alike."""
         near = {(i, j) for i in left for j in right if self._clauses_alike(i, j)}
         for some, others in _components(near):
-            self._settle(some, others, "name", 0.0)
+            self._settle(some, others, way, 0.0)
 
     def _clauses_alike(self, left: int, right: int) -> bool:
         one, two = self._free[0][left].indicator, self._free[1][right].indicator
@@ -107,6 +116,29 @@ class _Aligner:
         near = self._candidates()
         for left, right in _components(near):
             self._settle(left, right, "similar", THRESHOLD)
+
+    def _by_head(self) -> None:
+        """Pair what is left where a fact of either side has no other of its nouns and kind of deed on the other side."""
+        held: dict[Hashable, list[int]] = defaultdict(list)
+        for index, item in self._free[1].items():
+            for pair in _pairs(item.name.core):
+                held[self._key(item), pair].append(index)
+        near: set[tuple[int, int]] = set()
+        for index, item in self._free[0].items():
+            others = {j for pair in _pairs(item.name.core) for j in held[self._key(item), pair]}
+            near |= {(index, j) for j in others if self._is_akin(index, j)}
+        for left, right in _components(near):
+            if len(left) == len(right) == 1:
+                self._pair(left[0], right[0], "head", self._score(left[0], right[0], "head")[1])
+
+    def _is_akin(self, left: int, right: int) -> bool:
+        one, two = self._free[0][left], self._free[1][right]
+        concepts = {one.indicator.concept, two.indicator.concept} - {None}
+        if len(concepts) > 1 or not self._may_pair(left, right) or one.is_cumulative != two.is_cumulative:
+            return False
+        if not self._scales.same_kind(one.amount.unit, two.amount.unit):
+            return False
+        return are_akin(one.name, two.name) and (one.measure != "level" or are_near(one.amount, two.amount))
 
     def _candidates(self) -> set[tuple[int, int]]:
         held: dict[Hashable, list[int]] = defaultdict(list)
@@ -145,12 +177,7 @@ class _Aligner:
 
     def _settle(self, left: list[int], right: list[int], way: Way, least: float) -> None:
         """Pair the best set of pairs; what could as well be paired otherwise stays together as doubtful."""
-        both = {
-            (i, j): self._score(i, j, way)
-            for i in left
-            for j in right
-            if not self._free[0][i].is_of_another_level(self._free[1][j])
-        }
+        both = {(i, j): self._score(i, j, way) for i in left for j in right if self._may_pair(i, j)}
         scores = {pair: near for pair, (near, alike) in both.items() if alike >= least}
         chosen, doubtful = assign(scores, MARGIN)
         for i, j in chosen:

@@ -31,13 +31,13 @@ def diff(
     sides = set_up(old, new, terms, across)
 
     def key(item: Item) -> Hashable:
-        slot = slot_of(item.indicator.period, item.fact.year)
+        slot = slot_of(item.period, item.fact.year)
         return (sides.group(item), item.measure, item.dimension, item.is_goal, slot, item.basis)
 
     both = [fold(side, key) for side in (sides.old, sides.new)]
     own = [[item for item in side if not is_recalled(item)] for side in both]
     recalled = [[item for item in side if is_recalled(item)] for side in both]
-    matches = _beside(align(own[0], own[1], key, terms.namer), sides)
+    matches = _beside(align(own[0], own[1], key, terms), sides)
     remarks = Remarks(recalled[1], own[1], terms)
     pairs = [_pair(match, terms, remarks) for match in matches]
     pairs.sort(key=_order)
@@ -58,7 +58,7 @@ def _beside(matches: list[Match], sides: Sides) -> list[Match]:
         for item in items:
             groups[sides.group(item), item.thing, item.measure, item.is_goal][side].append(item)
     both = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
-    joined = [(a, b) for a, b in both if not a.is_of_another_level(b)]
+    joined = [(a, b) for a, b in both if not a.is_of_another_level(b) and not a.name.hollow]
     gone = {id(item) for pair in joined for item in pair}
     kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]
     for a, b in joined:
@@ -129,7 +129,7 @@ def _printed_alike(one: Amount, two: Amount) -> bool:
 
 def _other_time(old: Item, new: Item) -> str | None:
     """Why two figures are of times that cannot be compared, None if they can."""
-    one, two = old.indicator.period, new.indicator.period
+    one, two = old.period, new.period
     if one is None or two is None:
         return None if one is two else "the period of one of them is not known"
     if slot_of(one, old.fact.year) == slot_of(two, new.fact.year):

@@ -57,7 +57,9 @@ class Item:
     """A fact and what it is compared by.
 
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
-    that say the same again. `place` is what its report is on, by the name that stands for that place.
+    that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
+    tells that it is what came together so far, `is_yearly` that it is what each year has; `at` is where in its
+    sentence it stands, -1 where that is not known.
     """
 
     fact: Fact
@@ -68,11 +70,22 @@ class Item:
     basis: str
     place: str = ""
     is_start: bool = False
+    is_cumulative: bool = False
+    is_yearly: bool = False
+    at: int = -1
     also: tuple[Fact, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
         return self.fact.indicator
+
+    @property
+    def period(self) -> Period | None:
+        """When it is of; the last year of several that had as much each."""
+        period = self.indicator.period
+        if period is None or not (self.is_yearly and period.is_span and self.measure == "level"):
+            return period
+        return Period.year(period.last_year)
 
     @property
     def thing(self) -> str:
@@ -143,10 +156,21 @@ def read_items(
         start = i.sentence.find(i.text, at.get(sentence, 0))
         stop = start + len(i.text)
         at[sentence] = max(stop, at.get(sentence, 0))
-        left = start >= 0 and terms.signs["came-from"].search(i.sentence, 0, start)
-        begins = left and terms.signs["came-to"].match(i.sentence, stop)
-        found.append(replace(item, is_start=True) if begins else item)
+        found.append(_placed(item, start, terms) if start >= 0 else item)
     return found
+
+
+def _placed(item: Item, start: int, terms: Terms) -> Item:
+    """An item with where in its sentence it stands, and what the words around it say of it."""
+    sentence, stop = item.indicator.sentence, start + len(item.indicator.text)
+
+    def behind(sign: str) -> bool:
+        return terms.signs[sign].search(sentence, 0, start) is not None
+
+    begins = behind("came-from") and terms.signs["came-to"].match(sentence, stop) is not None
+    return replace(
+        item, at=start, is_start=begins, is_cumulative=behind("so-far"), is_yearly=behind("each-year")
+    )
 
 
 def _item(fact: Fact, terms: Terms, places: Sequence[str], place: str) -> Item:
@@ -191,7 +215,7 @@ def _basis(indicator: Indicator, terms: Terms) -> str:
 
 def is_recalled(item: Item) -> bool:
     """Whether a figure is told only to compare with: of a year before the one under review, or where a rise began."""
-    period, year = item.indicator.period, item.fact.year
+    period, year = item.period, item.fact.year
     return not item.is_goal and (
         item.is_start or (period is not None and year is not None and period.last_year < year)
     )

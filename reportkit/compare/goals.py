@@ -28,20 +28,20 @@ def find_goals(
     sides = set_up(old, new, terms, across)
 
     def due(item: Item) -> Hashable:
-        period = str(item.indicator.period or "")
+        period = str(item.period or "")
         return (sides.group(item), item.measure, item.dimension, period, item.basis)
 
     def planned(item: Item) -> Hashable:
-        slot = slot_of(item.indicator.period, item.fact.year)
+        slot = slot_of(item.period, item.fact.year)
         return (sides.group(item), item.measure, item.dimension, slot, item.basis)
 
     last = _last_years(sides.new)
     goals = fold([item for item in sides.old if _is_ahead(item)], due)
     told = fold([item for item in sides.new if not item.is_goal and not item.is_start], due)
     plans = fold([item for item in sides.new if item.is_goal and not item.is_start], due)
-    outcomes = _by_old(align([g for g in goals if not _later(g, last)], told, due, terms.namer))
-    following = _by_old(align([g for g in goals if not _later(g, last)], plans, planned, terms.namer))
-    following |= _by_old(align([g for g in goals if _later(g, last)], plans, due, terms.namer))
+    outcomes = _by_old(align([g for g in goals if not _later(g, last)], told, due, terms))
+    following = _by_old(align([g for g in goals if not _later(g, last)], plans, planned, terms))
+    following |= _by_old(align([g for g in goals if _later(g, last)], plans, due, terms))
     levels = [item for item in (*sides.old, *sides.new) if not item.is_goal and not is_recalled(item)]
     beside: dict[Hashable, list[Item]] = defaultdict(list)
     for item in levels:
@@ -62,7 +62,7 @@ def find_goals(
 
 def _is_ahead(item: Item) -> bool:
     """Whether a figure is a goal for a time after the year under review."""
-    period, year = item.indicator.period, item.fact.year
+    period, year = item.period, item.fact.year
     return item.is_goal and not item.is_start and (period is None or year is None or period.last_year > year)
 
 
@@ -76,7 +76,7 @@ def _last_years(items: Iterable[Item]) -> dict[str, int]:
 
 
 def _later(item: Item, last: Mapping[str, int]) -> bool:
-    period = item.indicator.period
+    period = item.period
     return item.place in last and period is not None and period.last_year > last[item.place]
 
 

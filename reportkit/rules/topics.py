@@ -137,7 +137,9 @@ class ComparisonRules:
     kin: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
     ranks: tuple[WordList, ...]
+    stages: tuple[WordList, ...]
     joins: tuple[WordList, ...]
+    deeds: tuple[WordList, ...]
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
 
