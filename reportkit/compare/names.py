@@ -23,11 +23,11 @@ class Name(NamedTuple):
     """A name as it is compared: its words without fillers, kin words as the first of their kin.
 
     `marks` are the words that set it apart from names that are otherwise alike, and the sizes that it tells; `ranks` the
-    levels and the stages of a sum, which do so only where both names have one; `act` is the verb it begins with, `head` the last of its words
-    that is no act. A `hollow` name is made of words that do not tell what is counted, or of none at all (“”), a
-    `hollow_head` ends in one; `nouns` is how many are joined in it. `deeds` are the kinds of deed that it tells, `acts`
-    whether it tells of doing at all, `verbs` are what else is done; `aside` are its marks but for deeds, `core` is what its
-    nouns are written with, without what verbs, levels and hollow words say.
+    levels and the stages of a sum, which do so only where both names have one; `act` is the verb it begins with, `head`
+    the last of its words that is no act. A `hollow` name is made of words that do not tell what is counted, or of none
+    at all (“”), a `hollow_head` ends in one; `nouns` is how many are joined in it. `deeds` are the kinds of deed that it
+    tells, `acts` whether it tells of doing at all, `verbs` are what else is done; `aside` are its marks but for deeds,
+    `core` is what its nouns are written with, without what verbs, levels and hollow words say.
     """
 
     text: str
@@ -121,10 +121,10 @@ class Namer:
                 found.add(level)
                 found.update(level + up for up in self._above if plain.startswith(up, at + len(word)))
         for index, word in enumerate(words[:-1]):
-            level = self._ranks.get(word)
-            if level is not None:
-                found.add(level)
-                found |= {level + up for up in self._above & {words[index + 1]}}
+            leading = self._ranks.get(word)
+            if leading is not None:
+                found.add(leading)
+                found |= {leading + up for up in self._above & {words[index + 1]}}
             elif word not in self._acts and not self.is_verb(word):
                 break
         return frozenset(found)
