@@ -11,7 +11,7 @@ from typing import Literal
 
 from reportkit.model import Indicator, Kind, Measure, Period
 
-Way = Literal["concept", "name", "similar", "head"]
+Way = Literal["concept", "name", "similar", "head", "amount", "parts"]
 Verdict = Literal["same", "changed", "added", "removed", "unknown", "incomparable", "doubtful"]
 Outcome = Literal["met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later"]
 Next = Literal["raised", "lowered", "same", "changed", "absent", "unknown"]

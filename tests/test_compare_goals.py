@@ -42,10 +42,12 @@ GROWTH: dict[str, Any] = {"measure": "growth", "unit": "%"}
         (6, "=", "6%", 6, "met", "0"),
         (6, "=", "6%", "6.2", "exceeded", "0.2"),
         (5, "~", "5%左右", "4.4", "missed", "-0.6"),
-        (5, "~", "5%左右", "4.5", "met", "-0.5"),
-        (5, "~", "5%左右", "5.4", "met", "0.4"),
+        (5, "~", "5%左右", "4.6", "missed", "-0.4"),
+        (5, "~", "5%左右", "4.7", "met", "-0.3"),
+        (5, "~", "5%左右", "5.3", "met", "0.3"),
+        (5, "~", "5%左右", "5.4", "exceeded", "0.4"),
         (5, "~", "5%左右", "5.6", "exceeded", "0.6"),
-        ("5.0", "~", "5.0%左右", "5.1", "exceeded", "0.1"),
+        ("5.0", "~", "5.0%左右", "5.1", "met", "0.1"),
         (6, ">", "6%以上", "5.9", "missed", "-0.1"),
         (6, ">", "6%以上", 6, "met", "0"),
         (6, ">", "6%以上", 9, "met", "3"),
@@ -65,7 +67,7 @@ def test_a_goal_is_judged_by_its_bound(
     assert found.verdict == verdict
     assert found.margin is not None
     assert found.margin.value == Decimal(margin)
-    assert (found.reason == "within half a unit of the digit printed") is (bound == "~" and verdict == "met")
+    assert (found.reason == "within the tolerance of 左右") is (bound == "~" and verdict == "met")
 
 
 def test_a_range_is_met_between_its_ends_and_missed_from_the_nearest() -> None:

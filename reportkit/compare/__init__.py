@@ -7,6 +7,7 @@ extraction, `find_series` any number.
 from reportkit.compare.checks import audit
 from reportkit.compare.differences import diff
 from reportkit.compare.goals import find_goals
+from reportkit.compare.judging import USUAL, Tolerance
 from reportkit.compare.series import find_concept, find_series
 
-__all__ = ["audit", "diff", "find_concept", "find_goals", "find_series"]
+__all__ = ["USUAL", "Tolerance", "audit", "diff", "find_concept", "find_goals", "find_series"]

@@ -14,6 +14,7 @@ from reportkit.rules.topics import RuleSet
 from reportkit.text.numerals import EXACT, parse_numeral
 
 PERCENT = Decimal("0.01")
+PERCENT_SIGN = "%"
 POINT = "个百分点"
 # What is doubled more often than this is a slip, and its growth has more digits than can be reckoned with.
 MOST_DOUBLINGS = 60

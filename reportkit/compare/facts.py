@@ -21,6 +21,10 @@ _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 # A place with the word for what it is: 云岭县. A shorter one would be found within other words.
 SHORTEST = 3
 YEAR_ON_YEAR = "year on year"
+# What is told to be in step with growth, or above a larger place.
+IN_STEP, ABOVE = "in-step", "above"
+# No name of the catalogue is longer.
+LONGEST = 24
 # Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
 RATES = ("level", "share")
 
@@ -34,9 +38,43 @@ class Terms:
         self.signs = signs_of(rules.comparison)
         self.lists = {entry.id: frozenset(entry.words) for entry in rules.comparison.words}
         self.concepts: dict[str, Concept] = {concept.name: concept for concept in rules.indicators.concepts}
+        self.aliases = {
+            name: concept.name
+            for concept in rules.indicators.concepts
+            for name in (concept.name, *concept.aliases)
+        }
+        self.joint = {entry.id: entry.words for entry in rules.comparison.joint}
+        self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "economy")
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
         self.fingerprint = rules.fingerprint
         self._places = rules.places
+
+    def known_in(self, text: str) -> str | None:
+        """The longest name of the catalogue in a text, the last of several: 今年力争城镇居民收入."""
+        for size in range(min(len(text), LONGEST), 1, -1):
+            for start in range(len(text) - size, -1, -1):
+                if text[start : start + size] in self.aliases:
+                    return text[start : start + size]
+        return None
+
+    def parts_of(self, item: Item) -> list[list[frozenset[str]]]:
+        """The ways in which what an item is of falls into parts, each part by the names that it may have."""
+        i = item.indicator
+        found = [
+            [frozenset((name,)) for name in names.split("+")] for names in self.joint.get(i.concept or "", ())
+        ]
+        pieces = self.namer.pieces(i.name) if item.name.nouns > 1 else []
+        if pieces:
+            tails = {pieces[-1][at:] for at in range(len(pieces[-1]))}
+            found.append([frozenset({piece, *(piece + tail for tail in tails)}) for piece in pieces])
+        return found
+
+    def is_called(self, item: Item, names: frozenset[str]) -> bool:
+        """Whether one of `names` is that of an item, or means its concept."""
+        i = item.indicator
+        return i.name in names or (
+            i.concept is not None and any(self.aliases.get(n) == i.concept for n in names)
+        )
 
     def field(self, concept: str | None) -> str | None:
         """The field of a concept: the file of the catalogue that it stands in."""
@@ -58,7 +96,8 @@ class Item:
 
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
     that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
-    tells that it is what came together so far, `is_yearly` that it is what each year has; `at` is where in its
+    tells that it is what came together so far, `is_yearly` that it is what each year has, `is_each` that it is what each
+    of several things has; `at` is where in its
     sentence it stands, -1 where that is not known.
     """
 
@@ -72,6 +111,7 @@ class Item:
     is_start: bool = False
     is_cumulative: bool = False
     is_yearly: bool = False
+    is_each: bool = False
     at: int = -1
     also: tuple[Fact, ...] = ()
 
@@ -169,7 +209,12 @@ def _placed(item: Item, start: int, terms: Terms) -> Item:
 
     begins = behind("came-from") and terms.signs["came-to"].match(sentence, stop) is not None
     return replace(
-        item, at=start, is_start=begins, is_cumulative=behind("so-far"), is_yearly=behind("each-year")
+        item,
+        at=start,
+        is_start=begins,
+        is_cumulative=behind("so-far"),
+        is_yearly=behind("each-year"),
+        is_each=behind("alike"),
     )
 
 
@@ -204,6 +249,9 @@ def _basis(indicator: Indicator, terms: Terms) -> str:
     if indicator.measure not in ("growth", "change"):
         return ""
     basis = indicator.basis
+    for sign in (IN_STEP, ABOVE):
+        if basis and (match := terms.signs[f"{sign}-basis"].search(basis)):
+            return f"{sign} {match.groupdict().get('field') or ''}".rstrip()
     if not basis or any(word in basis for word in terms.lists["year-on-year"]):
         return YEAR_ON_YEAR
     named = _YEAR.search(basis)

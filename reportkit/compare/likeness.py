@@ -89,6 +89,13 @@ def are_akin(one: Name, two: Name) -> bool:
     return _cores_alike(one.core, two.core)
 
 
+def share_of_core(one: Name, two: Name) -> float:
+    """How much of the nouns of the shorter of two names stands in the other, from 0 to 1."""
+    shared = sum((_pairs(one.core) & _pairs(two.core)).values())
+    least = min(len(one.core), len(two.core)) - 1
+    return shared / least if least > 0 else 0.0
+
+
 def _cores_alike(one: str, two: str) -> bool:
     """Whether the nouns are written alike: all of one in the other, or most of them, and more where they end otherwise."""
     if min(len(one), len(two)) < 2:

@@ -129,6 +129,16 @@ class Namer:
                 break
         return frozenset(found)
 
+    def pieces(self, name: str) -> list[str]:
+        """What is joined in a name, each as it is written: 城镇和农村居民收入 is 城镇 and 农村居民收入."""
+        found = [""]
+        for word in self._cutter().cut(name):
+            if word.text in self._joins:
+                found.append("")
+            else:
+                found[-1] += word.text
+        return [piece for piece in found if piece]
+
     def is_verb(self, word: str) -> bool:
         """Whether a word is a verb, by the dictionary."""
         return self._cutter().tag(word) == VERB

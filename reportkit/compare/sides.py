@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportkit.compare.facts import Item, Terms, gather, read_items
 from reportkit.compare.places import UNKNOWN, one_name_each
+from reportkit.compare.worded import worded_facts
 from reportkit.comparison import Fact
 from reportkit.errors import PlacesError
 from reportkit.model import Extraction
@@ -31,12 +32,21 @@ class Sides:
         return item.place, item.fact.kind if self.by_kind else ""
 
 
-def set_up(old: Sequence[Extraction], new: Sequence[Extraction], terms: Terms, across: bool = False) -> Sides:
+def set_up(
+    old: Sequence[Extraction],
+    new: Sequence[Extraction],
+    terms: Terms,
+    across: bool = False,
+    in_words: bool = False,
+) -> Sides:
     """The sides of a comparison, with a warning for what makes it a doubtful one.
 
+    `in_words` asks for what the sentences of figures tell in words as well.
     Raises `PlacesError` where no place is on both sides, unless figures are to be compared `across` places.
     """
     left, right = gather(old), gather(new)
+    if in_words:
+        left, right = ([*side, *worded_facts(side, terms)] for side in (left, right))
     kinds = ({f.kind for f in left}, {f.kind for f in right})
     places = {fact.place for fact in (*left, *right)}
     place_of = one_name_each(sorted(places, key=str), terms.lists["levels"])

@@ -14,9 +14,8 @@ from reportkit.comparison import Fact, Way
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """An amount with the levels that it follows from."""
+    """An outcome with the levels that it follows from."""
 
-    amount: Amount
     item: Item
     by: Way
     facts: tuple[Fact, ...]
@@ -44,7 +43,7 @@ def worked_out(goal: Item, levels: Sequence[Item], terms: Terms) -> WorkedOut | 
     if amount is None:
         return None
     by: Way = "concept" if goal.indicator.concept else "name"
-    return WorkedOut(amount, replace(after, amount=amount), by, (before.fact, after.fact))
+    return WorkedOut(replace(after, amount=amount, basis=goal.basis), by, (before.fact, after.fact))
 
 
 def _is_of(item: Item, year: int) -> bool:

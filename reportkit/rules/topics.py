@@ -142,6 +142,7 @@ class ComparisonRules:
     deeds: tuple[WordList, ...]
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
+    joint: tuple[WordList, ...]
 
 
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
