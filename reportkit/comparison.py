@@ -16,7 +16,7 @@ Verdict = Literal["same", "changed", "added", "removed", "unknown", "incomparabl
 Outcome = Literal["met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later"]
 Next = Literal["raised", "lowered", "same", "changed", "absent", "unknown"]
 Mark = Literal["better", "worse"]
-Relation = Literal["growth", "change", "parts", "share", "whole"]
+Relation = Literal["growth", "change", "parts", "share", "whole", "revision"]
 Better = Literal["", "up", "down"]
 
 
@@ -108,13 +108,17 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Figures of one report that hang together; `holds` tells whether they add up within the digits printed."""
+    """Figures that hang together; `holds` tells whether they add up within the digits printed, `off` by how much not.
+
+    A `revision` is between reports: a later one gives another figure, or reckons from another.
+    """
 
     relation: Relation
     name: str
     holds: bool
     stated: str
     computed: str
+    off: Difference
     facts: tuple[Fact, ...]
 
 

@@ -60,7 +60,7 @@ class Remarks:
             for each in self._recalled[thing_of(new), new.measure]
             if each.indicator.period == old.indicator.period and each.dimension == old.dimension
         ]
-        if len(told) != 1 or _agree(old, told[0]):
+        if len(told) != 1 or agree(old, told[0]):
             return []
         return [f"revised: {old.indicator.text} in the old report, {where(told[0].fact)} in the new one"]
 
@@ -101,7 +101,7 @@ def against_levels(old: Item, new: Item, growth: Item, terms: Terms) -> str | No
     return f"{note} (growth is told at constant prices)" if any(each in name for each in names) else note
 
 
-def _agree(one: Item, two: Item) -> bool:
+def agree(one: Item, two: Item) -> bool:
     """Whether two figures can be the same one, printed to different digits or within a bound."""
     if says_again(one.amount, two.amount) or says_again(two.amount, one.amount):
         return True

@@ -143,6 +143,7 @@ class ComparisonRules:
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
     joint: tuple[WordList, ...]
+    sectors: tuple[WordList, ...]
 
 
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
