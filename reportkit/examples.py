@@ -264,6 +264,7 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "concepts.kin": run_concepts,
     "comparison.words": run_alike,
     "comparison.kin": run_alike,
+    "comparison.synonyms": run_alike,
     "comparison.contrasts": run_alike,
     "comparison.ranks": run_alike,
     "comparison.joins": run_alike,

@@ -27,15 +27,17 @@ def check(
     """Check the figures of each report against one another, within the digits that are printed.
 
     Growth and change against the levels that they join, parts against their whole, shares against the amounts
-    that they are of. What does not add up may be a slip of the report or of the reading; the lines are given.
+    that they are of. What does not add up may be a slip of the report or of the reading; the lines are given. Where
+    several reports are on one place, their figures of one year are held against one another too.
 
     Example: reportkit check samples/county-2024.txt --all
     """
     from dataclasses import replace
 
     from reportkit.cli.losses import Losses
-    from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
-    from reportkit.compare import audit
+    from reportkit.cli.screen import tell
+    from reportkit.cli.sides import choose_reports, prepare, read_inputs, several_places, write_result
+    from reportkit.compare import audit, audit_across
     from reportkit.rules.load import load_rules
 
     side = choose_reports(files, place, years, kind, year, organ)
@@ -43,10 +45,14 @@ def check(
     rule_set = load_rules(rules)
     losses = Losses()
     found = []
-    for each in read_inputs(side, encoding, rule_set, losses.at, sure):
+    extractions = read_inputs(side, encoding, rule_set, losses.at, sure)
+    for each in extractions:
         with losses.at(each.source.path):
             found.append(audit(each, rule_set))
     losses.end(kept=found)
+    tell("check", several_places(extractions, rule_set, "each checked by itself"))
+    with losses.at(", ".join(files)):
+        found += audit_across(extractions, rule_set)
     if not every:
         found = [replace(each, findings=tuple(f for f in each.findings if not f.holds)) for each in found]
     write_result(tuple(found), format_, output, files)

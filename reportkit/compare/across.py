@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
 from reportkit.compare.amounts import RATIO
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.folding import fold
 from reportkit.compare.relations import growth_holds, level_holds
 from reportkit.compare.remarks import agree
 from reportkit.compare.steps import levels_tell
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Finding
 
 

@@ -7,17 +7,17 @@ facts are doubtful. The result hangs neither on the order of the facts nor on wh
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
 from reportkit.compare.amounts import are_near
 from reportkit.compare.assignment import assign
-from reportkit.compare.facts import Item, Terms
+from reportkit.compare.facts import Item
 from reportkit.compare.likeness import Likeness, are_akin
+from reportkit.compare.surroundings import bigrams, dice, heading, places_of
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Way
 
 # A name is like another from here on; two sets of pairs are as good as one another up to this.
@@ -29,8 +29,6 @@ HEADING, CLAUSE, UNIT, ORDER = 0.1, 0.25, 0.15, 0.1
 CLAUSES_ALIKE = 0.5
 # More candidates than this for one word, and the word is too common to look by.
 TOO_COMMON = 60
-REACH = 24
-_HAN = regex.compile(r"\p{Han}")
 Key = Callable[[Item], Hashable]
 
 
@@ -64,7 +62,7 @@ class _Aligner:
         self._key = key
         self._scales = terms.scales
         self._likeness = Likeness((item.name for side in self._sides for item in side), terms.namer)
-        self._places = (_places(self._sides[0]), _places(self._sides[1]))
+        self._places = (places_of(self._sides[0]), places_of(self._sides[1]))
         self._free: tuple[dict[int, Item], dict[int, Item]] = (
             dict(enumerate(self._sides[0])),
             dict(enumerate(self._sides[1])),
@@ -98,7 +96,8 @@ class _Aligner:
         """Whether nothing sets two facts apart: levels, or two concepts for one name (城乡居民收入, of either)."""
         one, two = self._free[0][left], self._free[1][right]
         concepts = {one.indicator.concept, two.indicator.concept} - {None}
-        return (one.name.text != two.name.text or len(concepts) < 2) and not one.is_of_another_level(two)
+        split = one.indicator.name == two.indicator.name and len(concepts) > 1
+        return not split and not one.is_of_another_level(two)
 
     def _by_clause(self, left: list[int], right: list[int], way: Way) -> None:
         """Pair facts whose names say too little, where the clauses before their numbers are alike."""
@@ -109,7 +108,7 @@ class _Aligner:
     def _clauses_alike(self, left: int, right: int) -> bool:
         one, two = self._free[0][left].indicator, self._free[1][right].indicator
         same = one.sentence == two.sentence and one.text == two.text
-        return same or _dice(self._places[0][left][0], self._places[1][right][0]) >= CLAUSES_ALIKE
+        return same or dice(self._places[0][left][0], self._places[1][right][0]) >= CLAUSES_ALIKE
 
     def _by_likeness(self) -> None:
         """Pairs of names that are alike: groups of candidates that hang together are settled one by one."""
@@ -121,11 +120,11 @@ class _Aligner:
         """Pair what is left where a fact of either side has no other of its nouns and kind of deed on the other side."""
         held: dict[Hashable, list[int]] = defaultdict(list)
         for index, item in self._free[1].items():
-            for pair in _pairs(item.name.core):
+            for pair in bigrams(item.name.core):
                 held[self._key(item), pair].append(index)
         near: set[tuple[int, int]] = set()
         for index, item in self._free[0].items():
-            others = {j for pair in _pairs(item.name.core) for j in held[self._key(item), pair]}
+            others = {j for pair in bigrams(item.name.core) for j in held[self._key(item), pair]}
             near |= {(index, j) for j in others if self._is_akin(index, j)}
         for left, right in _components(near):
             if len(left) == len(right) == 1:
@@ -167,8 +166,8 @@ class _Aligner:
         if way == "concept":
             alike = (1 + alike) / 2
         near = alike
-        near += HEADING * _dice(_heading(one), _heading(two))
-        near += CLAUSE * _dice(self._places[0][left][0], self._places[1][right][0])
+        near += HEADING * dice(heading(one), heading(two))
+        near += CLAUSE * dice(self._places[0][left][0], self._places[1][right][0])
         near += UNIT * (one.indicator.unit == two.indicator.unit)
         near += ORDER * (self._places[0][left][1] == self._places[1][right][1])
         if one.indicator.sentence == two.indicator.sentence and one.indicator.text == two.indicator.text:
@@ -215,35 +214,6 @@ def _components(near: set[tuple[int, int]]) -> list[tuple[list[int], list[int]]]
         seen |= members
         found.append((sorted(n for s, n in members if not s), sorted(n for s, n in members if s)))
     return found
-
-
-def _places(items: Sequence[Item]) -> list[tuple[Counter[str], int]]:
-    """For each item the words around its number, and the how-manieth of its name in its sentence it is."""
-    seen: Counter[tuple[str, str, str, str]] = Counter()
-    found = []
-    for item in items:
-        i = item.indicator
-        again = (item.fact.source, i.sentence, item.name.text, item.measure)
-        seen[again] += 1
-        at = i.sentence.find(i.text)
-        around = i.sentence[max(at - REACH, 0) : at] if at >= 0 else i.sentence[:REACH]
-        found.append((_pairs(around), seen[again]))
-    return found
-
-
-def _heading(item: Item) -> Counter[str]:
-    return _pairs(item.indicator.section[-1]) if item.indicator.section else Counter()
-
-
-def _pairs(text: str) -> Counter[str]:
-    """The pairs of neighbouring characters of a text."""
-    han = "".join(_HAN.findall(text))
-    return Counter(han[i : i + 2] for i in range(len(han) - 1))
-
-
-def _dice(one: Counter[str], two: Counter[str]) -> float:
-    total = sum(one.values()) + sum(two.values())
-    return 2 * sum((one & two).values()) / total if total else 0.0
 
 
 def lone(matches: Iterable[Match]) -> tuple[list[Item], list[Item]]:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
 from reportkit.compare.across import find_breaks
-from reportkit.compare.facts import Item, gather, read_items, terms_of
+from reportkit.compare.facts import Item, gather, read_items
 from reportkit.compare.places import one_name_each
 from reportkit.compare.shares import find_shares
 from reportkit.compare.steps import find_steps
 from reportkit.compare.sums import find_sums
+from reportkit.compare.terms import terms_of
 from reportkit.comparison import Audit, Finding
 from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet

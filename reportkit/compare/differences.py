@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from reportkit.compare.align import Match, align, lone
 from reportkit.compare.amounts import Amount
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, is_recalled, slot_of, terms_of
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.folding import fold, is_recalled, slot_of
 from reportkit.compare.reckon import stated, subtract, why_not
 from reportkit.compare.remarks import Remarks
 from reportkit.compare.sides import Sides, set_up
+from reportkit.compare.terms import Terms, terms_of
 from reportkit.comparison import Comparison, Difference, Mark, Pair, Verdict
 from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet

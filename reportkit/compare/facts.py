@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import regex
 
-from reportkit.compare.amounts import POINTS, RATIO, THINGS, Amount, Scales
-from reportkit.compare.names import Name, Namer
+from reportkit.compare.amounts import POINTS, RATIO, Amount
+from reportkit.compare.names import Name
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact
 from reportkit.model import Extraction, Indicator, Period
-from reportkit.rules.schema import Concept
-from reportkit.rules.topics import RuleSet, signs_of
 
 _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 # A place with the word for what it is: 云岭县. A shorter one would be found within other words.
@@ -23,74 +21,8 @@ SHORTEST = 3
 YEAR_ON_YEAR = "year on year"
 # What is told to be in step with growth, or above a larger place.
 IN_STEP, ABOVE = "in-step", "above"
-# No name of the catalogue is longer.
-LONGEST = 24
 # Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
 RATES = ("level", "share")
-
-
-class Terms:
-    """What the rules say of comparing, made ready once."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        self.namer = Namer(rules)
-        self.scales = Scales(rules)
-        self.signs = signs_of(rules.comparison)
-        self.lists = {entry.id: frozenset(entry.words) for entry in rules.comparison.words}
-        self.concepts: dict[str, Concept] = {concept.name: concept for concept in rules.indicators.concepts}
-        self.aliases = {
-            name: concept.name
-            for concept in rules.indicators.concepts
-            for name in (concept.name, *concept.aliases)
-        }
-        self.sectors = {
-            word: number for number, entry in enumerate(rules.comparison.sectors, 1) for word in entry.words
-        }
-        self.joint = {entry.id: entry.words for entry in rules.comparison.joint}
-        self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "economy")
-        self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
-        self.fingerprint = rules.fingerprint
-        self._places = rules.places
-
-    def known_in(self, text: str) -> str | None:
-        """The longest name of the catalogue in a text, the last of several: 今年力争城镇居民收入."""
-        for size in range(min(len(text), LONGEST), 1, -1):
-            for start in range(len(text) - size, -1, -1):
-                if text[start : start + size] in self.aliases:
-                    return text[start : start + size]
-        return None
-
-    def parts_of(self, item: Item) -> list[list[frozenset[str]]]:
-        """The ways in which what an item is of falls into parts, each part by the names that it may have."""
-        i = item.indicator
-        found = [
-            [frozenset((name,)) for name in names.split("+")] for names in self.joint.get(i.concept or "", ())
-        ]
-        pieces = self.namer.pieces(i.name) if item.name.nouns > 1 else []
-        if pieces:
-            tails = {pieces[-1][at:] for at in range(len(pieces[-1]))}
-            found.append([frozenset({piece, *(piece + tail for tail in tails)}) for piece in pieces])
-        return found
-
-    def is_called(self, item: Item, names: frozenset[str]) -> bool:
-        """Whether one of `names` is that of an item, or means its concept."""
-        i = item.indicator
-        return i.name in names or (
-            i.concept is not None and any(self.aliases.get(n) == i.concept for n in names)
-        )
-
-    def field(self, concept: str | None) -> str | None:
-        """The field of a concept: the file of the catalogue that it stands in."""
-        if concept is None or concept not in self.concepts:
-            return None
-        place = self._places.get(f"indicators.concepts.{self.concepts[concept].id}", "")
-        return place.rpartition(":")[0].replace("\\", "/").rpartition("/")[2].removesuffix(".yaml") or None
-
-
-@lru_cache(maxsize=2)
-def terms_of(rules: RuleSet) -> Terms:
-    """The terms of a set of rules, made once: they take a dictionary."""
-    return Terms(rules)
 
 
 @dataclass(frozen=True)
@@ -100,8 +32,7 @@ class Item:
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
     that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
     tells that it is what came together so far, `is_yearly` that it is what each year has, `is_each` that it is what each
-    of several things has; `at` is where in its
-    sentence it stands, -1 where that is not known.
+    of several things has; `at` is where in its sentence it stands, -1 where that is not known.
     """
 
     fact: Fact
@@ -262,94 +193,3 @@ def _basis(indicator: Indicator, terms: Terms) -> str:
         ago = indicator.period.last_year - int(named[1])
         return YEAR_ON_YEAR if ago == 1 else f"{ago} years ago"
     return basis
-
-
-def is_recalled(item: Item) -> bool:
-    """Whether a figure is told only to compare with: of a year before the one under review, or where a rise began."""
-    period, year = item.period, item.fact.year
-    return not item.is_goal and (
-        item.is_start or (period is not None and year is not None and period.last_year < year)
-    )
-
-
-def slot_of(period: Period | None, year: int | None) -> str:
-    """A period as seen from the year under review, so that what one report says meets what the next one says.
-
-    >>> slot_of(Period.year(2023), 2023), slot_of(Period.year(2024), 2023), slot_of(Period.year(2018, 2022), 2022)
-    ('+0', '+1', '+0 of 5')
-    >>> slot_of(Period("2023-H1", "2023-H1"), 2023), slot_of(None, 2023), slot_of(Period.year(2023), None)
-    ('+0-H1', 'none', '2023')
-    """
-    if period is None:
-        return "none"
-    if year is None:
-        return str(period)
-    away = f"{period.last_year - year:+d}"
-    if not period.is_span:
-        return away + period.stop[4:]
-    return f"{away}{period.stop[4:]} of {period.last_year - period.first_year + 1}{period.start[4:]}"
-
-
-def fold(items: Sequence[Item], key: Any) -> list[Item]:
-    """The items without those that say of one thing what another says more exactly or says as well."""
-    groups: dict[Any, list[Item]] = {}
-    for item in items:
-        same = (item.fact.source, item.fact.kind, item.fact.place, item.thing, item.is_start, key(item))
-        groups.setdefault(same, []).append(item)
-    kept: list[Item] = []
-    for group in groups.values():
-        kept += _fold(group)
-    return sorted(kept, key=lambda item: item.order)
-
-
-def _fold(group: list[Item]) -> list[Item]:
-    said: list[Item] = []
-    # what is exact first: 突破3万户，达到3.12万户 is one figure
-    for item in sorted(group, key=lambda each: (not each.amount.is_exact, each.order)):
-        for i, other in enumerate(said):
-            again = says_again(other.amount, item.amount) and not item.is_of_another_level(other)
-            if again and not _is_part(item):
-                said[i] = replace(other, also=(*other.also, item.fact))
-                break
-        else:
-            said.append(item)
-    return said
-
-
-def _is_part(item: Item) -> bool:
-    """Whether it is one of the parts of a printed ratio, which may be equal: 10:45:45."""
-    return item.indicator.measure == "share" and item.indicator.unit is None
-
-
-# How far from a figure the bound may be that rounds it: 3.12万户 has passed 3万户, and not 1万户.
-NEAR = Decimal("0.2")
-
-
-def says_again(exact: Amount, other: Amount) -> bool:
-    """Whether an amount says what an `exact` one says: the same number, or a bound close by that it fits."""
-    if exact.unit != other.unit:
-        return False
-    if (exact.value, exact.low, exact.high) == (other.value, other.low, other.high):
-        return True
-    if not exact.is_exact or other.is_exact:
-        return False
-    fits = (other.low is None or other.low <= exact.value) and (
-        other.high is None or exact.value <= other.high
-    )
-    return fits and abs(exact.value - other.value) <= abs(exact.value) * NEAR
-
-
-__all__ = [
-    "RATIO",
-    "THINGS",
-    "YEAR_ON_YEAR",
-    "Item",
-    "Terms",
-    "fold",
-    "gather",
-    "is_recalled",
-    "read_items",
-    "says_again",
-    "slot_of",
-    "terms_of",
-]

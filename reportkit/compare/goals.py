@@ -6,11 +6,13 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportkit.compare.align import Match, align
-from reportkit.compare.facts import Item, Terms, fold, is_recalled, slot_of, terms_of
+from reportkit.compare.facts import Item
+from reportkit.compare.folding import fold, is_recalled, slot_of
 from reportkit.compare.judging import USUAL, Tolerance, aims_down
 from reportkit.compare.outcomes import Outcomes
 from reportkit.compare.reckon import stated, why_not
 from reportkit.compare.sides import set_up
+from reportkit.compare.terms import Terms, terms_of
 from reportkit.compare.worded import done_in_words
 from reportkit.comparison import Goal, Goals, Next, Outcome
 from reportkit.model import Extraction

@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportkit.compare.amounts import RATIO, Amount
-from reportkit.compare.facts import Item, Terms
+from reportkit.compare.facts import Item
 from reportkit.compare.reckon import stated
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Difference, Outcome
 from reportkit.text.numerals import EXACT
 

@@ -15,8 +15,6 @@ from reportkit.text.words import VERB, Words
 # What a verb weighs beside a noun.
 LIGHT = 0.3
 _PRINTED_AT_WILL = regex.compile(r"[\s“”‘’\"'《》〈〉（）()，,·]")
-# How large a thing must be to be counted, or of what class: 5亿元以上, 超千万元, 4A级. A year is no such number.
-_SIZE = regex.compile(r"(?!\d{4}年)\d+(?:\.\d+)?[百千万亿A-Za-z]*|[百千万亿]+(?=[元吨人户亩斤头])")
 
 
 class Name(NamedTuple):
@@ -59,13 +57,15 @@ class Namer:
         lists = {entry.id: frozenset(entry.words) for entry in comparison.words}
         self._above = lists["above"]
         self._filler, self._acts, self.hollow = lists["filler"], lists["light-acts"], lists["hollow"]
-        self._kin = {word: entry.words[0] for entry in comparison.kin for word in entry.words}
+        kin = (*comparison.kin, *comparison.synonyms)
+        self._kin = {word: entry.words[0] for entry in kin for word in entry.words}
         self._marks = {word: word for entry in comparison.contrasts for word in entry.words}
         self._ranks = {word: entry.id for entry in comparison.ranks for word in entry.words}
         self._stages = {word: entry.id for entry in comparison.stages for word in entry.words}
+        self._size = next(sign.pattern for sign in comparison.signs if sign.id == "size")
         self._joins = {word for entry in comparison.joins for word in entry.words}
         self._deeds = _kinds(comparison.deeds)
-        self._plain = self.hollow | self._acts | set(self._kin.values())
+        self._plain = self.hollow | self._acts | {entry.words[0] for entry in comparison.kin}
         self._words: Words | None = None
         self.read = lru_cache(maxsize=1 << 16)(self._read)
 
@@ -87,14 +87,14 @@ class Namer:
         kept = [self._kin.get(word, word) for word in words if word not in self._filler] or words
         if not kept:
             return NAMELESS
-        marks = _found(kept, self._marks)
+        marks, sizes = _found(kept, self._marks), frozenset(m[0] for m in self._size.finditer(plain))
         first = next((word for word in kept[:-1] if word not in self._acts), "")
         head = next((word for word in reversed(kept) if word not in self._acts), kept[-1])
         deeds = frozenset(kind for word in kept for kind in self._deeds.get(word, ()))
         return Name(
             text="".join(kept),
             words=frozenset(kept),
-            marks=marks | frozenset(_SIZE.findall(plain)),
+            marks=marks | sizes,
             ranks=self._levels(plain, kept),
             act=first if first and self.is_verb(first) else "",
             head=head,
@@ -104,8 +104,7 @@ class Namer:
             deeds=deeds,
             acts=any(word in self._acts for word in kept),
             verbs=frozenset(word for word in kept if self.is_verb(word) and not self._is_light(word)),
-            aside=frozenset(mark for mark in marks if mark not in self._deeds)
-            | frozenset(_SIZE.findall(plain)),
+            aside=frozenset(mark for mark in marks if mark not in self._deeds) | sizes,
             core="".join(word for word in kept if self._is_core(word)),
         )
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportkit.compare.amounts import RATIO, THINGS
-from reportkit.compare.facts import IN_STEP, YEAR_ON_YEAR, Item, Terms
+from reportkit.compare.facts import IN_STEP, YEAR_ON_YEAR, Item
 from reportkit.compare.judging import Judgement, Tolerance, judge, of_parts
 from reportkit.compare.likeness import share_of_core
 from reportkit.compare.names import Name
 from reportkit.compare.reckon import subtract, why_not
+from reportkit.compare.terms import Terms
 from reportkit.compare.worked_out import worked_out
 from reportkit.comparison import Difference, Fact, Way
 
@@ -127,8 +128,8 @@ class Outcomes:
         for item in self._same_time(goal):
             if item.name.nouns < 2:
                 continue
-            for parts in self._terms.parts_of(item):
-                if any(self._terms.is_called(goal, names) for names in parts):
+            for parts in self._terms.parts_of(item.indicator):
+                if any(self._terms.is_called(goal.indicator, names) for names in parts):
                     if item.is_each:
                         return self.judged(goal, item, "parts", "told of several alike")
                     made = Judgement("unknown", None, "told of several together")
@@ -168,8 +169,10 @@ class Outcomes:
 
     def _parts(self, goal: Item, items: Sequence[Item]) -> list[Item]:
         """The only figure of each part of a goal; none where one is missing or told twice."""
-        for parts in self._terms.parts_of(goal):
-            told = [[item for item in items if self._terms.is_called(item, names)] for names in parts]
+        for parts in self._terms.parts_of(goal.indicator):
+            told = [
+                [item for item in items if self._terms.is_called(item.indicator, names)] for names in parts
+            ]
             if all(len(each) == 1 for each in told):
                 return [each[0] for each in told]
         return []

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportkit.compare.amounts import POINT, Amount
-from reportkit.compare.facts import Item, Terms
+from reportkit.compare.facts import Item
 from reportkit.compare.reckon import base, growth_between, rounded, subtract, why_not
 from reportkit.compare.reckon import stated as difference_of
+from reportkit.compare.terms import Terms
 from reportkit.compare.words import number
 from reportkit.comparison import Difference, Finding, Relation
 from reportkit.text.numerals import EXACT

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, says_again
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.folding import says_again
 from reportkit.compare.reckon import base, growth_between, rounded
+from reportkit.compare.terms import Terms
 from reportkit.compare.words import number, where
 from reportkit.model import Period
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, fold, gather, read_items, says_again, terms_of
+from reportkit.compare.facts import YEAR_ON_YEAR, Item, gather, read_items
+from reportkit.compare.folding import fold, says_again
 from reportkit.compare.places import one_name_each
+from reportkit.compare.terms import terms_of
 from reportkit.comparison import Point, Series
 from reportkit.model import Extraction, Measure, Period
 from reportkit.rules.topics import RuleSet

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reportkit.compare.amounts import RATIO
-from reportkit.compare.facts import Item, Terms
+from reportkit.compare.facts import Item
 from reportkit.compare.relations import share_holds, within_whole
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Finding
 
 

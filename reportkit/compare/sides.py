@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportkit.compare.facts import Item, Terms, gather, read_items
+from reportkit.compare.facts import Item, gather, read_items
 from reportkit.compare.places import UNKNOWN, one_name_each
+from reportkit.compare.terms import Terms, terms_of
 from reportkit.compare.worded import worded_facts
 from reportkit.comparison import Fact
 from reportkit.errors import PlacesError
 from reportkit.model import Extraction
+from reportkit.rules.topics import RuleSet
 
 # So much of a fingerprint is shown.
 SHOWN = 12
@@ -134,3 +136,9 @@ def _fingerprints(extractions: Sequence[Extraction], terms: Terms) -> list[str]:
         for each in extractions
         if each.rules not in ("", terms.fingerprint)
     ]
+
+
+def places_of(extractions: Sequence[Extraction], rules: RuleSet) -> set[str]:
+    """The places that reports are on, each by the name that stands for it; an empty one where none is told."""
+    told = (report.place for each in extractions for report in each.reports)
+    return set(one_name_each(told, terms_of(rules).lists["levels"]).values())

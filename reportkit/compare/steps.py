@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, is_recalled
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.folding import fold, is_recalled
 from reportkit.compare.relations import change_holds, growth_holds
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Finding
 
 

@@ -7,9 +7,11 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from reportkit.compare.amounts import RATIO, THINGS
-from reportkit.compare.facts import Item, Terms, fold
+from reportkit.compare.facts import Item
+from reportkit.compare.folding import fold
 from reportkit.compare.relations import parts_hold, ratio_holds
 from reportkit.compare.steps import by_sentence
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Finding
 
 _ENDS = "。；;！\n"
@@ -34,8 +36,8 @@ def _told_parts(sentence: Sequence[Item], terms: Terms) -> Iterator[Finding]:
     levels = [item for item in sentence if item.measure == "level"]
     for whole, following in pairwise(levels):
         text, end = whole.indicator.sentence, whole.at + len(whole.indicator.text)
-        told = terms.signs["part-told"].match(text, end)
-        if told is None or told.end() > following.at:
+        told = terms.signs["part-told"].search(text, end, following.at)
+        if told is None or any(mark in text[end : told.start()] for mark in _ENDS):
             continue
         parts = _up_to_a_verb(
             levels[levels.index(following) :], told.end(), _stop(text, told.start(), told.end())

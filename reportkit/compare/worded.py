@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportkit.compare.amounts import PERCENT_SIGN, POINT
-from reportkit.compare.facts import ABOVE, IN_STEP, Terms
+from reportkit.compare.facts import ABOVE, IN_STEP
 from reportkit.compare.names import Name
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact
 from reportkit.model import Bound, Measure
 

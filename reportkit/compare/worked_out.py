@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportkit.compare.amounts import PERCENT, RATIO, Amount
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
 from reportkit.compare.reckon import growth_between, rounded, subtract, why_not
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact, Way
 
 

@@ -135,6 +135,7 @@ class ComparisonRules:
     signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
+    synonyms: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
     ranks: tuple[WordList, ...]
     stages: tuple[WordList, ...]
