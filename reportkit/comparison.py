@@ -133,18 +133,22 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series: the figure first given, and every other that was given for it later."""
+    """One period of a series: the figure first given, and every other that was given for it later.
+
+    `scaled` is the first figure in the unit that those of its kind are reckoned in, so that 亩 and 公顷 may be drawn.
+    """
 
     period: Period
     first: Fact
     others: tuple[Fact, ...]
+    scaled: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """One thing of one place over the periods in one measure; `place` is null where no report tells it.
 
-    `apart` are figures of another unit or basis, left out and told.
+    `apart` are figures of another unit, basis or level, or of what was told in its place before, left out and told.
     """
 
     name: str

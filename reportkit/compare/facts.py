@@ -19,6 +19,8 @@ _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 # A place with the word for what it is: 云岭县. A shorter one would be found within other words.
 SHORTEST = 3
 YEAR_ON_YEAR = "year on year"
+# What grew within several years is no yearly growth.
+OVER = "over"
 # What is told to be in step with growth, or above a larger place.
 IN_STEP, ABOVE = "in-step", "above"
 # Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
@@ -186,10 +188,13 @@ def _basis(indicator: Indicator, terms: Terms) -> str:
     for sign in (IN_STEP, ABOVE):
         if basis and (match := terms.signs[f"{sign}-basis"].search(basis)):
             return f"{sign} {match.groupdict().get('field') or ''}".rstrip()
+    of = indicator.period
+    if not basis and of is not None and of.last_year > of.first_year:
+        return f"{OVER} {of.last_year - of.first_year + 1} years"
     if not basis or any(word in basis for word in terms.lists["year-on-year"]):
         return YEAR_ON_YEAR
     named = _YEAR.search(basis)
-    if named and indicator.period:
-        ago = indicator.period.last_year - int(named[1])
+    if named and of:
+        ago = of.last_year - int(named[1])
         return YEAR_ON_YEAR if ago == 1 else f"{ago} years ago"
     return basis

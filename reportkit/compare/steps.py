@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.facts import OVER, YEAR_ON_YEAR, Item
 from reportkit.compare.folding import fold, is_recalled
 from reportkit.compare.relations import change_holds, growth_holds
 from reportkit.compare.terms import Terms
@@ -44,10 +44,15 @@ def _told_behind(before: Item, after: Item, behind: Sequence[Item], terms: Terms
         if told.is_goal != after.is_goal:
             continue
         if told.measure == "change":
-            if told.basis == YEAR_ON_YEAR:
+            if _is_of_the_step(told):
                 yield from change_holds(before, after, told, terms)
         elif (years := _years(before, after, told, terms)) and levels_tell(told, terms):
             yield from growth_holds(before, after, told, years)
+
+
+def _is_of_the_step(told: Item) -> bool:
+    """Whether a growth or a change is told against nothing else than where the step began."""
+    return told.basis == YEAR_ON_YEAR or told.basis.startswith(OVER)
 
 
 def _years(before: Item, after: Item, told: Item, terms: Terms) -> tuple[int, ...]:
@@ -59,7 +64,7 @@ def _years(before: Item, after: Item, told: Item, terms: Terms) -> tuple[int, ..
             return ()
         apart = {two.last_year - one.last_year, of.last_year - of.first_year + 1}
         return tuple(sorted(years for years in apart if years > 1))
-    if told.basis != YEAR_ON_YEAR:
+    if not _is_of_the_step(told):
         return ()
     against_last = bool(basis) and one is not None and two is not None and two.last_year - one.last_year != 1
     return () if against_last else (1,)

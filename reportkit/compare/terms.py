@@ -31,6 +31,7 @@ class Terms:
         self.sectors = {
             word: number for number, entry in enumerate(rules.comparison.sectors, 1) for word in entry.words
         }
+        self.earlier = {entry.id: entry.words for entry in rules.comparison.earlier}
         self.joint = {entry.id: entry.words for entry in rules.comparison.joint}
         self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "economy")
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}

@@ -177,13 +177,20 @@ def _series(found: Sequence[Series]) -> Sheet:
     places = len({series.place for series in found})
     for series in found:
         where = f"{series.place or UNKNOWN} · " if places > 1 else ""
-        line = sparkline([p.first.indicator.value for p in series.points if not p.period.is_span])
+        line = sparkline([p.scaled for p in series.points if not p.period.is_span])
         title = f"{where}{series.name} · {series.measure}  {line}".rstrip()
         groups.append((title, tuple(_point(point) for point in series.points)))
         if series.apart:
-            told = (f"{amount(f.indicator)} ({f.indicator.basis or f.indicator.unit})" for f in series.apart)
-            summary.append(f"{where}{series.measure}, left out for unit or basis: {', '.join(told)}")
+            told = (f"{amount(f.indicator)} ({_why_apart(f, series.name)})" for f in series.apart)
+            summary.append(f"{where}{series.measure}, left out for unit, basis or level: {', '.join(told)}")
     return Sheet(heads, tuple(groups), tuple(summary))
+
+
+def _why_apart(fact: Fact, name: str) -> str:
+    """What sets a figure apart from a series: its basis, what it is of, or its unit."""
+    i = fact.indicator
+    other = i.concept if i.concept not in (None, name) else None
+    return i.basis or other or i.unit or i.name
 
 
 def _point(point: Point) -> tuple[Cell, ...]:

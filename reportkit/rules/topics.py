@@ -145,6 +145,7 @@ class ComparisonRules:
     wholes: tuple[WordList, ...]
     joint: tuple[WordList, ...]
     sectors: tuple[WordList, ...]
+    earlier: tuple[WordList, ...]
 
 
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
