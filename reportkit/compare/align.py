@@ -27,6 +27,8 @@ MARGIN = 0.08
 HEADING, CLAUSE, UNIT, ORDER = 0.1, 0.25, 0.15, 0.1
 # Clauses around a name that says too little are alike from here on.
 CLAUSES_ALIKE = 0.5
+# Fewer pairs of characters say nothing of it.
+CLAUSE_LEAST = 3
 # More candidates than this for one word, and the word is too common to look by.
 TOO_COMMON = 60
 Key = Callable[[Item], Hashable]
@@ -108,7 +110,9 @@ class _Aligner:
     def _clauses_alike(self, left: int, right: int) -> bool:
         one, two = self._free[0][left].indicator, self._free[1][right].indicator
         same = one.sentence == two.sentence and one.text == two.text
-        return same or dice(self._places[0][left][0], self._places[1][right][0]) >= CLAUSES_ALIKE
+        around = self._places[0][left][0], self._places[1][right][0]
+        told = min(sum(words.values()) for words in around) >= CLAUSE_LEAST
+        return same or (told and dice(*around) >= CLAUSES_ALIKE)
 
     def _by_likeness(self) -> None:
         """Pairs of names that are alike: groups of candidates that hang together are settled one by one."""

@@ -18,6 +18,7 @@ from reportkit.model import Extraction, Indicator, Period
 _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 # A place with the word for what it is: 云岭县. A shorter one would be found within other words.
 SHORTEST = 3
+_CLAUSES = "，,。；;、！\n"
 YEAR_ON_YEAR = "year on year"
 # What grew within several years is no yearly growth.
 OVER = "over"
@@ -73,6 +74,12 @@ class Item:
         """Whether both are of a level by their names, and not of the same: 国家级绿色工厂, 省级绿色工厂."""
         one, two = self.name.ranks, other.name.ranks
         return bool(one and two) and one.isdisjoint(two)
+
+    @property
+    def clause(self) -> str:
+        """What stands before its number in its clause; nothing where it is not known where it stands."""
+        before = self.indicator.sentence[: max(self.at, 0)]
+        return before[max(before.rfind(mark) for mark in _CLAUSES) + 1 :]
 
     @property
     def is_goal(self) -> bool:

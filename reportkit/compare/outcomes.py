@@ -14,11 +14,12 @@ from reportkit.compare.names import Name
 from reportkit.compare.reckon import subtract, why_not
 from reportkit.compare.terms import Terms
 from reportkit.compare.worked_out import worked_out
-from reportkit.comparison import Difference, Fact, Way
+from reportkit.comparison import Difference, Fact, Outcome, Way
 
 # So much of the nouns of the shorter name must stand in the other where the amounts are the same, and more where the
 # amount is a small one, as many are.
 SHARED, SHARED_IF_SMALL, SMALL = 0.5, 0.8, 10
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Outcomes:
             self._by_parts,
             self._as_part,
             self._in_step,
+            self._of_plan,
             self._worked_out,
             self._in_words,
         ):
@@ -105,6 +107,11 @@ class Outcomes:
             return False
         if one.value * one.factor != two.value * two.factor or not self._terms.scales.same_kind(
             one.unit, two.unit
+        ):
+            return False
+        if (
+            "=" not in (goal.indicator.bound, item.indicator.bound)
+            and goal.indicator.bound != item.indicator.bound
         ):
             return False
         due = goal.period
@@ -176,6 +183,28 @@ class Outcomes:
             if all(len(each) == 1 for each in told):
                 return [each[0] for each in told]
         return []
+
+    def _of_plan(self, goal: Item) -> Found | None:
+        """How much of a plan is told to be done in per cent: 城镇新增就业完成年计划的118%."""
+        if goal.measure != "level" or goal.dimension == RATIO or goal.amount.low is None:
+            return None
+        sign = self._terms.signs["of-plan"]
+        found = [
+            item
+            for item in self._told[self._group(goal)]
+            if item.dimension == RATIO
+            and item.period == goal.period
+            and sign.search(item.indicator.sentence, 0, max(item.at, 0))
+            and share_of_core(goal.name, item.name) == 1
+            and item.name.core.startswith(goal.name.core[:2])
+        ]
+        if len(found) != 1 or not found[0].amount.is_exact:
+            return None
+        done = found[0].amount.value
+        most: Outcome = "met" if goal.amount.high is None else "exceeded"
+        verdict: Outcome = "missed" if done < WHOLE else "met" if done == WHOLE else most
+        reason = f"told to be {found[0].indicator.text} of the plan"
+        return Found(Judgement(verdict, None, reason), None, (found[0].fact,))
 
     def _worked_out(self, goal: Item) -> Found | None:
         found = worked_out(goal, self._levels[self._group(goal)], self._terms)
