@@ -141,7 +141,8 @@ class _Aligner:
             return False
         if not self._scales.same_kind(one.amount.unit, two.amount.unit):
             return False
-        return are_akin(one.name, two.name) and (one.measure != "level" or are_near(one.amount, two.amount))
+        level = one.measure == "level"
+        return are_akin(one.name, two.name, not level) and (not level or are_near(one.amount, two.amount))
 
     def _candidates(self) -> set[tuple[int, int]]:
         held: dict[Hashable, list[int]] = defaultdict(list)

@@ -67,13 +67,16 @@ class Likeness:
 
 
 def _of_one_level(one: Name, two: Name) -> bool:
-    return not (one.ranks and two.ranks) or one.ranks == two.ranks
+    """Whether neither the levels nor the stages that both names tell set them apart."""
+    both = ((one.ranks, two.ranks), (one.stages, two.stages))
+    return all(not (a and b) or a == b for a, b in both)
 
 
-def are_akin(one: Name, two: Name) -> bool:
+def are_akin(one: Name, two: Name, rates: bool = False) -> bool:
     """Whether two names may be of one thing by their nouns and the kind of their deed, whatever verbs they have.
 
-    改造小街小巷 and 完成雨污分流改造的小街小巷 may, 新建公厕 and 公厕 (all that there are) may not.
+    改造小街小巷 and 完成雨污分流改造的小街小巷 may, 新建公厕 and 公厕 (all that there are) may not. Of two `rates` most of
+    the nouns must be the same, since they end alike whatever they are of.
     """
     if one.aside != two.aside or not _of_one_level(one, two) or one.nouns != two.nouns:
         return False
@@ -86,7 +89,7 @@ def are_akin(one: Name, two: Name) -> bool:
             return False
     if one.hollow_head or two.hollow_head:
         return one.head == two.head and one.core == two.core != ""
-    return _cores_alike(one.core, two.core)
+    return _cores_alike(one.core, two.core, rates)
 
 
 def share_of_core(one: Name, two: Name) -> float:
@@ -96,7 +99,7 @@ def share_of_core(one: Name, two: Name) -> float:
     return shared / least if least > 0 else 0.0
 
 
-def _cores_alike(one: str, two: str) -> bool:
+def _cores_alike(one: str, two: str, rates: bool) -> bool:
     """Whether the nouns are written alike: all of one in the other, or most of them, and more where they end otherwise."""
     if min(len(one), len(two)) < 2:
         return False
@@ -104,7 +107,7 @@ def _cores_alike(one: str, two: str) -> bool:
         return True
     shared = sum((_pairs(one) & _pairs(two)).values())
     shorter, longer = sorted((len(one) - 1, len(two) - 1))
-    if one[-2:] != two[-2:]:
+    if rates or one[-2:] != two[-2:]:
         return 2 * shared / (shorter + longer) >= ENDS_APART
     held = shared == shorter and shorter >= SHORTEST_CORE - 1
     return held or 2 * shared / (shorter + longer) >= CORES_ALIKE

@@ -20,18 +20,19 @@ _PRINTED_AT_WILL = regex.compile(r"[\s“”‘’\"'《》〈〉（）()，,·]
 class Name(NamedTuple):
     """A name as it is compared: its words without fillers, kin words as the first of their kin.
 
-    `marks` are the words that set it apart from names that are otherwise alike, and the sizes that it tells; `ranks` the
-    levels and the stages of a sum, which do so only where both names have one; `act` is the verb it begins with, `head`
-    the last of its words that is no act. A `hollow` name is made of words that do not tell what is counted, or of none
-    at all (“”), a `hollow_head` ends in one; `nouns` is how many are joined in it. `deeds` are the kinds of deed that it
-    tells, `acts` whether it tells of doing at all, `verbs` are what else is done; `aside` are its marks but for deeds,
-    `core` is what its nouns are written with, without what verbs, levels and hollow words say.
+    `marks` are the words that set it apart from names that are otherwise alike, and the sizes that it tells; `ranks` are
+    levels and `stages` how far a thing has come, which set it apart only where both names have one. `act` is the verb it
+    begins with, `head` the last of its words that is no act. A `hollow` name is made of words that do not tell what is
+    counted, or of none at all (“”), a `hollow_head` ends in one; `nouns` is how many are joined in it. `deeds` are the
+    kinds of deed that it tells, `acts` whether it tells of doing at all, `verbs` are what else is done; `aside` are its
+    marks but for deeds, `core` is what its nouns are written with, without what verbs, levels and hollow words say.
     """
 
     text: str
     words: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     ranks: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
     act: str = ""
     head: str = ""
     hollow: bool = True
@@ -96,6 +97,7 @@ class Namer:
             words=frozenset(kept),
             marks=marks | sizes,
             ranks=self._levels(plain, kept),
+            stages=frozenset(stage for word, stage in self._stages.items() if word in plain),
             act=first if first and self.is_verb(first) else "",
             head=head,
             hollow=all(word in self._plain for word in kept) or kept == [kept[0][:1]],
@@ -109,11 +111,11 @@ class Namer:
         )
 
     def _levels(self, plain: str, words: list[str]) -> frozenset[str]:
-        """The levels that a name tells, whether those above them are meant too, and what of a sum it tells.
+        """The levels that a name tells, and whether those above them are meant too.
 
         省 is a level in 省重点项目, where only what is done stands before it, and none in 争先创优省.
         """
-        found = {stage for word, stage in self._stages.items() if word in plain}
+        found: set[str] = set()
         for word, level in self._ranks.items():
             at = plain.find(word) if len(word) > 1 else -1
             if at >= 0:
