@@ -15,7 +15,7 @@ from decimal import Decimal
 from reportkit.compare.amounts import are_near
 from reportkit.compare.assignment import assign
 from reportkit.compare.facts import Item
-from reportkit.compare.likeness import Likeness, are_akin
+from reportkit.compare.likeness import Likeness, are_akin, likeness_of_cores
 from reportkit.compare.surroundings import bigrams, dice, heading, places_of
 from reportkit.compare.terms import Terms
 from reportkit.comparison import Way
@@ -29,6 +29,8 @@ HEADING, CLAUSE, UNIT, ORDER = 0.1, 0.25, 0.15, 0.1
 CLAUSES_ALIKE = 0.5
 # Fewer pairs of characters say nothing of it.
 CLAUSE_LEAST = 3
+# A pair by nouns must be so much better than any other that they could make.
+HEAD_MARGIN = 0.2
 # More candidates than this for one word, and the word is too common to look by.
 TOO_COMMON = 60
 Key = Callable[[Item], Hashable]
@@ -121,7 +123,7 @@ class _Aligner:
             self._settle(left, right, "similar", THRESHOLD)
 
     def _by_head(self) -> None:
-        """Pair what is left where a fact of either side has no other of its nouns and kind of deed on the other side."""
+        """Pair what is left by its nouns and kind of deed, where no other on either side could be meant as well."""
         held: dict[Hashable, list[int]] = defaultdict(list)
         for index, item in self._free[1].items():
             for pair in bigrams(item.name.core):
@@ -130,14 +132,16 @@ class _Aligner:
         for index, item in self._free[0].items():
             others = {j for pair in bigrams(item.name.core) for j in held[self._key(item), pair]}
             near |= {(index, j) for j in others if self._is_akin(index, j)}
-        for left, right in _components(near):
-            if len(left) == len(right) == 1:
-                self._pair(left[0], right[0], "head", self._score(left[0], right[0], "head")[1])
+        scores = {(i, j): likeness_of_cores(self._free[0][i].name, self._free[1][j].name) for i, j in near}
+        for i, j in assign(scores, HEAD_MARGIN)[0]:
+            self._pair(i, j, "head", scores[i, j])
 
     def _is_akin(self, left: int, right: int) -> bool:
         one, two = self._free[0][left], self._free[1][right]
         concepts = {one.indicator.concept, two.indicator.concept} - {None}
-        if len(concepts) > 1 or not self._may_pair(left, right) or one.is_cumulative != two.is_cumulative:
+        if len(concepts) > 1 or not self._may_pair(left, right):
+            return False
+        if one.is_cumulative != two.is_cumulative and one.amount.value != two.amount.value:
             return False
         if not self._scales.same_kind(one.amount.unit, two.amount.unit):
             return False

@@ -35,7 +35,8 @@ class Item:
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
     that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
     tells that it is what came together so far, `is_yearly` that it is what each year has, `is_each` that it is what each
-    of several things has; `at` is where in its sentence it stands, -1 where that is not known.
+    of several things has, `is_class` that it is no amount of its own but tells of what class a thing is; `at` is where
+    in its sentence it stands, -1 where that is not known.
     """
 
     fact: Fact
@@ -49,6 +50,7 @@ class Item:
     is_cumulative: bool = False
     is_yearly: bool = False
     is_each: bool = False
+    is_class: bool = False
     at: int = -1
     also: tuple[Fact, ...] = ()
 
@@ -158,6 +160,7 @@ def _placed(item: Item, start: int, terms: Terms) -> Item:
         is_cumulative=behind("so-far"),
         is_yearly=behind("each-year"),
         is_each=behind("alike"),
+        is_class=terms.signs["of-class"].match(sentence, stop) is not None,
     )
 
 

@@ -47,7 +47,8 @@ class Likeness:
         left, right = one.words - two.words, two.words - one.words
         told = {word for word in left if word in beside_two} | {word for word in right if word in beside_one}
         # 纺织项目投资 is a part of 项目投资
-        if one.hollow_head and two.hollow_head and self._narrows((left | right) - told):
+        added = left | right if one.nouns != two.nouns else (left | right) - told
+        if one.hollow_head and two.hollow_head and self._namer.narrows(added):
             return 0.0
         # 退库企业 are not the 企业: an act that only one of the names tells is no mere addition, nor is another noun
         if (left and right) or one.act != two.act or (one.head, one.nouns) != (two.head, two.nouns):
@@ -57,10 +58,6 @@ class Likeness:
         else:
             against = ADDED * self._sum((left | right) - told) + TOLD * self._sum(told)
         return shared / (shared + against) if shared else 0.0
-
-    def _narrows(self, words: Iterable[str]) -> bool:
-        """Whether words that one name adds tell a part of what the other is of."""
-        return any(self._namer.weight(word) == 1 and word not in self._namer.hollow for word in words)
 
     def _sum(self, words: Iterable[str]) -> float:
         return sum(sorted(self._weight[word] for word in words))
@@ -90,6 +87,15 @@ def are_akin(one: Name, two: Name, rates: bool = False) -> bool:
     if one.hollow_head or two.hollow_head:
         return one.head == two.head and one.core == two.core != ""
     return _cores_alike(one.core, two.core, rates)
+
+
+def likeness_of_cores(one: Name, two: Name) -> float:
+    """How much of what the nouns of two names are written with is the same, from 0 to 1."""
+    shared = sum((_pairs(one.core) & _pairs(two.core)).values())
+    total = len(one.core) + len(two.core) - 2
+    if total > 0:
+        return 2 * shared / total
+    return 1.0 if one.core == two.core else 0.0
 
 
 def share_of_core(one: Name, two: Name) -> float:

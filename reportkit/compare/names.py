@@ -150,6 +150,10 @@ class Namer:
     def _is_light(self, word: str) -> bool:
         return word in self._plain or word in self._deeds or word in self._ranks
 
+    def narrows(self, words: Iterable[str]) -> bool:
+        """Whether words that one of two names adds tell a part of what the other is of: 文旅重大项目, 重大项目."""
+        return sum(len(word) for word in words if self._is_core(word) and word not in self._marks) > 1
+
     def weight(self, word: str) -> float:
         """What a word says by what it is."""
         if word in self._acts or len(word) == 1:

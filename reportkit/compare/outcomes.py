@@ -105,6 +105,8 @@ class Outcomes:
         one, two = goal.amount, item.amount
         if (item.measure, item.dimension) != (goal.measure, goal.dimension) or item.period is None:
             return False
+        if goal.is_class or item.is_class:
+            return False
         if one.value * one.factor != two.value * two.factor or not self._terms.scales.same_kind(
             one.unit, two.unit
         ):
@@ -195,8 +197,8 @@ class Outcomes:
             if item.dimension == RATIO
             and item.period == goal.period
             and sign.search(item.indicator.sentence, 0, max(item.at, 0))
-            and share_of_core(goal.name, item.name) == 1
-            and item.name.core.startswith(goal.name.core[:2])
+            and not goal.name.hollow
+            and item.name.text.startswith(goal.name.text)
         ]
         if len(found) != 1 or not found[0].amount.is_exact:
             return None
