@@ -30,7 +30,7 @@ CLAUSES_ALIKE = 0.5
 # Fewer pairs of characters say nothing of it.
 CLAUSE_LEAST = 3
 # A pair by nouns must be so much better than any other that they could make.
-HEAD_MARGIN = 0.2
+HEAD_MARGIN = 0.1
 # More candidates than this for one word, and the word is too common to look by.
 TOO_COMMON = 60
 Key = Callable[[Item], Hashable]
