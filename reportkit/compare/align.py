@@ -91,17 +91,10 @@ class _Aligner:
             if left and right and all(self._free[s][i].name.hollow for s, i in ((0, left[0]), (1, right[0]))):
                 self._by_clause(left, right, way)
             elif len(left) == len(right) == 1:
-                if self._may_pair(left[0], right[0]):
+                if self._free[0][left[0]].may_be(self._free[1][right[0]]):
                     self._pair(left[0], right[0], way, 1.0)
             elif left and right:
                 self._settle(left, right, way, 0.0)
-
-    def _may_pair(self, left: int, right: int) -> bool:
-        """Whether nothing sets two facts apart: levels, or two concepts for one name (城乡居民收入, of either)."""
-        one, two = self._free[0][left], self._free[1][right]
-        concepts = {one.indicator.concept, two.indicator.concept} - {None}
-        split = one.indicator.name == two.indicator.name and len(concepts) > 1
-        return not split and not one.is_of_another_level(two)
 
     def _by_clause(self, left: list[int], right: list[int], way: Way) -> None:
         """Pair facts whose names say too little, where the clauses before their numbers are alike."""
@@ -139,7 +132,7 @@ class _Aligner:
     def _is_akin(self, left: int, right: int) -> bool:
         one, two = self._free[0][left], self._free[1][right]
         concepts = {one.indicator.concept, two.indicator.concept} - {None}
-        if len(concepts) > 1 or not self._may_pair(left, right):
+        if len(concepts) > 1 or not one.may_be(two):
             return False
         if one.is_cumulative != two.is_cumulative and one.amount.value != two.amount.value:
             return False
@@ -185,7 +178,12 @@ class _Aligner:
 
     def _settle(self, left: list[int], right: list[int], way: Way, least: float) -> None:
         """Pair the best set of pairs; what could as well be paired otherwise stays together as doubtful."""
-        both = {(i, j): self._score(i, j, way) for i in left for j in right if self._may_pair(i, j)}
+        both = {
+            (i, j): self._score(i, j, way)
+            for i in left
+            for j in right
+            if self._free[0][i].may_be(self._free[1][j])
+        }
         scores = {pair: near for pair, (near, alike) in both.items() if alike >= least}
         chosen, doubtful = assign(scores, MARGIN)
         for i, j in chosen:

@@ -65,7 +65,7 @@ def _beside(matches: list[Match], sides: Sides) -> list[Match]:
                 if id(item) not in gone and not item.name.hollow:
                     groups[sides.group(item), called(item), item.measure, item.is_goal][side].append(item)
         both = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
-        joined += (found := [(a, b) for a, b in both if not a.is_of_another_level(b)])
+        joined += (found := [(a, b) for a, b in both if a.may_be(b)])
         gone |= {id(item) for pair in found for item in pair}
     kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]
     for a, b in joined:

@@ -20,6 +20,8 @@ _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 SHORTEST = 3
 _CLAUSES = "，,。；;、！\n"
 YEAR_ON_YEAR = "year on year"
+# A rank by how fast something grew is none by how large it is.
+OF_GROWTH = "places by growth"
 # What grew within several years is no yearly growth.
 OVER = "over"
 # What is told to be in step with growth, or above a larger place.
@@ -76,6 +78,12 @@ class Item:
         """Whether both are of a level by their names, and not of the same: 国家级绿色工厂, 省级绿色工厂."""
         one, two = self.name.ranks, other.name.ranks
         return bool(one and two) and one.isdisjoint(two)
+
+    def may_be(self, other: Item) -> bool:
+        """Whether nothing sets two items apart: levels, or two concepts for one name (城乡居民收入, of either)."""
+        one, two = self.indicator, other.indicator
+        concepts = {one.concept, two.concept} - {None}
+        return not (one.name == two.name and len(concepts) > 1) and not self.is_of_another_level(other)
 
     @property
     def clause(self) -> str:
@@ -170,6 +178,8 @@ def _item(fact: Fact, terms: Terms, places: Sequence[str], place: str) -> Item:
     dimension = amount.dimension.partition(":")[0]  # moneys are of one dimension until they are reckoned
     if indicator.measure == "change" and dimension == POINTS:
         dimension = RATIO
+    if indicator.measure == "rank" and any(word in indicator.name for word in terms.lists["speeds"]):
+        dimension = OF_GROWTH
     measure = "rate" if indicator.measure in RATES and dimension == RATIO else indicator.measure
     return Item(
         fact,

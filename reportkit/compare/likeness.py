@@ -85,7 +85,8 @@ def are_akin(one: Name, two: Name, rates: bool = False) -> bool:
         if other.deeds or other.verbs or not other.acts:
             return False
     if one.hollow_head or two.hollow_head:
-        return one.head == two.head and one.core == two.core != ""
+        ends_alike = one.head == two.head or not (one.hollow_head and two.hollow_head)
+        return ends_alike and one.core == two.core != ""
     return _cores_alike(one.core, two.core, rates)
 
 

@@ -40,7 +40,7 @@ NEEDED = {
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
         " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
         "comparison.words": "above beyond-whole constant-prices economy fields filler hollow levels light-acts limits"
-        " other-scope remainder year-on-year yearly",
+        " other-scope remainder speeds year-on-year yearly",
         "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
         " of-class of-plan part-told share-told size so-far",
     }.items()
