@@ -26,6 +26,8 @@ OF_GROWTH = "places by growth"
 OVER = "over"
 # What is told to be in step with growth, or above a larger place.
 IN_STEP, ABOVE = "in-step", "above"
+# In units of these a number may be the size of a thing that is named behind it.
+SIZES = ("mass", "power", "volume")
 # Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
 RATES = ("level", "share")
 
@@ -168,8 +170,22 @@ def _placed(item: Item, start: int, terms: Terms) -> Item:
         is_cumulative=behind("so-far"),
         is_yearly=behind("each-year"),
         is_each=behind("alike"),
-        is_class=terms.signs["of-class"].match(sentence, stop) is not None,
+        is_class=_tells_a_class(item, start, stop, terms),
     )
+
+
+def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:
+    """Whether a number tells of what class or size a thing is: 30万吨级航道, and what stands before it is but its owner.
+
+    In 山南700万吨露天矿 the mine is named behind the number; in 造林15万亩 nothing is.
+    """
+    sentence = item.indicator.sentence
+    if terms.signs["of-class"].match(sentence, stop):
+        return True
+    if item.measure != "level" or item.dimension not in SIZES:
+        return False
+    named_before = sentence[:start].endswith(item.indicator.name[-2:])
+    return named_before and terms.signs["noun-behind"].match(sentence, stop) is not None
 
 
 def _item(fact: Fact, terms: Terms, places: Sequence[str], place: str) -> Item:

@@ -43,10 +43,10 @@ def find_goals(
 
     last = _last_years(sides.new)
     goals = fold([item for item in sides.old if _is_ahead(item)], due)
-    told = fold([item for item in sides.new if not item.is_goal and not item.is_start], due)
+    told = fold([i for i in sides.new if not (i.is_goal or i.is_start or i.is_class)], due)
     plans = fold([item for item in sides.new if item.is_goal and not item.is_start], due)
     now = [g for g in goals if not _later(g, last)]
-    answers = _by_old(align(now, told, due, terms))
+    answers = _by_old(align([g for g in now if not g.is_class], told, due, terms))
     following = _by_old(align(now, plans, planned, terms))
     following |= _by_old(align([g for g in goals if _later(g, last)], plans, due, terms))
     levels = [item for item in (*sides.old, *sides.new) if not item.is_goal and not is_recalled(item)]
@@ -105,6 +105,8 @@ def _unreported(item: Item, verdict: Outcome = "unreported") -> Goal:
 def _goal(item: Item, answer: Match | None, outcomes: Outcomes) -> Goal:
     """A goal with its outcome: the figure that answers it, else what other figures tell."""
     made = _unreported(item)
+    if item.is_class:
+        return made
     if answer is not None and answer.new and not answer.is_pair:
         facts = tuple(each.fact for each in answer.new)
         return replace(made, verdict="doubtful", outcomes=facts, reason="more than one figure fits")

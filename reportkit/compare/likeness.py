@@ -50,6 +50,8 @@ class Likeness:
         added = left | right if one.nouns != two.nouns else (left | right) - told
         if one.hollow_head and two.hollow_head and self._namer.narrows(added):
             return 0.0
+        if _are_deed_and_stock(one, two):
+            return 0.0
         # 退库企业 are not the 企业: an act that only one of the names tells is no mere addition, nor is another noun
         if (left and right) or one.act != two.act or (one.head, one.nouns) != (two.head, two.nouns):
             acts = {act for act in (one.act, two.act) if act in left or act in right}
@@ -61,6 +63,14 @@ class Likeness:
 
     def _sum(self, words: Iterable[str]) -> float:
         return sum(sorted(self._weight[word] for word in words))
+
+
+def _are_deed_and_stock(one: Name, two: Name) -> bool:
+    """Whether one of two names with a short noun tells of doing and the other does not: 提升学校, 学校."""
+    if one.hollow_head or two.hollow_head:
+        return False
+    does = [bool(name.acts or name.deeds or name.verbs) for name in (one, two)]
+    return does[0] != does[1] and min(len(one.core), len(two.core)) < SHORTEST_CORE
 
 
 def _of_one_level(one: Name, two: Name) -> bool:
@@ -76,6 +86,8 @@ def are_akin(one: Name, two: Name, rates: bool = False) -> bool:
     the nouns must be the same, since they end alike whatever they are of.
     """
     if one.aside != two.aside or not _of_one_level(one, two) or one.nouns != two.nouns:
+        return False
+    if _are_deed_and_stock(one, two):
         return False
     if one.verbs and two.verbs and not one.verbs & two.verbs:
         return False
@@ -114,6 +126,8 @@ def _cores_alike(one: str, two: str, rates: bool) -> bool:
         return True
     shared = sum((_pairs(one) & _pairs(two)).values())
     shorter, longer = sorted((len(one) - 1, len(two) - 1))
+    if one[-2:] != two[-2:] and (one.startswith(two) or two.startswith(one)):
+        return False  # 和美乡村 are no 和美乡村示范区
     if rates or one[-2:] != two[-2:]:
         return 2 * shared / (shorter + longer) >= ENDS_APART
     held = shared == shorter and shorter >= SHORTEST_CORE - 1

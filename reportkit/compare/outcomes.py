@@ -106,7 +106,7 @@ class Outcomes:
         if (item.measure, item.dimension) != (goal.measure, goal.dimension) or item.period is None:
             return False
         apart = goal.name.deeds and item.name.deeds and not goal.name.deeds & item.name.deeds
-        if goal.is_class or item.is_class or apart:
+        if apart:
             return False
         if one.value * one.factor != two.value * two.factor or not self._terms.scales.same_kind(
             one.unit, two.unit

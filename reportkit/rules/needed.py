@@ -42,7 +42,7 @@ NEEDED = {
         "comparison.words": "above beyond-whole constant-prices economy fields filler hollow levels light-acts limits"
         " other-scope remainder speeds year-on-year yearly",
         "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
-        " of-class of-plan part-told share-told size so-far",
+        " noun-behind of-class of-plan part-told share-told size so-far",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.
