@@ -29,6 +29,7 @@ def places_of(items: Sequence[Item]) -> list[tuple[Counter[str], int]]:
 
 
 def heading(item: Item) -> Counter[str]:
+    """The pairs of characters of the heading above an item."""
     return bigrams(item.indicator.section[-1]) if item.indicator.section else Counter()
 
 
@@ -39,5 +40,6 @@ def bigrams(text: str) -> Counter[str]:
 
 
 def dice(one: Counter[str], two: Counter[str]) -> float:
+    """How much of two counts is in both, from 0 to 1."""
     total = sum(one.values()) + sum(two.values())
     return 2 * sum((one & two).values()) / total if total else 0.0
