@@ -61,11 +61,15 @@ def only(promised: Indicator, *reached: Indicator, **given: Any) -> Goal:
         (goal("过5亿元渔企", 4, "4个", **COUNT), told("过亿元渔企", 9, "9个", **COUNT)),
         (goal("渔港重点", 4, "4个", **COUNT), told("渔港完成年", 120, "120%", unit="%", sentence="船坞完成年计划的120%。")),
         (
+            goal("渔业", 4, "4个", **COUNT),
+            told("渔业项目投资", 120, "120%", unit="%", sentence="渔业项目投资完成年计划的120%。"),
+        ),
+        (
             goal("新建山区水窖", 40, "40个", **COUNT),
             told("新建山区水窖", 200, "200个", period=Period.year(2019, 2023), **COUNT),
         ),
     ],
-    ids=["stock", "deed", "part", "class", "level", "size", "other-plan", "total"],
+    ids=["stock", "deed", "part", "class", "level", "size", "other-plan", "longer-plan", "total"],
 )  # fmt: skip
 def test_another_thing_is_no_outcome(promised: Indicator, reached: Indicator) -> None:
     assert only(promised, reached).verdict == "unreported"

@@ -97,8 +97,10 @@ def are_akin(one: Name, two: Name, rates: bool = False) -> bool:
         if other.deeds or other.verbs or not other.acts:
             return False
     if one.hollow_head or two.hollow_head:
-        ends_alike = one.head == two.head or not (one.hollow_head and two.hollow_head)
-        return ends_alike and one.core == two.core != ""
+        # 重点 alone may be anything, and no 重点项目
+        bare = any(not (name.acts or name.deeds or name.ranks) for name in (one, two))
+        tells = not (one.hollow_head and two.hollow_head) and (not bare or len(one.core) >= SHORTEST_CORE)
+        return (one.head == two.head or tells) and one.core == two.core != ""
     return _cores_alike(one.core, two.core, rates)
 
 

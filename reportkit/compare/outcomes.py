@@ -20,6 +20,8 @@ from reportkit.comparison import Difference, Fact, Outcome, Way
 # amount is a small one, as many are.
 SHARED, SHARED_IF_SMALL, SMALL = 0.5, 0.8, 10
 WHOLE = 100
+# So much of 完成年计划的 may have stayed on the name of a percentage of a plan.
+LEFT_OVER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class Outcomes:
             and sign.search(item.indicator.sentence, 0, max(item.at, 0))
             and not goal.name.hollow
             and item.name.text.startswith(goal.name.text)
+            and len(item.name.text) - len(goal.name.text) <= LEFT_OVER
         ]
         if len(found) != 1 or not found[0].amount.is_exact:
             return None
