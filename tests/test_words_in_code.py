@@ -57,6 +57,8 @@ KNOWN = {
     "extraction/headers.py:_UNIT": UNIT,
     "extraction/measures.py:_rate": TOLD,
     "extraction/scene.py:Way": TOLD,
+    "compare/judging.py:WITHIN": TOLD,
+    "cli/goals.py:goals": TOLD,
     "output/words.py:SIGNS": TOLD,
     "output/words.py:VERBS": TOLD,
     "output/words.py:POINTS": TOLD,

@@ -39,9 +39,10 @@ NEEDED = {
         "indicators.words": "at-will counts",
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
         " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
-        "comparison.words": "beyond-whole constant-prices fields filler hollow levels light-acts limits other-scope"
-        " remainder year-on-year",
-        "comparison.signs": "came-from came-to part-told share-told",
+        "comparison.words": "above beyond-whole constant-prices economy fields filler hollow levels light-acts limits"
+        " other-scope remainder speeds year-on-year yearly",
+        "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
+        " noun-behind of-class of-plan part-told share-told size so-far",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.

@@ -135,11 +135,17 @@ class ComparisonRules:
     signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
+    synonyms: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
     ranks: tuple[WordList, ...]
+    stages: tuple[WordList, ...]
     joins: tuple[WordList, ...]
+    deeds: tuple[WordList, ...]
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
+    joint: tuple[WordList, ...]
+    sectors: tuple[WordList, ...]
+    earlier: tuple[WordList, ...]
 
 
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
