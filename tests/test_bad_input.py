@@ -175,11 +175,9 @@ def test_ten_megabytes_on_one_line(tmp_path: Path, stop: str) -> None:
 
 
 @pytest.mark.parametrize("run_of", ["1", "一", "亿", "，", "　", "（", "."], ids=ascii)
-def test_ten_megabytes_of_one_character(tmp_path: Path, run_of: str) -> None:
-    path = write(
-        tmp_path / "same.txt",
-        OPENING + SENTENCE + run_of * (10_000_000 // len(run_of.encode())) + "\n" + SENTENCE,
-    )
+def test_millions_of_one_character(tmp_path: Path, run_of: str) -> None:
+    """As many as ten megabytes hold of Chinese characters."""
+    path = write(tmp_path / "same.txt", OPENING + SENTENCE + run_of * 3_333_333 + "\n" + SENTENCE)
     done = run("extract", path, "--format", "jsonl", "-o", os.devnull, limit=SHORT)
     assert (done.returncode, done.stderr) == (0, "")
 
