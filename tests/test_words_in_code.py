@@ -41,7 +41,6 @@ KNOWN = {
     "extraction/refusals.py:refuse_number": "each: 每3户 is told of three, and no number of its own",
     "extraction/refusals.py:_refuse_unit": "how long the shortest amount of money is: 三元",
     "extraction/ranges.py": RANGES,
-    "extraction/reading.py:_CAME_FROM": RANGES,
     "extraction/cellfigures.py:_NUMBER": RANGES,
     "extraction/clauses.py:_SEPARATOR": LISTS,
     "extraction/clauses.py:_JOINS": LISTS,
