@@ -164,6 +164,8 @@ def test_the_readme_sets_up_and_tests_in_a_command() -> None:
     whole = [line for line in lines if "-m venv" in line and "pip install" in line]
     assert any("reportkit extract samples/" in line for line in whole)
     assert any("[dev]" in line and "python -m pytest" in line for line in whole)
+    (tests,) = (IN_VENV.sub("", line.split(" && ")[-1]) for line in whole if "python -m pytest" in line)
+    assert tests in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
 def test_links_lead_to_files() -> None:
