@@ -6,9 +6,13 @@ pipeline (`Report`, `Section`, `Indicator`, `Repair`) points into the source tex
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
+
+# The version of the output contract.
+CONTRACT = "1"
 
 Kind = Literal[
     "government", "congress", "cppcc", "court", "procuratorate", "budget", "plan", "statistics", "other"
@@ -17,6 +21,14 @@ Role = Literal["review", "plan", "problems", "preamble", "closing", "other"]
 Bound = Literal["=", ">", "<", "~", "range"]
 Measure = Literal["level", "growth", "change", "share", "rank"]
 Status = Literal["actual", "estimate", "target"]
+
+# What the plain form of a value does with a field: it passes it over, leaves it out where it is empty (a text has no
+# pages, and a sentence no cell), or has the fields of its value in its place.
+INTERNAL: dict[str, Any] = {"internal": True}
+IF_ANY: dict[str, Any] = {"if_any": True}
+FLAT: dict[str, Any] = {"flat": True}
+# One end of a period, as a regular expression of Python and of JSON Schema.
+PERIOD_PART = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-3][0-9])?))?"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,6 +106,11 @@ class Source:
     repairs: tuple[Repair, ...] = ()
     items: tuple[Span, ...] = ()
 
+    @property
+    def info(self) -> SourceInfo:
+        """What is printed of it."""
+        return SourceInfo(self.path, self.sha256, self.media_type, self.encoding, len(self.text), self.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -110,6 +127,20 @@ class Period:
         ('2013/2017', '2023')
         """
         return cls(f"{first:04d}", f"{last if last is not None else first:04d}")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read a period as `str` writes it. Raises `ValueError` for what is none.
+
+        >>> Period.parse("2013/2017"), Period.parse("2023-H1").start
+        (Period(start='2013', stop='2017'), '2023-H1')
+        """
+        match = re.fullmatch(f"(?P<start>{PERIOD_PART})(/(?P<stop>{PERIOD_PART}))?", text)
+        if match is None:
+            raise ValueError(
+                f"{text!r}, expected a period such as 2023, 2023-H1, 2023-Q3, 2023-06 or 2013/2017"
+            )
+        return cls(match["start"], match["stop"] or match["start"])
 
     @property
     def first_year(self) -> int:
@@ -140,8 +171,8 @@ class Section:
     role: Role
     period: Period | None
     span: Span
-    trace: tuple[str, ...] = ()
-    words: Span | None = None
+    trace: tuple[str, ...] = field(default=(), metadata=INTERNAL)
+    words: Span | None = field(default=None, metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +223,11 @@ class Indicator:
     doubts: tuple[Doubt, ...] = field(default=(), kw_only=True)
     line: int
     sentence: str
-    page: int | None = None
-    table: int | None = None
-    cell: tuple[int, int] | None = None
-    trace: tuple[str, ...] = field(default=(), compare=False)
-    period_spans: tuple[Span, ...] = field(default=(), compare=False)
+    page: int | None = field(default=None, metadata=IF_ANY)
+    table: int | None = field(default=None, metadata=IF_ANY)
+    cell: tuple[int, int] | None = field(default=None, metadata=IF_ANY)
+    trace: tuple[str, ...] = field(default=(), compare=False, metadata=INTERNAL)
+    period_spans: tuple[Span, ...] = field(default=(), compare=False, metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +245,34 @@ class Report:
     sections: tuple[Section, ...]
     repairs: tuple[Repair, ...]
     indicators: tuple[Indicator, ...]
-    refusals: tuple[tuple[Span, str], ...] = ()
-    clues: tuple[Clue, ...] = field(default=(), compare=False)
-    reason: str = field(default="", compare=False)
+    refusals: tuple[tuple[Span, str], ...] = field(default=(), metadata=INTERNAL)
+    clues: tuple[Clue, ...] = field(default=(), compare=False, metadata=INTERNAL)
+    reason: str = field(default="", compare=False, metadata=INTERNAL)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is printed of a source: `characters` is the length of its text."""
+
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str
+    characters: int
+    pages: tuple[int, ...] = field(default=(), metadata=IF_ANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An indicator with what tells its report apart: a line of JSON Lines, a row of CSV. `source` is the path."""
+
+    source: str
+    place: str | None
+    kind: Kind
+    organ: str | None
+    title: str | None
+    year: int | None
+    indicator: Indicator = field(metadata=FLAT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from reportkit.batch.run import Tally
 from reportkit.batch.task import Settings
 from reportkit.cli import progress
 from reportkit.output.document import records
-from reportkit.output.json import encode, render_json
+from reportkit.output.json import dump_json, render_json
 from reportkit.output.yaml import render_yaml
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -359,7 +359,7 @@ def test_values_are_exact(desk: Path, run: Run) -> None:
     Path("in/0000.txt").write_text("2023年，全县算力达到10.36百亿亿次/秒，增长0.1%。", encoding="utf-8")
     assert run("batch", "in/0000.txt", "-o", "all.jsonl").code == 0
     text = Path("all.jsonl").read_text(encoding="utf-8")
-    assert [encode(each) for each in records(extract("in/0000.txt"))] == text.splitlines()
+    assert [dump_json(each) for each in records(extract("in/0000.txt"))] == text.splitlines()
     assert '"value": 10360000000000000000,' in text
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from reportkit.cli.options import Names, Periods, Sure, choices_of, format_of, years_of
-from reportkit.errors import SourceError
 from reportkit.model import Kind, Measure, Status
 
 if TYPE_CHECKING:
+    from reportkit.model import Record
     from reportkit.output.rows import RowsFormat
     from reportkit.output.sheets import Sheet
     from reportkit.store import Store
@@ -133,6 +133,7 @@ def _limit(text: str | None) -> int | None:
 
 
 def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) -> str | bytes:
+    from reportkit.codec.encode import encode
     from reportkit.output.flat import csv_head, render_csv_records
     from reportkit.output.rows import render_objects
     from reportkit.output.tabular import render_aligned
@@ -140,30 +141,24 @@ def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) 
 
     if format_ == "parquet":
         return find_parquet(store, wanted, limit)
-    records = find_records(store, wanted, limit)
+    found = find_records(store, wanted, limit)
     if format_ in ("json", "jsonl"):
-        return render_objects(records, format_)
+        return render_objects([encode(each) for each in found], format_)
     if format_ == "csv":
-        return csv_head() + render_csv_records(records)
-    return render_aligned(_short(records))
+        return csv_head() + render_csv_records(encode(each) for each in found)
+    return render_aligned(_short(found))
 
 
-def _short(records: Sequence[dict[str, Any]]) -> Sheet:
+def _short(records: Sequence[Record]) -> Sheet:
     """What a reader wants to see of indicators at once."""
-    from reportkit.model import Indicator
-    from reportkit.output.document import PRINTED
     from reportkit.output.rows import rows_sheet
     from reportkit.output.words import amount, counted
-    from reportkit.saved.build import Fault, build
-    from reportkit.store.record import DAMAGED
 
     rows = []
     for each in records:
-        told = {name: each[name] for name in PRINTED[Indicator] if name in each}
-        try:
-            indicator = build(Indicator, told, "store")
-        except Fault as fault:
-            raise SourceError(f"{fault}; {DAMAGED}") from None
-        shown = {**each, "value": amount(indicator), "source": f"{each['source']}:{each['line']}"}
-        rows.append([shown[head] for head in HEADS])
+        i = each.indicator
+        place = f"{each.source}:{i.line}"
+        rows.append(
+            [each.place, each.year, i.name, amount(i), i.measure, i.period and str(i.period), i.status, place]
+        )
     return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")])

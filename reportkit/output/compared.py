@@ -37,13 +37,13 @@ def render_comparison(result: Result, format_: ComparisonFormat) -> str | bytes:
 
         return dump_yaml(without_surrogates(comparison_document(result)))
     if format_ == "json":
-        from reportkit.output.json import encode
+        from reportkit.output.json import dump_json
 
-        return encode(without_surrogates(comparison_document(result)), "\n") + "\n"
+        return dump_json(without_surrogates(comparison_document(result)), "\n") + "\n"
     if format_ == "jsonl":
-        from reportkit.output.json import encode
+        from reportkit.output.json import dump_json
 
-        return "".join(encode(without_surrogates(each)) + "\n" for each in comparison_records(result))
+        return "".join(dump_json(without_surrogates(each)) + "\n" for each in comparison_records(result))
     if format_ in ("csv", "xlsx"):
         from reportkit.output.fullsheets import full_sheet
 

@@ -1,37 +1,16 @@
-"""An extraction as plain data, in the shape and order of the output contract.
-
-Which fields of the dataclasses are printed is said once, here; the JSON Schema is made from the same table.
-"""
+"""An extraction as plain data, in the shape and order of the output contract."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from reportkit.model import Doubt, Extraction, Indicator, Period, Repair, Report, Section, Span
+from reportkit.codec.encode import encode
+from reportkit.model import CONTRACT, Extraction, Record, Report
 
-CONTRACT = "1"
-# What stands of its report before the fields of an indicator, where each has a line of its own.
-ORIGIN = ("place", "kind", "organ", "title", "year")
-HIDDEN = {
-    ("Report", "refusals"),
-    ("Report", "clues"),
-    ("Report", "reason"),
-    ("Section", "trace"),
-    ("Section", "words"),
-    ("Indicator", "trace"),
-    ("Indicator", "period_spans"),
-}
-# The fields of each class that are printed, in their order.
-PRINTED: dict[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in dataclasses.fields(kind) if (kind.__name__, f.name) not in HIDDEN)
-    for kind in (Report, Section, Repair, Indicator, Doubt)
-}
-# These are printed only where they apply: a text has no pages, and a sentence no cell.
-WHERE_IT_APPLIES = {"page", "table", "cell"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,17 +26,9 @@ def unrolled(extraction: Extraction) -> dict[str, Any]:
 
     As plain data the indicators of a long text take several times the room of the text, and they are needed but once.
     """
-    source = extraction.source
     return {
         "reportkit": CONTRACT,
-        "source": {
-            "path": source.path,
-            "sha256": source.sha256,
-            "media_type": source.media_type,
-            "encoding": source.encoding,
-            "characters": len(source.text),
-            **({"pages": list(source.pages)} if source.pages else {}),
-        },
+        "source": encode(extraction.source.info),
         "rules": extraction.rules,
         "reports": map(_unrolled, extraction.reports),
         "warnings": list(warnings_of(extraction)),
@@ -65,8 +36,10 @@ def unrolled(extraction: Extraction) -> dict[str, Any]:
 
 
 def _unrolled(report: Report) -> dict[str, Any]:
-    bare: dict[str, Any] = plain(dataclasses.replace(report, indicators=()))
-    return {**bare, "indicators": map(plain, report.indicators)}
+    return {
+        **encode(dataclasses.replace(report, indicators=())),
+        "indicators": map(encode, report.indicators),
+    }
 
 
 def warnings_of(extraction: Extraction) -> tuple[str, ...]:
@@ -75,33 +48,18 @@ def warnings_of(extraction: Extraction) -> tuple[str, ...]:
 
 
 def records(extraction: Extraction) -> Iterator[dict[str, Any]]:
-    """One dict for each indicator: where it comes from, then its own fields.
-
-    The keys before those of the indicator are ``source`` (the path), ``place``, ``kind``, ``organ``,
-    ``title`` and ``year`` of its report.
-    """
+    """Return each indicator as a `Record`, encoded."""
     for report in extraction.reports:
-        origin = {"source": extraction.source.path, **{key: getattr(report, key) for key in ORIGIN}}
         for indicator in report.indicators:
-            yield origin | plain(indicator)
-
-
-def plain(value: Any) -> Any:
-    """A value of the model as plain data.
-
-    >>> plain(Span(4, 9)), plain(Period.year(2013, 2017)), plain(("人次", None))
-    ([4, 9], '2013/2017', ['人次', None])
-    """
-    if value is None or isinstance(value, str | int | Decimal):
-        return value
-    if isinstance(value, Span):
-        return [value.start, value.stop]
-    if isinstance(value, Period):
-        return str(value)
-    if isinstance(value, Sequence):
-        return [plain(item) for item in value]
-    fields = {name: plain(getattr(value, name)) for name in PRINTED[type(value)]}
-    return {name: each for name, each in fields.items() if each is not None or name not in WHERE_IT_APPLIES}
+            origin = (
+                extraction.source.path,
+                report.place,
+                report.kind,
+                report.organ,
+                report.title,
+                report.year,
+            )
+            yield encode(Record(*origin, indicator))
 
 
 def digits(value: Decimal) -> str:

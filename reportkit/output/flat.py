@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from reportkit.model import Extraction, Indicator
-from reportkit.output.document import ORIGIN, PRINTED, records
+from reportkit.codec.encode import keys_of
+from reportkit.model import Extraction, Record
+from reportkit.output.document import records
 from reportkit.output.sheets import Cell
 from reportkit.output.tabular import MARK, csv_lines
 
-COLUMNS = ("source", *ORIGIN, *PRINTED[Indicator])
+COLUMNS = keys_of(Record)
 BELOW = " › "
 
 

@@ -44,13 +44,13 @@ def _pieces(value: Any, newline: str) -> Iterator[str]:
             before = ","
         yield newline + "]" if before == "," else "[]"
     else:
-        yield encode(value, newline)
+        yield dump_json(value, newline)
 
 
-def encode(value: Any, newline: str = "") -> str:
+def dump_json(value: Any, newline: str = "") -> str:
     """Plain data as JSON. `newline` is a line end with the indent so far; without it all is on one line.
 
-    >>> encode({"value": Decimal("5.60"), "spans": [[260, 261]], "unit": None})
+    >>> dump_json({"value": Decimal("5.60"), "spans": [[260, 261]], "unit": None})
     '{"value": 5.6, "spans": [[260, 261]], "unit": null}'
     """
     if isinstance(value, str):
@@ -59,10 +59,10 @@ def encode(value: Any, newline: str = "") -> str:
         return digits(value)
     if isinstance(value, list):
         spread = newline if any(isinstance(item, dict) for item in value) else ""
-        return _enclose("[", [encode(item, spread and spread + STEP) for item in value], "]", spread)
+        return _enclose("[", [dump_json(item, spread and spread + STEP) for item in value], "]", spread)
     if isinstance(value, dict):
         inner = newline and newline + STEP
-        pairs = [f"{_quoted(key)}: {encode(item, inner)}" for key, item in value.items()]
+        pairs = [f"{_quoted(key)}: {dump_json(item, inner)}" for key, item in value.items()]
         return _enclose("{", pairs, "}", newline)
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 

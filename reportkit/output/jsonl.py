@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from reportkit.model import Extraction
 from reportkit.output.document import records, without_surrogates
-from reportkit.output.json import encode
+from reportkit.output.json import dump_json
 
 
 def render_jsonl(extractions: Sequence[Extraction]) -> str:
@@ -21,4 +21,4 @@ def render_jsonl(extractions: Sequence[Extraction]) -> str:
 
 def jsonl_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
     """The same piece by piece."""
-    return (encode(without_surrogates(record)) + "\n" for each in extractions for record in records(each))
+    return (dump_json(without_surrogates(record)) + "\n" for each in extractions for record in records(each))

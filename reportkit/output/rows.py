@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from reportkit.errors import OutputError
 from reportkit.output.document import without_surrogates
-from reportkit.output.json import encode
+from reportkit.output.json import dump_json
 from reportkit.output.sheets import Cell, Sheet
 
 RowsFormat = Literal["table", "csv", "json", "jsonl", "parquet"]
@@ -28,7 +28,7 @@ def rows_sheet(heads: Sequence[str], rows: Sequence[Sequence[Any]], summary: Seq
 
 
 def _cell(value: Any) -> Cell:
-    return encode(value) if isinstance(value, list | dict | bool) else value
+    return dump_json(value) if isinstance(value, list | dict | bool) else value
 
 
 def as_objects(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
@@ -44,4 +44,8 @@ def as_objects(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[dict
 def render_objects(objects: Sequence[dict[str, Any]], format_: Literal["json", "jsonl"]) -> str:
     """Objects of plain data as a JSON array, or a line each."""
     plain = [without_surrogates(each) for each in objects]
-    return encode(plain, "\n") + "\n" if format_ == "json" else "".join(encode(each) + "\n" for each in plain)
+    return (
+        dump_json(plain, "\n") + "\n"
+        if format_ == "json"
+        else "".join(dump_json(each) + "\n" for each in plain)
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from reportkit.saved.build import Fault
+from reportkit.codec.decode import Fault
 
 TAGS = "tag:yaml.org,2002:"
 

@@ -8,12 +8,12 @@ an index of a key in memory, and refuses a transaction that takes a row out and 
 
 from __future__ import annotations
 
-import types
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-from reportkit.model import Indicator, Period, Report, Section, Span
-from reportkit.output.document import PRINTED
+from reportkit.codec.walk import Walk
+from reportkit.model import Indicator, Period, Record, Report, Section, SourceInfo, Span
 
 VERSION = 2
 NUMBER = "DECIMAL(38,10)"
@@ -21,26 +21,41 @@ NUMBER = "DECIMAL(38,10)"
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"
 EXACT = ("value", "lower", "upper")
 DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in EXACT)})"}
-ORIGIN = ("place", "kind", "organ", "title", "year")
 SCALARS = {str: "VARCHAR", int: "BIGINT", Decimal: NUMBER, Period: "VARCHAR", Span: "BIGINT[]"}
 
 
-def type_of(hint: Any) -> str:
-    """The type of DuckDB for the values of a type of the model.
+class _Columns(Walk[str]):
+    """The types of DuckDB for the values of types of the model.
 
-    >>> type_of(str | None), type_of(tuple[Span, ...]), type_of(Decimal)
-    ('VARCHAR', 'BIGINT[][]', 'DECIMAL(38,10)')
+    >>> [_Columns().of(hint) for hint in (str | None, tuple[Span, ...], Decimal)]
+    ['VARCHAR', 'BIGINT[][]', 'DECIMAL(38,10)']
     """
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return "VARCHAR"
-    if origin in (Union, types.UnionType):
-        return type_of(arguments[0])
-    if origin is tuple:
-        return f"{type_of(arguments[0])}[]"
-    if hint in SCALARS:
-        return SCALARS[hint]
-    return f"STRUCT({', '.join(f'{quoted(name)} {kind}' for name, kind in _fields(hint).items())})"
+
+    def from_scalar(self, kind: Any) -> str:
+        return SCALARS[kind]
+
+    def from_choice(self, values: tuple[Any, ...]) -> str:
+        return SCALARS[str]
+
+    def from_optional(self, made: str) -> str:
+        return made
+
+    def from_list(self, made: str) -> str:
+        return f"{made}[]"
+
+    def from_tuple(self, made: Sequence[str]) -> str:
+        return f"{made[0]}[]"
+
+    def from_class(self, kind: Any) -> str:
+        fields = (f"{quoted(name)} {type_}" for name, type_ in self.table(kind).items())
+        return f"STRUCT({', '.join(fields)})"
+
+    def table(self, kind: Any) -> dict[str, str]:
+        """Return the columns of a table of values of a class."""
+        found = dict[str, str]()
+        for name, field in self.fields(kind).items():
+            found |= self.table(field.hint) if field.flat else {name: field.made}
+        return found
 
 
 def quoted(name: str) -> str:
@@ -48,34 +63,33 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _fields(kind: type) -> dict[str, str]:
-    hints = get_type_hints(kind)
-    return {name: type_of(hints[name]) for name in PRINTED[kind]}
-
-
+_COLUMNS = _Columns()
 _MEMBER = {"file": "VARCHAR", "member": "BIGINT"}
 _ROW = {**_MEMBER, "report": "BIGINT", "number": "BIGINT"}
-SECTION, INDICATOR = _fields(Section), _fields(Indicator)
+SECTION, INDICATOR = _COLUMNS.table(Section), _COLUMNS.table(Indicator)
+# One row an indicator, as `extract --format jsonl` prints it.
+RECORD = _COLUMNS.table(Record)
+ORIGIN = tuple(name for name in RECORD if name not in ("source", *INDICATOR))
 TABLES: dict[str, dict[str, str]] = {
     "files": {"file": "VARCHAR", "sha256": "VARCHAR", "settings": "VARCHAR"},
     "sources": {
         **_MEMBER,
-        **dict.fromkeys(("path", "sha256", "media_type", "encoding"), "VARCHAR"),
-        "characters": "BIGINT",
-        "pages": "BIGINT[]",
+        **_COLUMNS.table(SourceInfo),
         "rules": "VARCHAR",
         "warnings": "VARCHAR[]",
     },
     "reports": {
         **_MEMBER,
         "number": "BIGINT",
-        **{name: kind for name, kind in _fields(Report).items() if name not in ("sections", "indicators")},
+        **{
+            name: kind
+            for name, kind in _COLUMNS.table(Report).items()
+            if name not in ("sections", "indicators")
+        },
     },
     "sections": {**_ROW, **SECTION},
     "indicators": {**_ROW, **INDICATOR, **DIGITS},
 }
-# One row an indicator, as `extract --format jsonl` prints it.
-RECORD = {"source": "VARCHAR", **{name: TABLES["reports"][name] for name in ORIGIN}, **INDICATOR}
 
 
 def declared(columns: dict[str, str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reportkit.codec.encode import encode
 from reportkit.model import Extraction
-from reportkit.output.document import digits, plain, warnings_of, without_surrogates
-from reportkit.output.json import encode
+from reportkit.output.document import digits, warnings_of, without_surrogates
+from reportkit.output.json import dump_json
 from reportkit.output.visible import readable
 from reportkit.store.columns import EXACT
 
@@ -19,7 +20,7 @@ def store_lines(file: str, sha256: str, settings: str, extractions: Sequence[Ext
     those of the texts in it.
     """
     lines = (
-        encode(without_surrogates({"row": table, "file": readable(file), **row}))
+        dump_json(without_surrogates({"row": table, "file": readable(file), **row}))
         for table, row in _rows(sha256, settings, extractions)
     )
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
@@ -40,18 +41,14 @@ def _rows(
             "sources",
             {
                 "member": member,
-                "path": source.path,
-                "sha256": source.sha256,
-                "media_type": source.media_type,
-                "encoding": source.encoding,
-                "characters": len(source.text),
+                **encode(source.info),
                 "pages": list(source.pages),
                 "rules": extraction.rules,
                 "warnings": list(warnings_of(extraction)),
             },
         )
         for number, report in enumerate(extraction.reports):
-            row = plain(report)
+            row = encode(report)
             below = {"sections": row.pop("sections"), "indicators": row.pop("indicators")}
             yield "reports", {"member": member, "number": number, **row}
             for table, rows in below.items():
