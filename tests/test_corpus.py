@@ -21,7 +21,7 @@ from reportkit.compare import audit, diff, find_goals, find_series
 from reportkit.extraction.suggestions import find_suggestions
 from reportkit.model import Extraction, Span
 from reportkit.output.compared import render_comparison
-from reportkit.output.formats import render
+from reportkit.output.render import render
 from reportkit.output.suggested import render_suggestions
 from reportkit.output.visible import on_screen
 from reportkit.pipeline import extract, find_numbers, repaired

@@ -32,9 +32,10 @@ from reportkit.model import (
     Span,
 )
 from reportkit.output.document import digits, document
-from reportkit.output.formats import Format, find_format, render
+from reportkit.output.formats import find_format
+from reportkit.output.render import render
 from reportkit.output.schema import DIALECT, schema_of_extract
-from reportkit.output.table import render_table
+from reportkit.output.table import table_pieces
 from reportkit.output.visible import visible
 from reportkit.output.words import amount
 from reportkit.output.write import write_output
@@ -43,7 +44,6 @@ from reportkit.rules.load import load_rules
 from reportkit.source import read_source
 
 SAMPLES = sorted((Path(__file__).resolve().parent.parent / "samples").glob("*.txt"))
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 INDICATOR = Indicator(
     name="代表进站",
@@ -311,6 +311,11 @@ def test_amount(fields: dict[str, Any], words: str) -> None:
     assert amount(change(**(fields | numbers))) == words
 
 
+def render_table(extractions: list[Extraction], width: int | None = None) -> str:
+    """The tables of extractions as one text."""
+    return "".join(table_pieces(extractions, width))
+
+
 def rows(printed: str) -> list[str]:
     return [line for line in printed.splitlines() if " 2023 " in line]
 
@@ -370,12 +375,12 @@ def test_visible_is_one_line() -> None:
     ],
 )
 def test_format_by_suffix(path: str | None, format_: str) -> None:
-    assert find_format(path) == format_
+    assert find_format(path, "extractions", "yaml") == format_
 
 
 def test_format_of_no_suffix_that_is_known() -> None:
     with pytest.raises(OutputError, match="--format"):
-        find_format("out.docx")
+        find_format("out.docx", "extractions", "yaml")
 
 
 def leftovers(folder: Path, *expected: str) -> list[str]:

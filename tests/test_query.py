@@ -21,7 +21,7 @@ from stores import SAMPLES, made, read_samples
 from reportkit import Extraction
 from reportkit.cli.filters import is_within
 from reportkit.model import Period
-from reportkit.output.jsonl import render_jsonl
+from reportkit.output.jsonl import jsonl_pieces
 from reportkit.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,7 +151,7 @@ def test_of_an_unknown_place_it_is_said_which_there_are(run: Run, samples: str) 
 
 
 def test_all_is_what_extract_prints(run: Run, samples: str, found: list[Extraction]) -> None:
-    lines = render_jsonl(found)
+    lines = "".join(jsonl_pieces(found))
     assert run("query", samples, "--format", "jsonl").out == lines
     assert exact(run("query", samples, "--format", "json").out.replace("\n", " "))[0] == exact(lines)
 
@@ -177,7 +177,7 @@ def test_all_is_what_extract_prints(run: Run, samples: str, found: list[Extracti
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_filters_choose(run: Run, samples: str, found: list[Extraction], args: list[str], fits: Any) -> None:
-    wanted = [each for each in exact(render_jsonl(found)) if fits(each)]
+    wanted = [each for each in exact("".join(jsonl_pieces(found))) if fits(each)]
     assert wanted
     assert exact(run("query", samples, *args, "--format", "jsonl").out) == wanted
     assert exact(run("query", samples, *args, "--format", "jsonl", "--limit", "3").out) == wanted[:3]

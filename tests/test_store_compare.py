@@ -13,7 +13,8 @@ from stores import made, read_samples
 
 from reportkit import Extraction, OutputError, SourceError
 from reportkit.codec.encode import encode
-from reportkit.store import open_store, store_lines
+from reportkit.output.tables import table_lines
+from reportkit.store import open_store
 from reportkit.store.rebuild import find_extractions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,7 +137,7 @@ def test_the_only_place_need_not_be_named(run: Run, tmp_path: Path) -> None:
     assert [each["verdict"] for each in json.loads(done.out)["pairs"]] == ["changed"]
     nowhere = extraction(indicator(), path="three.txt", place=None)
     with open_store(path, write=True) as store:
-        store.add([("three.txt", store_lines("three.txt", "", "", [nowhere]))])
+        store.add([("three.txt", table_lines("three.txt", "", "", [nowhere]))])
     assert (
         "holds several places; name one with --place: 云岭县" in run("diff", path, "--years", "2022/2023").err
     )

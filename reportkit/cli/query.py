@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from reportkit.cli.options import Names, Periods, Sure, choices_of, format_of, years_of
 from reportkit.model import Kind, Measure, Status
+from reportkit.output.formats import find_format, names_of
 
 if TYPE_CHECKING:
     from reportkit.model import Record
-    from reportkit.output.rows import RowsFormat
     from reportkit.output.sheets import Sheet
     from reportkit.store import Store
     from reportkit.store.ask import Wanted
 
-FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 KINDS, MEASURES, STATUSES = map(get_args, (Kind, Measure, Status))
 HEADS = ("place", "year", "name", "value", "measure", "period", "status", "source")
 
@@ -46,7 +45,7 @@ Memory = Annotated[
         help="Of --sql: give it up where it takes more memory than this (2000 MB without it).",
     ),
 ]
-Format = Annotated[str | None, format_of(FORMATS)]
+Format = Annotated[str | None, format_of(names_of("rows"))]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -90,8 +89,6 @@ def query(
 
     from reportkit.cli.named import canonical, meaning, tell_unknown
     from reportkit.cli.screen import tell
-    from reportkit.output.formats import by_suffix
-    from reportkit.output.rows import SUFFIXES
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
     from reportkit.store.ask import Wanted, unknown_place
@@ -113,12 +110,12 @@ def query(
     if sql is not None and any((name, concept, place, period, measure, status, kind, year, sure is not None)):
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
     to = None if output == "-" else output
-    chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")
+    chosen = format_ or find_format(to, "rows", "table")
     if to is not None:
         check_target(to, [store])
     if sql is not None:
         made = select(store, sql, least, chosen, timeout or None, memory)
-        return write_output(made if chosen == "parquet" else made.decode("utf-8"), output, [store])
+        return write_output(made, output, [store])
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
         tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
@@ -132,21 +129,23 @@ def _limit(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) -> str | bytes:
+def _find(store: Store, wanted: Wanted, limit: int | None, format_: str) -> str | bytes:
     from reportkit.codec.encode import encode
-    from reportkit.output.flat import csv_head, render_csv_records
-    from reportkit.output.rows import render_objects
-    from reportkit.output.tabular import render_aligned
+    from reportkit.output.flat import flat_sheet
+    from reportkit.output.formats import FORMATS
+    from reportkit.output.render import render_data
     from reportkit.store.ask import find_parquet, find_records
 
-    if format_ == "parquet":
+    if FORMATS[format_].from_store:
         return find_parquet(store, wanted, limit)
     found = find_records(store, wanted, limit)
-    if format_ in ("json", "jsonl"):
-        return render_objects([encode(each) for each in found], format_)
-    if format_ == "csv":
-        return csv_head() + render_csv_records(encode(each) for each in found)
-    return render_aligned(_short(found))
+    objects = [encode(each) for each in found]
+    return render_data(
+        format_,
+        lambda: objects,
+        lambda: objects,
+        lambda for_eye: _short(found) if for_eye else flat_sheet(objects),
+    )
 
 
 def _short(records: Sequence[Record]) -> Sheet:

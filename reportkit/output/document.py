@@ -11,6 +11,8 @@ from typing import Any
 from reportkit.codec.encode import encode
 from reportkit.model import CONTRACT, Extraction, Record, Report
 
+# The digits that a double holds for certain, and the places of the largest.
+MOST_DIGITS, MOST_PLACES = 15, 307
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -71,6 +73,15 @@ def digits(value: Decimal) -> str:
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def fits_double(text: str) -> bool:
+    """Return whether a double, and so a cell of Excel, holds every one of the `digits` of a number.
+
+    >>> fits_double("126000000000000000"), fits_double("-0.123456789012345"), fits_double("1234567890123456")
+    (True, True, False)
+    """
+    return len(text.replace(".", "").strip("-0")) <= MOST_DIGITS and len(text) <= MOST_PLACES
 
 
 def without_surrogates(value: Any) -> Any:

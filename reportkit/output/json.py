@@ -14,13 +14,16 @@ from reportkit.output.visible import escaped
 STEP = "  "
 
 
-def render_json(extractions: Sequence[Extraction]) -> str:
-    """The document of one extraction, or an array of the documents of several."""
-    return "".join(json_pieces(extractions))
+def render_json(value: Any) -> str:
+    """Return plain data as JSON on lines."""
+    return dump_json(value, "\n") + "\n"
 
 
 def json_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
-    """The same piece by piece, in which no more than an indicator is held as plain data."""
+    """Return the document of one extraction, or an array of those of several, piece by piece.
+
+    No more than an indicator is held as plain data.
+    """
     documents = (without_surrogates(unrolled(extraction)) for extraction in extractions)
     yield from _pieces(next(documents) if len(extractions) == 1 else documents, "\n")
     yield "\n"

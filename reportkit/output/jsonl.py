@@ -8,17 +8,18 @@ follow, named as in the other formats.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from reportkit.model import Extraction
 from reportkit.output.document import records, without_surrogates
 from reportkit.output.json import dump_json
 
 
-def render_jsonl(extractions: Sequence[Extraction]) -> str:
-    """The indicators of all extractions, a line each."""
-    return "".join(jsonl_pieces(extractions))
+def render_jsonl(objects: Sequence[dict[str, Any]]) -> str:
+    """Return plain objects, a line each."""
+    return "".join(dump_json(each) + "\n" for each in objects)
 
 
 def jsonl_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
-    """The same piece by piece."""
+    """Return the indicators of all extractions, a line each."""
     return (dump_json(without_surrogates(record)) + "\n" for each in extractions for record in records(each))

@@ -59,16 +59,12 @@ def sdmx_head() -> str:
     return csv_lines([tuple(COLUMNS)])
 
 
-def render_sdmx_rows(extractions: Sequence[Extraction]) -> str:
-    """The indicators of all extractions as lines of SDMX-CSV, without the head."""
-    return csv_lines(_rows(extractions))
-
-
-def _rows(extractions: Sequence[Extraction]) -> Iterator[tuple[Cell, ...]]:
+def sdmx_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """Return the indicators of all extractions as lines of SDMX-CSV, one by one."""
     for each in extractions:
         for report in each.reports:
             for indicator in report.indicators:
-                yield tuple(cell(each.source, report, indicator) for cell in COLUMNS.values())
+                yield csv_lines([tuple(cell(each.source, report, indicator) for cell in COLUMNS.values())])
 
 
 def time_period(period: Period | None) -> str | None:

@@ -22,11 +22,12 @@ UNKNOWN = "place not told"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows under their heads, in groups with a title each, below a line that sums them up."""
+    """Rows under their heads, in groups with a title each, below lines that sum them up; a workbook has its `title`."""
 
     heads: tuple[str, ...]
     groups: tuple[tuple[str, tuple[tuple[Cell, ...], ...]], ...]
     summary: tuple[str, ...] = ()
+    title: str = "comparison"
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:

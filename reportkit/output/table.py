@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -24,8 +24,8 @@ NARROWEST = 12
 UNBOUNDED = 100_000
 
 
-def render_table(extractions: Sequence[Extraction], width: int | None = None) -> str:
-    """The tables of all extractions, one below the other.
+def table_pieces(extractions: Sequence[Extraction], width: int | None = None) -> Iterator[str]:
+    """Return the tables of all extractions, one below the other, as one piece.
 
     `width` is that of the terminal: then there are colours (none where NO_COLOR is set) and long names
     wrap. Without it the rows are as wide as they need be, and there are no colours.
@@ -46,7 +46,7 @@ def render_table(extractions: Sequence[Extraction], width: int | None = None) ->
     )
     for extraction in extractions:
         _print_extraction(console, extraction)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    yield "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def report_line(report: Report) -> str:

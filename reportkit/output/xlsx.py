@@ -15,19 +15,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reportkit.errors import OutputError
-from reportkit.model import Extraction
-from reportkit.output.document import records
+from reportkit.installation import require
+from reportkit.output.document import fits_double
 from reportkit.output.flat import COLUMNS, cells_of
 from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.tabular import harmless
 from reportkit.output.write import telling
 
-# What a sheet, a cell and a number of Excel can hold; a cell is counted in units of UTF-16.
+# What a sheet and a cell of Excel can hold; a cell is counted in units of UTF-16.
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
-MOST_DIGITS = 15
-MOST_PLACES = 307
 CUT = "…"
 TITLE = "indicators"
 WIDTH = 12
@@ -40,15 +37,8 @@ def render_xlsx(sheet: Sheet) -> bytes:
 
     Text that no cell can hold ends in ``…``. Raises `OutputError` where XlsxWriter is not installed.
     """
-    return _render("comparison", sheet.heads, sheet.rows)[0]
-
-
-def render_workbook(extractions: Sequence[Extraction]) -> tuple[bytes, int]:
-    """The indicators of all extractions as the bytes of a workbook, and how many cells were cut.
-
-    Raises `OutputError` where XlsxWriter is not installed.
-    """
-    return _render(TITLE, COLUMNS, (cells_of(record) for each in extractions for record in records(each)))
+    with telling("the workbook"), TemporaryDirectory(prefix="reportkit-") as folder:
+        return _write(sheet.title, sheet.heads, sheet.rows, Path(folder))[0].read_bytes()
 
 
 def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
@@ -89,12 +79,6 @@ def tell_cut(cut: int) -> str:
     )
 
 
-def _render(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[bytes, int]:
-    with telling("the workbook"), TemporaryDirectory(prefix="reportkit-") as folder:
-        made, cut = _write(title, heads, rows, Path(folder))
-        return made.read_bytes(), cut
-
-
 def _write(
     title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], folder: Path
 ) -> tuple[Path, int]:
@@ -115,21 +99,9 @@ def _write(
     return made, cut
 
 
-def check_installed() -> None:
-    """Raise `OutputError` where XlsxWriter is not installed."""
-    try:
-        import xlsxwriter  # noqa: F401
-    except ImportError:
-        from reportkit.installation import install_command
-
-        raise OutputError(f"xlsx needs XlsxWriter; install it with {install_command('xlsx')}") from None
-
-
 def _open_book(path: Path) -> Any:
-    check_installed()
-    from xlsxwriter import Workbook
-
-    book = Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True})
+    workbook = require("xlsx", "xlsxwriter", "XlsxWriter", "xlsx").Workbook
+    book = workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True})
     book.set_properties({"created": CREATED})
     return book
 
@@ -157,7 +129,7 @@ def _write_cell(page: Any, line: int, column: int, cell: Cell, whole: Any) -> bo
     text = harmless(cell)
     if not text:
         return False
-    if not isinstance(cell, str) and _is_held(text):
+    if not isinstance(cell, str) and fits_double(text):
         page.write_number(line, column, Decimal(text), None if "." in text else whole)
         return False
     if text.startswith("<r>"):  # which XlsxWriter takes for markup of its own
@@ -165,15 +137,6 @@ def _write_cell(page: Any, line: int, column: int, cell: Cell, whole: Any) -> bo
     fitting = _fit(text)
     page.write_string(line, column, fitting)
     return fitting != text
-
-
-def _is_held(text: str) -> bool:
-    """Whether Excel holds every digit of a number.
-
-    >>> _is_held("126000000000000000"), _is_held("-0.123456789012345"), _is_held("1234567890123456")
-    (True, True, False)
-    """
-    return len(text.replace(".", "").strip("-0")) <= MOST_DIGITS and len(text) <= MOST_PLACES
 
 
 def _fit(text: str) -> str:

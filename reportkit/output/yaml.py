@@ -47,13 +47,11 @@ Dumper.add_representer(Decimal, _number)
 Dumper.add_representer(list, _list)
 
 
-def render_yaml(extractions: Sequence[Extraction]) -> str:
-    """The document of each extraction; several make a stream, each opened by ``---``."""
-    return "".join(yaml_pieces(extractions))
-
-
 def yaml_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
-    """The same piece by piece: as plain data and as nodes of YAML a long text would take more room than there is."""
+    """Return the document of each extraction, piece by piece; several make a stream, each opened by ``---``.
+
+    As plain data and as nodes of YAML a long text would take more room than there is.
+    """
     for extraction in extractions:
         if len(extractions) > 1:
             yield "---\n"

@@ -1,9 +1,7 @@
-"""The tables of a store and the types of their columns, made from the types of the model.
+"""The tables of a store and the types of their columns in DuckDB.
 
-The columns are the fields of the output contract in their order, after those that tell a row apart: the ``file``,
-the ``member`` (which of the texts in the file), the ``report`` in it, and the ``number`` among the rows of that
-report; all count from 0, as ``parent`` of a section does. They are unique, but not declared as a key: DuckDB keeps
-an index of a key in memory, and refuses a transaction that takes a row out and puts it in again.
+Rows are unique, but not declared as a key: DuckDB keeps an index of a key in memory, and refuses a transaction that
+takes a row out and puts it in again.
 """
 
 from __future__ import annotations
@@ -12,20 +10,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportkit.codec.walk import Walk
-from reportkit.model import Indicator, Period, Record, Report, Section, SourceInfo, Span
+from reportkit.model import Indicator, Period, Record, Section, Span
+from reportkit.output.tables import EXACT, ORIGIN, Columns
 
 VERSION = 2
 NUMBER = "DECIMAL(38,10)"
 # A number that the column holds to its last digit.
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"
-EXACT = ("value", "lower", "upper")
 DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in EXACT)})"}
 SCALARS = {str: "VARCHAR", int: "BIGINT", Decimal: NUMBER, Period: "VARCHAR", Span: "BIGINT[]"}
 
 
-class _Columns(Walk[str]):
-    """The types of DuckDB for the values of types of the model.
+class _Columns(Columns):
+    """The types of columns of DuckDB.
 
     >>> [_Columns().of(hint) for hint in (str | None, tuple[Span, ...], Decimal)]
     ['VARCHAR', 'BIGINT[][]', 'DECIMAL(38,10)']
@@ -34,12 +31,6 @@ class _Columns(Walk[str]):
     def from_scalar(self, kind: Any) -> str:
         return SCALARS[kind]
 
-    def from_choice(self, values: tuple[Any, ...]) -> str:
-        return SCALARS[str]
-
-    def from_optional(self, made: str) -> str:
-        return made
-
     def from_list(self, made: str) -> str:
         return f"{made}[]"
 
@@ -47,15 +38,7 @@ class _Columns(Walk[str]):
         return f"{made[0]}[]"
 
     def from_class(self, kind: Any) -> str:
-        fields = (f"{quoted(name)} {type_}" for name, type_ in self.table(kind).items())
-        return f"STRUCT({', '.join(fields)})"
-
-    def table(self, kind: Any) -> dict[str, str]:
-        """Return the columns of a table of values of a class."""
-        found = dict[str, str]()
-        for name, field in self.fields(kind).items():
-            found |= self.table(field.hint) if field.flat else {name: field.made}
-        return found
+        return f"STRUCT({declared(self.table(kind))})"
 
 
 def quoted(name: str) -> str:
@@ -63,38 +46,17 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_COLUMNS = _Columns()
-_MEMBER = {"file": "VARCHAR", "member": "BIGINT"}
-_ROW = {**_MEMBER, "report": "BIGINT", "number": "BIGINT"}
-SECTION, INDICATOR = _COLUMNS.table(Section), _COLUMNS.table(Indicator)
-# One row an indicator, as `extract --format jsonl` prints it.
-RECORD = _COLUMNS.table(Record)
-ORIGIN = tuple(name for name in RECORD if name not in ("source", *INDICATOR))
-TABLES: dict[str, dict[str, str]] = {
-    "files": {"file": "VARCHAR", "sha256": "VARCHAR", "settings": "VARCHAR"},
-    "sources": {
-        **_MEMBER,
-        **_COLUMNS.table(SourceInfo),
-        "rules": "VARCHAR",
-        "warnings": "VARCHAR[]",
-    },
-    "reports": {
-        **_MEMBER,
-        "number": "BIGINT",
-        **{
-            name: kind
-            for name, kind in _COLUMNS.table(Report).items()
-            if name not in ("sections", "indicators")
-        },
-    },
-    "sections": {**_ROW, **SECTION},
-    "indicators": {**_ROW, **INDICATOR, **DIGITS},
-}
-
-
 def declared(columns: dict[str, str]) -> str:
     """Columns as CREATE TABLE wants them."""
     return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+
+
+_COLUMNS = _Columns()
+SECTION, INDICATOR = _COLUMNS.table(Section), _COLUMNS.table(Indicator)
+# One row an indicator, as `extract --format jsonl` prints it.
+RECORD = _COLUMNS.table(Record)
+TABLES = _COLUMNS.tables()
+TABLES["indicators"] |= DIGITS
 
 
 def as_read(columns: dict[str, str]) -> str:

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from reportkit.errors import OutputError
-from reportkit.store.columns import DIGITS, EXACT, NUMBER, RECORD, converted
+from reportkit.output.tables import EXACT
+from reportkit.store.columns import DIGITS, NUMBER, RECORD, converted
 from reportkit.store.engine import engine, run, told
 
 # The longest line that is read; room for it is taken only where there is one.

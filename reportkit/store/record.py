@@ -12,7 +12,7 @@ from reportkit.codec.decode import Fault, decode
 from reportkit.errors import SourceError
 from reportkit.model import Record
 from reportkit.output.document import digits
-from reportkit.store.columns import EXACT
+from reportkit.output.tables import EXACT
 
 DAMAGED = "the store is damaged: make it anew with reportkit batch"
 # No number of a report has more digits, and one with a few more could fill the memory.
