@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from reportkit.output.columns import GAP, align, widths_of
 from reportkit.output.document import digits
 from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.visible import visible
 
-GAP = 2
 # By its byte order mark Excel knows that a file is UTF-8.
 MARK = "\ufeff"
 # What a spreadsheet may take for a formula: one of these signs, full-width where the language of the office knows
@@ -29,21 +29,14 @@ def shown(cell: Cell) -> str:
 
 def render_aligned(sheet: Sheet) -> str:
     """The sheet for the eye: columns below their heads, full-width characters in mind, a title above each group."""
-    from rich.cells import cell_len
-
-    lines = [visible(line) for line in sheet.summary]
     table = [list(sheet.heads), *([shown(cell) for cell in row] for row in sheet.rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-
-    def line(row: Sequence[str]) -> str:
-        cells = (cell + " " * (width - cell_len(cell) + GAP) for cell, width in zip(row, widths, strict=True))
-        return (" " * GAP + "".join(cells)).rstrip()
-
+    widths = widths_of(table)
+    lines = [visible(line) for line in sheet.summary]
     if sheet.rows:
-        lines += ["", line(sheet.heads)]
+        lines += ["", *align(table[:1], widths, GAP)]
     for title, rows in sheet.groups:
         lines += ["", visible(title)] if title else []
-        lines += [line([shown(cell) for cell in row]) for row in rows]
+        lines += align([[shown(cell) for cell in row] for row in rows], widths, GAP)
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
