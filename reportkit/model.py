@@ -42,7 +42,7 @@ class Span:
         return self.stop - self.start
 
     def of(self, text: str) -> str:
-        """What stands at this span of `text`."""
+        """Return what stands at this span of `text`."""
         return text[self.start : self.stop]
 
     def overlaps(self, other: Span) -> bool:
@@ -108,7 +108,7 @@ class Source:
 
     @property
     def info(self) -> SourceInfo:
-        """What is printed of it."""
+        """What is printed of the source."""
         return SourceInfo(self.path, self.sha256, self.media_type, self.encoding, len(self.text), self.pages)
 
 
@@ -121,7 +121,7 @@ class Period:
 
     @classmethod
     def year(cls, first: int, last: int | None = None) -> Period:
-        """The year `first`, or the years from `first` to `last`.
+        """Make the period of the year `first`, or of the years from `first` to `last`.
 
         >>> str(Period.year(2013, 2017)), str(Period.year(2023))
         ('2013/2017', '2023')

@@ -31,12 +31,12 @@ from reportkit.model import Extraction, Indicator, Period, Status
 from reportkit.output import xlsx
 from reportkit.output.document import records
 from reportkit.output.flat import COLUMNS, cells_of
-from reportkit.output.jsonl import jsonl_pieces
+from reportkit.output.json import jsonl_pieces
 from reportkit.output.render import render
 from reportkit.output.sdmx import time_period
 from reportkit.output.tabular import csv_lines, harmless
 from reportkit.output.visible import visible
-from reportkit.output.xlsx import MOST_UNITS, write_workbook
+from reportkit.output.xlsx import UNITS_OF_A_CELL, write_workbook
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
 from reportkit.source import read_source
@@ -164,14 +164,14 @@ def test_a_number_is_a_number_or_its_digits(number: str, held: bool) -> None:
 
 
 def test_text_that_no_cell_holds_is_cut_and_told(tmp_path: Path) -> None:
-    just, over, wide = "一" * MOST_UNITS, "一" * (MOST_UNITS + 1), "😀" * (MOST_UNITS // 2 + 1)
+    just, over, wide = "一" * UNITS_OF_A_CELL, "一" * (UNITS_OF_A_CELL + 1), "😀" * (UNITS_OF_A_CELL // 2 + 1)
     found = [extraction(*(replace(indicator(), sentence=text) for text in (just, over, wide)))]
     told: list[str] = []
     raw = render(found, "xlsx", warn=told.append)
     assert isinstance(raw, bytes)
     column = COLUMNS.index("sentence") + 1
     cells = [row[0] for row in read_book(raw).active.iter_rows(2, 4, column, column, values_only=True)]
-    assert cells == [just, "一" * (MOST_UNITS - 1) + "…", "😀" * (MOST_UNITS // 2) + "…"]
+    assert cells == [just, "一" * (UNITS_OF_A_CELL - 1) + "…", "😀" * (UNITS_OF_A_CELL // 2) + "…"]
     assert len(told) == 1
     assert told[0].startswith("2 cells hold more than the 32,767 characters")
     assert write_workbook(records(found[0]), tmp_path / "a.xlsx") == 2
@@ -189,7 +189,7 @@ def test_markup_in_a_text_is_text() -> None:
 def test_more_than_a_sheet_holds_goes_on_in_the_next(
     rows: int, pages: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 4)
+    monkeypatch.setattr(xlsx, "ROWS_OF_A_SHEET", 4)
     write_workbook(records(extraction(*map(indicator, map(str, range(rows))))), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["indicators", "indicators 2", "indicators 3"][: len(pages)]

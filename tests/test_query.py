@@ -21,7 +21,7 @@ from stores import SAMPLES, made, read_samples
 from reportkit import Extraction
 from reportkit.cli.filters import is_within
 from reportkit.model import Period
-from reportkit.output.jsonl import jsonl_pieces
+from reportkit.output.json import jsonl_pieces
 from reportkit.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,7 +21,7 @@ from comparing import extraction, indicator
 from reportkit import Extraction, OutputError, SourceError, extract_all
 from reportkit.installation import install_command
 from reportkit.output.document import records
-from reportkit.output.jsonl import jsonl_pieces
+from reportkit.output.json import jsonl_pieces
 from reportkit.output.tables import table_lines
 from reportkit.output.visible import readable
 from reportkit.store import Held, Store, is_store, open_store, write_parquet

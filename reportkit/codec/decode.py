@@ -15,9 +15,9 @@ from reportkit.model import Period, Span
 # fill the memory as soon as it is printed.
 MOST_PLACES = 1_000
 # The most digits of a whole number that a data frame writes with a point, as it does where a column has gaps.
-MOST_WHOLE = 18
+WHOLE_DIGITS = 18
 # So much of what is wrong is shown.
-SHOWN = 60
+SHOWN_CHARACTERS = 60
 
 
 class Fault(Exception):
@@ -156,7 +156,7 @@ def _whole(data: Any) -> Any:
     >>> _whole(Decimal("2022.0")), _whole(Decimal("2022.5")), _whole("2022.0")
     (2022, Decimal('2022.5'), '2022.0')
     """
-    if not isinstance(data, Decimal) or not data.is_finite() or data.adjusted() >= MOST_WHOLE:
+    if not isinstance(data, Decimal) or not data.is_finite() or data.adjusted() >= WHOLE_DIGITS:
         return data
     return int(data) if data == data.to_integral_value() else data
 
@@ -165,7 +165,7 @@ def _shown(data: Any) -> str:
     if isinstance(data, dict | list):
         return "an object" if isinstance(data, dict) else "a list"
     shown = "null" if data is None else str(data) if isinstance(data, Decimal) else repr(data)
-    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+    return shown if len(shown) <= SHOWN_CHARACTERS else f"{shown[:SHOWN_CHARACTERS]}…"
 
 
 def _span(data: Any) -> Span:

@@ -17,14 +17,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def document(extraction: Extraction) -> dict[str, Any]:
-    """One source with its reports: dicts, lists, text, whole numbers and exact `Decimal`."""
+    """Return one source with its reports as plain data."""
     found = unrolled(extraction)
     reports = [{**report, "indicators": list(report["indicators"])} for report in found["reports"]]
     return {**found, "reports": reports}
 
 
 def unrolled(extraction: Extraction) -> dict[str, Any]:
-    """The same with iterators in the place of the lists of reports and of indicators, which are the last of a report.
+    """Return the same with iterators for the lists of reports and of indicators, which are the last of a report.
 
     As plain data the indicators of a long text take several times the room of the text, and they are needed but once.
     """
@@ -45,7 +45,7 @@ def _unrolled(report: Report) -> dict[str, Any]:
 
 
 def warnings_of(extraction: Extraction) -> tuple[str, ...]:
-    """The warnings of an extraction, those about its source first, each once."""
+    """Return the warnings of an extraction, those about its source first, each once."""
     return tuple(dict.fromkeys((*extraction.source.warnings, *extraction.warnings)))
 
 
@@ -65,7 +65,7 @@ def records(extraction: Extraction) -> Iterator[dict[str, Any]]:
 
 
 def digits(value: Decimal) -> str:
-    """A number in plain decimal digits: exact, no exponent, no zeros at the end.
+    """Write a number in plain decimal digits: exact, no exponent, no zeros at the end.
 
     >>> digits(Decimal("1.036E+19")), digits(Decimal("5.60")), digits(Decimal("-0.6667"))
     ('10360000000000000000', '5.6', '-0.6667')
@@ -85,7 +85,7 @@ def fits_double(text: str) -> bool:
 
 
 def without_surrogates(value: Any) -> Any:
-    """The same plain data with U+FFFD for every lone surrogate, which no encoding of the output can hold."""
+    """Put U+FFFD for every lone surrogate of plain data, which no encoding of the output can hold."""
     if isinstance(value, str):
         return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):

@@ -14,14 +14,14 @@ from reportkit.codec.encode import keys_of
 from reportkit.model import Extraction, Record
 from reportkit.output.document import records
 from reportkit.output.sheets import Cell, Sheet
-from reportkit.output.tabular import MARK, csv_lines
+from reportkit.output.tabular import BYTE_ORDER_MARK, csv_lines
 
 COLUMNS = keys_of(Record)
-BELOW = " › "
+SECTION_SEPARATOR = " › "
 
 
 def cells_of(record: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """The cells of a record of JSON Lines, in the order of `COLUMNS`; keys that it lacks are empty."""
+    """Return the cells of a record of JSON Lines, in the order of `COLUMNS`; keys that it lacks are empty."""
     return tuple(_cell(name, record.get(name)) for name in COLUMNS)
 
 
@@ -29,7 +29,9 @@ def _cell(name: str, value: Any) -> Cell:
     if name == "doubts":
         return " ".join(doubt["code"] for doubt in value or ()) or None
     if isinstance(value, list):
-        return BELOW.join(value) if name == "section" else json.dumps(value, separators=(",", ":"))
+        return (
+            SECTION_SEPARATOR.join(value) if name == "section" else json.dumps(value, separators=(",", ":"))
+        )
     cell: Cell = value
     return cell
 
@@ -40,8 +42,8 @@ def flat_sheet(found: Sequence[Mapping[str, Any]]) -> Sheet:
 
 
 def csv_head() -> str:
-    """The line that opens a file of CSV: a byte order mark and the names of the columns."""
-    return MARK + csv_lines([COLUMNS])
+    """Return the line that opens a file of CSV: a byte order mark and the names of the columns."""
+    return BYTE_ORDER_MARK + csv_lines([COLUMNS])
 
 
 def csv_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:

@@ -74,8 +74,8 @@ FORMATS: dict[str, Format] = {
     ),
     "jsonl": Format(
         suffixes=(".jsonl",),
-        pieces="output.jsonl:jsonl_pieces",
-        records="output.jsonl:render_jsonl",
+        pieces="output.json:jsonl_pieces",
+        records="output.json:render_jsonl",
         run="file",
     ),
     "csv": Format(

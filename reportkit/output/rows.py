@@ -24,7 +24,7 @@ def render_rows(heads: Sequence[str], rows: Sequence[Sequence[Any]], name: str) 
 
 
 def rows_sheet(heads: Sequence[str], rows: Sequence[Sequence[Any]], summary: Sequence[str] = ()) -> Sheet:
-    """Rows of plain data as a sheet; lists and objects as JSON, each in a cell."""
+    """Return rows of plain data as a sheet, with lists and objects as JSON, each in a cell."""
     cells = tuple(tuple(_cell(value) for value in row) for row in rows)
     return Sheet(tuple(heads), (("", cells),) if cells else (), tuple(summary), "rows")
 

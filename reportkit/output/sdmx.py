@@ -55,7 +55,7 @@ COLUMNS: dict[str, Callable[[Source, Report, Indicator], Cell]] = {
 
 
 def sdmx_head() -> str:
-    """The line that opens a file of SDMX-CSV: the names of the columns."""
+    """Return the line that opens a file of SDMX-CSV: the names of the columns."""
     return csv_lines([tuple(COLUMNS)])
 
 
@@ -68,7 +68,7 @@ def sdmx_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
 
 
 def time_period(period: Period | None) -> str | None:
-    """A period in the formats of SDMX, a span as its first day and its length.
+    """Write a period in the formats of SDMX, a span as its first day and its length.
 
     >>> time_period(Period("2023-H1", "2023-H1")), time_period(Period.year(2013, 2017))
     ('2023-S1', '2013-01-01/P5Y')
@@ -85,7 +85,7 @@ def time_period(period: Period | None) -> str | None:
 
 
 def _months(part: str) -> tuple[int, int]:
-    """The first month of a period and the one after its last, counted from the year 0."""
+    """Return the first month of a period and the one after its last, counted from the year 0."""
     year, rest = 12 * int(part[:4]), part[5:]
     if not rest:
         return year, year + 12

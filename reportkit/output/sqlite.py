@@ -19,12 +19,12 @@ from reportkit.codec.encode import keys_of
 from reportkit.errors import OutputError
 from reportkit.model import Indicator, Period, Span
 from reportkit.output.document import fits_double
-from reportkit.output.tables import EXACT, ORIGIN, Columns, Table
+from reportkit.output.tables import NUMBERS, ORIGIN, Columns, ColumnTypes
 
-KEY = {"id": "INTEGER PRIMARY KEY"}
+PRIMARY_KEY = {"id": "INTEGER PRIMARY PRIMARY_KEY"}
 # What tells a row apart in a store.
-_IN_A_STORE = {"file", "member", "report", "number"}
-MOST_WHOLE = 2**63 - 1
+_STORE_KEYS = {"file", "member", "report", "number"}
+LARGEST_INTEGER = 2**63 - 1
 
 
 class _Columns(Columns):
@@ -47,7 +47,7 @@ class _Columns(Columns):
         return "TEXT"
 
 
-def _below(table: str) -> Table:
+def _below(table: str) -> ColumnTypes:
     """Return the columns of a row that belongs to one of another table."""
     return {
         table.removesuffix("s"): f"INTEGER NOT NULL REFERENCES {table} (id)",
@@ -55,16 +55,16 @@ def _below(table: str) -> Table:
     }
 
 
-def _tables() -> dict[str, Table]:
+def _tables() -> dict[str, ColumnTypes]:
     found = _Columns().tables()
     del found["files"], found["sources"]["warnings"]
     below = {"reports": "sources", "sections": "reports", "indicators": "reports"}
     for table, above in below.items():
-        for name in _IN_A_STORE & found[table].keys():
+        for name in _STORE_KEYS & found[table].keys():
             del found[table][name]
-        found[table] = {**KEY, **_below(above), **found[table]}
-    found["sources"] = {**KEY, **found["sources"]}
-    found["warnings"] = {**KEY, **_below("sources"), "warning": "TEXT NOT NULL"}
+        found[table] = {**PRIMARY_KEY, **_below(above), **found[table]}
+    found["sources"] = {**PRIMARY_KEY, **found["sources"]}
+    found["warnings"] = {**PRIMARY_KEY, **_below("sources"), "warning": "TEXT NOT NULL"}
     found["indicators"]["digits"] = "TEXT"
     return found
 
@@ -145,7 +145,7 @@ def _value(value: Any) -> Any:
 
 def _exact(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with NULL for a number that would lose digits, and its numbers as text where there is one."""
-    told = {name: row.get(name) for name in EXACT if name in row}
+    told = {name: row.get(name) for name in NUMBERS if name in row}
     lost = {name: None for name, number in told.items() if number is not None and not _is_held(number)}
     return row | lost | {"digits": told} if lost else row
 
@@ -156,5 +156,9 @@ def _is_held(number: str) -> bool:
     >>> _is_held("9223372036854775807"), _is_held("9223372036854775808"), _is_held("0.30"), _is_held("1" * 500)
     (True, False, True, False)
     """
-    whole = "." not in number and len(number) <= len(str(-MOST_WHOLE)) and abs(int(number)) <= MOST_WHOLE
+    whole = (
+        "." not in number
+        and len(number) <= len(str(-LARGEST_INTEGER))
+        and abs(int(number)) <= LARGEST_INTEGER
+    )
     return whole or fits_double(number)

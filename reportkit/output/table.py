@@ -15,7 +15,7 @@ from reportkit.output.words import amount
 COLUMNS = ("name", "value", "measure", "period", "status")
 STYLES = {"name": "bold", "value": "cyan", "status": "dim", "measure": "dim"}
 MARGIN = 2
-NARROWEST = 12
+LEAST_WIDTH = 12
 
 # Gives a text the style that is named.
 Style = Callable[[str, str], str]
@@ -44,7 +44,7 @@ def _coloured(style: str, text: str) -> str:
 
 
 def report_line(report: Report) -> str:
-    """A report in one line: its title, kind, place, meeting, date and year."""
+    """Describe a report in one line: its title, kind, place, meeting, date and year."""
     parts = (report.title, report.kind, report.place, report.meeting, report.date, report.year)
     return visible(" · ".join(str(part) for part in parts if part is not None))
 
@@ -81,7 +81,7 @@ def _cell(style: Style, column: int, text: str) -> str:
 
 
 def _row(indicator: Indicator) -> tuple[str, ...]:
-    """The cells of an indicator; a question mark tells that something about it is doubtful."""
+    """Return the cells of an indicator; a question mark says that something about it is doubtful."""
     period = str(indicator.period) if indicator.period else "–"
     status = f"{indicator.status} ?" if indicator.doubts else indicator.status
     fields = (indicator.name, amount(indicator), indicator.measure, period, status)
@@ -89,11 +89,11 @@ def _row(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _widths(rows: Sequence[Sequence[str]], limit: int | None) -> list[int]:
-    """The width of each column in cells; where `limit` is short, names and then values give way."""
+    """Return the width of each column in cells; where `limit` is short, names and then values give way."""
     widths = widths_of(rows)
     if limit is None:
         return widths
     for column in (0, 1):
         excess = MARGIN + sum(widths) + GAP * (len(widths) - 1) - limit
-        widths[column] = max(min(widths[column], NARROWEST), widths[column] - max(excess, 0))
+        widths[column] = max(min(widths[column], LEAST_WIDTH), widths[column] - max(excess, 0))
     return widths

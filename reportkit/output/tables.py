@@ -18,11 +18,11 @@ from reportkit.output.json import dump_json
 from reportkit.output.visible import readable
 
 # The columns of exact numbers, which lines hold as text.
-EXACT = ("value", "lower", "upper")
+NUMBERS = ("value", "lower", "upper")
 # What a row of JSON Lines says of its report, beside the path of the source.
 ORIGIN = tuple(name for name in keys_of(Record) if name not in ("source", *keys_of(Indicator)))
 
-Table = dict[str, str]
+ColumnTypes = dict[str, str]
 
 
 class Columns(Walk[str]):
@@ -34,14 +34,14 @@ class Columns(Walk[str]):
     def from_optional(self, made: str) -> str:
         return made
 
-    def table(self, kind: Any) -> Table:
+    def table(self, kind: Any) -> ColumnTypes:
         """Return the columns of a table of values of a class, each with its type."""
-        found: Table = {}
+        found: ColumnTypes = {}
         for name, field in self.fields(kind).items():
             found |= self.table(field.hint) if field.flat else {name: field.made}
         return found
 
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, ColumnTypes]:
         """Return the columns of every table; indicators may need more for numbers with many digits."""
         text, count = self.of(str), self.of(int)
         member = {"file": text, "member": count}
@@ -72,7 +72,7 @@ def table_lines(file: str, sha256: str, settings: str, extractions: Sequence[Ext
 
 
 def table_of(line: bytes) -> str:
-    """The table that a line is a row of."""
+    """Return the table that a line is a row of."""
     return line[len(b'{"row": "') :].partition(b'"')[0].decode("ascii")
 
 
@@ -103,5 +103,5 @@ def _rows(
 
 
 def _with_digits(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its exact numbers as text, since what reads JSON takes a number for a double."""
-    return row | {name: digits(row[name]) for name in EXACT if row.get(name) is not None}
+    """Return a row with its exact numbers as text, since what reads JSON takes a number for a double."""
+    return row | {name: digits(row[name]) for name in NUMBERS if row.get(name) is not None}

@@ -16,7 +16,7 @@ HELP = "give a report, or what reportkit extract wrote"
 
 
 def read_saved(raw: bytes, path: str) -> list[Extraction]:
-    """The extractions in a file that ``reportkit extract`` wrote, by the suffix of its path.
+    """Read the extractions in a file that ``reportkit extract`` wrote, by the suffix of its path.
 
     An extraction of another version of the contract is read as far as it has what this one has, with a warning.
     Raises `SourceError` for what is no extraction, with the place that is wrong.
@@ -42,7 +42,7 @@ def _read_json(text: str, path: str) -> list[Extraction]:
 
 
 def _json(text: str, line: int = 0, **constants: Any) -> Any:
-    """The value that a text of JSON holds; `constants` says what NaN stands for, which else is no number."""
+    """Read the value that a text of JSON holds; `constants` says what NaN stands for, which else is no number."""
 
     def constant(name: str) -> Any:
         if name.lower() not in constants:
@@ -57,7 +57,7 @@ def _json(text: str, line: int = 0, **constants: Any) -> Any:
 
 
 def _read_lines(text: str, path: str) -> list[Extraction]:
-    """JSON Lines: the indicators of each file together, the reports of a file by what they say of themselves.
+    """Read JSON Lines: the indicators of each file together, its reports by what their lines say of them.
 
     Lines may have been through a frame of data: it makes 2022.0 of 2022 and NaN of null, and adds columns.
     """
@@ -101,7 +101,7 @@ def _read_yaml(text: str, path: str) -> list[Extraction]:
 
 
 def _extraction(document: Any, path: str) -> Extraction:
-    """One document. The text of its source is not in it, so that there is none to look spans up in."""
+    """Read one document. The text of its source is not in it, so that there is none to look spans up in."""
     if not isinstance(document, dict) or "reportkit" not in document:
         raise Fault("expected a document with the key 'reportkit'")
     version = document["reportkit"]

@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.model import Indicator, Period, Record, Section, Span
-from reportkit.output.tables import EXACT, ORIGIN, Columns
+from reportkit.output.tables import NUMBERS, ORIGIN, Columns
 
 VERSION = 2
 NUMBER = "DECIMAL(38,10)"
 # A number that the column holds to its last digit.
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"
-DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in EXACT)})"}
+DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in NUMBERS)})"}
 SCALARS = {str: "VARCHAR", int: "BIGINT", Decimal: NUMBER, Period: "VARCHAR", Span: "BIGINT[]"}
 
 
@@ -61,7 +61,7 @@ TABLES["indicators"] |= DIGITS
 
 def as_read(columns: dict[str, str]) -> str:
     """Columns as read_json wants them, with numbers as the text that they are printed as."""
-    told = (f"'{name}': '{'VARCHAR' if name in EXACT else kind}'" for name, kind in columns.items())
+    told = (f"'{name}': '{'VARCHAR' if name in NUMBERS else kind}'" for name, kind in columns.items())
     return f"{{{', '.join(told)}}}"
 
 
@@ -70,9 +70,9 @@ def converted(columns: dict[str, str]) -> str:
 
     A number that the column cannot hold to its last digit is NULL there, and all three stand as text in ``digits``.
     """
-    fits = {name: f"regexp_full_match({name}, '{FITTING}')" for name in EXACT}
+    fits = {name: f"regexp_full_match({name}, '{FITTING}')" for name in NUMBERS}
     whole = " AND ".join(f"coalesce({each}, true)" for each in fits.values())
-    packed = ", ".join(f"{name} := {name}" for name in EXACT)
+    packed = ", ".join(f"{name} := {name}" for name in NUMBERS)
     special = {
         **{name: f"CASE WHEN {each} THEN TRY_CAST({name} AS {NUMBER}) END" for name, each in fits.items()},
         "digits": f"CASE WHEN NOT ({whole}) THEN struct_pack({packed}) END",

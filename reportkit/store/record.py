@@ -12,7 +12,7 @@ from reportkit.codec.decode import Fault, decode
 from reportkit.errors import SourceError
 from reportkit.model import Record
 from reportkit.output.document import digits
-from reportkit.output.tables import EXACT
+from reportkit.output.tables import NUMBERS
 
 DAMAGED = "the store is damaged: make it anew with reportkit batch"
 # No number of a report has more digits, and one with a few more could fill the memory.
@@ -30,11 +30,11 @@ def telling_damage() -> Iterator[None]:
 
 def exact(row: dict[str, Any], path: str) -> dict[str, Any]:
     """Return an indicator of the store at `path` with its numbers to their last digit. Raises `SourceError`."""
-    told = row.pop("digits") or {name: row[name] and digits(row[name]) for name in EXACT}
-    for name in EXACT:
+    told = row.pop("digits") or {name: row[name] and digits(row[name]) for name in NUMBERS}
+    for name in NUMBERS:
         if told[name] is not None and not _DIGITS.fullmatch(str(told[name])):
             raise SourceError(f"{path}: {told[name]!r:.40} is no number; {DAMAGED}")
-    return row | {name: None if told[name] is None else Decimal(told[name]) for name in EXACT}
+    return row | {name: None if told[name] is None else Decimal(told[name]) for name in NUMBERS}
 
 
 def as_record(row: dict[str, Any], path: str) -> Record:

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from reportkit import Extraction, extract
-from reportkit.output.jsonl import jsonl_pieces
+from reportkit.output.json import jsonl_pieces
 from reportkit.output.tables import table_lines
 from reportkit.store import open_store, write_parquet
 from reportkit.store.ask import Wanted, find_records
