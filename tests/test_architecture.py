@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "given": {"model"},
     "comparison": {"model"},
     "errors": set[str](),
-    "installation": set[str](),
+    "installation": {"errors"},
     "isolation": set[str](),
     "rules": {"model", "codec", "errors"},
     "text": {"model", "stages", "errors", "rules.schema"},

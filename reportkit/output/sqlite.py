@@ -21,7 +21,7 @@ from reportkit.model import Indicator, Period, Span
 from reportkit.output.document import fits_double
 from reportkit.output.tables import NUMBERS, ORIGIN, Columns, ColumnTypes
 
-PRIMARY_KEY = {"id": "INTEGER PRIMARY PRIMARY_KEY"}
+PRIMARY_KEY = {"id": "INTEGER PRIMARY KEY"}
 # What tells a row apart in a store.
 _STORE_KEYS = {"file", "member", "report", "number"}
 LARGEST_INTEGER = 2**63 - 1
