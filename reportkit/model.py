@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-# The version of the output contract.
-CONTRACT = "1"
-
 Kind = Literal[
     "government", "congress", "cppcc", "court", "procuratorate", "budget", "plan", "statistics", "other"
 ]
@@ -105,11 +102,6 @@ class Source:
     tables: tuple[Table, ...] = ()
     repairs: tuple[Repair, ...] = ()
     items: tuple[Span, ...] = ()
-
-    @property
-    def info(self) -> SourceInfo:
-        """What is printed of the source."""
-        return SourceInfo(self.path, self.sha256, self.media_type, self.encoding, len(self.text), self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,31 +240,6 @@ class Report:
     refusals: tuple[tuple[Span, str], ...] = field(default=(), metadata=INTERNAL)
     clues: tuple[Clue, ...] = field(default=(), compare=False, metadata=INTERNAL)
     reason: str = field(default="", compare=False, metadata=INTERNAL)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
-    """What is printed of a source: `characters` is the length of its text."""
-
-    path: str
-    sha256: str
-    media_type: str
-    encoding: str
-    characters: int
-    pages: tuple[int, ...] = field(default=(), metadata=IF_ANY)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An indicator with what tells its report apart: a line of JSON Lines, a row of CSV. `source` is the path."""
-
-    source: str
-    place: str | None
-    kind: Kind
-    organ: str | None
-    title: str | None
-    year: int | None
-    indicator: Indicator = field(metadata=FLAT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from batches import batch, left, lines, make_reports, start
 from commands import Run
+from printed import render
 
 from reportkit import extract
 from reportkit.batch.chunks import Here
@@ -25,7 +26,6 @@ from reportkit.batch.task import Settings
 from reportkit.cli import progress
 from reportkit.output.document import records
 from reportkit.output.json import dump_json
-from reportkit.output.render import render
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 

@@ -10,8 +10,9 @@ import pytest
 
 from reportkit.codec.decode import Fault, decode
 from reportkit.codec.encode import encode, keys_of
+from reportkit.codec.printed import Record
 from reportkit.comparison import Fact
-from reportkit.model import FLAT, IF_ANY, INTERNAL, Doubt, Indicator, Period, Record, Span
+from reportkit.model import FLAT, IF_ANY, INTERNAL, Doubt, Indicator, Period, Span
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 from commands import Run
+from printed import render
 
 from reportkit import load_rules
 from reportkit.cli.account import account
@@ -21,7 +22,6 @@ from reportkit.compare import audit, diff, find_goals, find_series
 from reportkit.extraction.suggestions import find_suggestions
 from reportkit.model import Extraction, Span
 from reportkit.output.compared import render_comparison
-from reportkit.output.render import render
 from reportkit.output.suggested import render_suggestions
 from reportkit.output.visible import on_screen
 from reportkit.pipeline import extract, find_numbers, repaired

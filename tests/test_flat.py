@@ -24,6 +24,7 @@ from commands import Run
 from comparing import extraction, indicator
 from hypothesis import given
 from hypothesis import strategies as st
+from printed import render
 
 from reportkit.errors import OutputError
 from reportkit.installation import install_command
@@ -32,7 +33,6 @@ from reportkit.output import xlsx
 from reportkit.output.document import records
 from reportkit.output.flat import COLUMNS, cells_of
 from reportkit.output.json import jsonl_pieces
-from reportkit.output.render import render
 from reportkit.output.sdmx import time_period
 from reportkit.output.tabular import csv_lines, harmless
 from reportkit.output.visible import visible

@@ -16,6 +16,7 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 import yaml
+from printed import document, render
 from rich.cells import cell_len
 
 from reportkit.errors import OutputError
@@ -31,9 +32,8 @@ from reportkit.model import (
     Source,
     Span,
 )
-from reportkit.output.document import digits, document
+from reportkit.output.document import digits
 from reportkit.output.formats import find_format
-from reportkit.output.render import render
 from reportkit.output.schema import DIALECT, schema_of_extract
 from reportkit.output.table import table_pieces
 from reportkit.output.visible import visible

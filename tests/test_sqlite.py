@@ -14,12 +14,14 @@ import pytest
 from batches import batch
 from commands import Run
 from comparing import extraction, indicator
+from printed import document
 from stores import SAMPLES, read_samples
 
 from reportkit import OutputError
 from reportkit.codec.encode import keys_of
-from reportkit.model import Indicator, Record, Report, Section, SourceInfo
-from reportkit.output.document import document, records
+from reportkit.codec.printed import Record, SourceInfo
+from reportkit.model import Indicator, Report, Section
+from reportkit.output.document import records
 from reportkit.output.render import render_lines
 from reportkit.output.sqlite import write_sqlite
 from reportkit.output.tables import ORIGIN

@@ -12,7 +12,7 @@ from reportkit.model import Kind, Measure, Status
 from reportkit.output.formats import find_format, names_of
 
 if TYPE_CHECKING:
-    from reportkit.model import Record
+    from reportkit.codec.printed import Record
     from reportkit.output.sheets import Sheet
     from reportkit.store import Store
     from reportkit.store.ask import Wanted

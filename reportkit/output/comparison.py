@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from reportkit.codec.encode import encode
+from reportkit.codec.printed import CONTRACT
 from reportkit.comparison import Audit, Comparison, Goals, Series
-from reportkit.model import CONTRACT
 
 Result = Comparison | Goals | tuple[Audit, ...] | tuple[Series, ...]
 

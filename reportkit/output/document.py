@@ -9,28 +9,22 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.codec.encode import encode
-from reportkit.model import CONTRACT, Extraction, Record, Report
+from reportkit.codec.printed import CONTRACT, SourceInfo, records_of
+from reportkit.model import Extraction, Report
 
 # The digits that a double holds for certain, and the places of the largest.
 MOST_DIGITS, MOST_PLACES = 15, 307
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def document(extraction: Extraction) -> dict[str, Any]:
-    """Return one source with its reports as plain data."""
-    found = unrolled(extraction)
-    reports = [{**report, "indicators": list(report["indicators"])} for report in found["reports"]]
-    return {**found, "reports": reports}
-
-
 def unrolled(extraction: Extraction) -> dict[str, Any]:
-    """Return the same with iterators for the lists of reports and of indicators, which are the last of a report.
+    """Return one source as plain data, with iterators for the lists of reports and of their indicators, which come last.
 
     As plain data the indicators of a long text take several times the room of the text, and they are needed but once.
     """
     return {
         "reportkit": CONTRACT,
-        "source": encode(extraction.source.info),
+        "source": encode(SourceInfo.of(extraction.source)),
         "rules": extraction.rules,
         "reports": map(_unrolled, extraction.reports),
         "warnings": list(warnings_of(extraction)),
@@ -50,18 +44,8 @@ def warnings_of(extraction: Extraction) -> tuple[str, ...]:
 
 
 def records(extraction: Extraction) -> Iterator[dict[str, Any]]:
-    """Return each indicator as a `Record`, encoded."""
-    for report in extraction.reports:
-        for indicator in report.indicators:
-            origin = (
-                extraction.source.path,
-                report.place,
-                report.kind,
-                report.organ,
-                report.title,
-                report.year,
-            )
-            yield encode(Record(*origin, indicator))
+    """Return each indicator as plain data of a `Record`."""
+    return map(encode, records_of(extraction))
 
 
 def digits(value: Decimal) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportkit.codec.encode import keys_of
-from reportkit.model import Extraction, Record
+from reportkit.codec.printed import Record
+from reportkit.model import Extraction
 from reportkit.output.document import records
 from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.tabular import BYTE_ORDER_MARK, csv_lines

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportkit.codec.printed import SourceInfo
 from reportkit.comparison import Difference, Pair
-from reportkit.model import Indicator, Repair, Report, Section, SourceInfo
+from reportkit.model import Indicator, Repair, Report, Section
 
 NOTES: dict[type, dict[str, str]] = {
     SourceInfo: {

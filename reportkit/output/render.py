@@ -24,20 +24,6 @@ def load(writer: str) -> Callable[..., Any]:
     return function
 
 
-def render(
-    extractions: Sequence[Extraction],
-    name: str,
-    width: int | None = None,
-    warn: Callable[[str], None] = lambda text: None,
-) -> str | bytes:
-    """Return the extractions in a format; bytes for what is no text.
-
-    It takes and raises what `render_pieces` does.
-    """
-    made = render_pieces(extractions, name, width, warn)
-    return made if isinstance(made, bytes) else "".join(made)
-
-
 def render_pieces(
     extractions: Sequence[Extraction],
     name: str,

@@ -6,20 +6,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from reportkit.codec.printed import CONTRACT, SourceInfo
 from reportkit.codec.walk import Walk
 from reportkit.comparison import Comparison, Difference, Fact, Pair
-from reportkit.model import (
-    CONTRACT,
-    PERIOD_PART,
-    Doubt,
-    Indicator,
-    Period,
-    Repair,
-    Report,
-    Section,
-    SourceInfo,
-    Span,
-)
+from reportkit.model import PERIOD_PART, Doubt, Indicator, Period, Repair, Report, Section, Span
 from reportkit.output.notes import COUNT, LIMITS, NOTES, SHA256
 
 Schema = dict[str, Any]

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportkit.codec.encode import encode, keys_of
+from reportkit.codec.printed import Record, SourceInfo
 from reportkit.codec.walk import Walk
-from reportkit.model import Extraction, Indicator, Record, Report, Section, SourceInfo
+from reportkit.model import Extraction, Indicator, Report, Section
 from reportkit.output.document import digits, warnings_of, without_surrogates
 from reportkit.output.json import dump_json
 from reportkit.output.visible import readable
@@ -86,7 +87,7 @@ def _rows(
             "sources",
             {
                 "member": member,
-                **encode(source.info),
+                **encode(SourceInfo.of(source)),
                 "pages": list(source.pages),
                 "rules": extraction.rules,
                 "warnings": list(warnings_of(extraction)),

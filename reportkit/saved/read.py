@@ -9,8 +9,9 @@ from pathlib import PurePath
 from typing import Any
 
 from reportkit.codec.decode import Fault, decode
+from reportkit.codec.printed import CONTRACT, Record
 from reportkit.errors import SourceError
-from reportkit.model import CONTRACT, Extraction, Indicator, Record, Report, Source, Span
+from reportkit.model import Extraction, Indicator, Report, Source, Span
 
 HELP = "give a report, or what reportkit extract wrote"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from reportkit.model import Record
+from reportkit.codec.printed import Record
 from reportkit.store.columns import DIGITS, RECORD, quoted
 from reportkit.store.database import Store
 from reportkit.store.record import as_record

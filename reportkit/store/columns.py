@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportkit.model import Indicator, Period, Record, Section, Span
+from reportkit.codec.printed import Record
+from reportkit.model import Indicator, Period, Section, Span
 from reportkit.output.tables import NUMBERS, ORIGIN, Columns
 
 VERSION = 2

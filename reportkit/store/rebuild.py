@@ -8,8 +8,9 @@ from typing import Any
 
 from reportkit.codec.decode import decode
 from reportkit.codec.encode import keys_of
+from reportkit.codec.printed import SourceInfo
 from reportkit.errors import SourceError
-from reportkit.model import Extraction, Report, Source, SourceInfo
+from reportkit.model import Extraction, Report, Source
 from reportkit.store.ask import NAMED, Wanted, condition, unknown_place
 from reportkit.store.columns import DIGITS, INDICATOR, SECTION, TABLES, quoted
 from reportkit.store.database import Store

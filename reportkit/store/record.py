@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.codec.decode import Fault, decode
+from reportkit.codec.printed import Record
 from reportkit.errors import SourceError
-from reportkit.model import Record
 from reportkit.output.document import digits
 from reportkit.output.tables import NUMBERS
 

@@ -13,12 +13,12 @@ from reportkit.errors import SourceError
 from reportkit.model import Extraction, Indicator, Report, Source, Span
 from reportkit.output.compared import render_comparison
 from reportkit.output.formats import FORMATS as OUTPUTS
-from reportkit.output.render import render
 from reportkit.output.visible import on_screen
 from reportkit.pipeline import extract, find_numbers
 from reportkit.repair import repair
 from reportkit.saved import read_saved
 from reportkit.source.read import sources_in
+from tests.printed import render
 
 FORMATS = [name for name, format_ in OUTPUTS.items() if format_.pieces]
 MOST_TEXTS = 20
