@@ -88,6 +88,15 @@ FORMATS: dict[str, Format] = {
     "sdmx-csv": Format(
         suffixes=(".csv",), head="output.sdmx:sdmx_head", pieces="output.sdmx:sdmx_pieces", run="file"
     ),
+    "parquet": Format(
+        suffixes=(".parquet",),
+        lines="jsonl",
+        build="store.parquet:write_parquet",
+        run="file",
+        parts=True,
+        from_store=True,
+        needs=("duckdb", "duckdb", "store"),
+    ),
     "markdown": Format(suffixes=(".md",), sheet="output.tabular:render_markdown", for_eye=True),
     "xlsx": Format(
         suffixes=(".xlsx",),
@@ -99,15 +108,6 @@ FORMATS: dict[str, Format] = {
     ),
     "sqlite": Format(
         suffixes=(".sqlite", ".db"), lines="tables", build="output.sqlite:write_sqlite", run="file"
-    ),
-    "parquet": Format(
-        suffixes=(".parquet",),
-        lines="jsonl",
-        build="store.parquet:write_parquet",
-        run="file",
-        parts=True,
-        from_store=True,
-        needs=("duckdb", "duckdb", "store"),
     ),
     "duckdb": Format(suffixes=(".duckdb",), lines="tables", run="store", needs=("duckdb", "duckdb", "store")),
 }
