@@ -10,7 +10,7 @@ import pytest
 from commands import Run
 
 from reportkit import OutputError
-from reportkit.output.formats import FORMATS, Content, check_installed, find_format, names_of, suffixes_of
+from reportkit.output.formats import FORMATS, Payload, check_installed, find_format, names_of, suffixes_of
 from reportkit.output.render import load
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "county-2024.txt"
@@ -18,7 +18,7 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 
 
 @pytest.mark.parametrize(
-    ("path", "content"),
+    ("path", "payload"),
     [
         ("a.docx", "extractions"),
         ("a.md", "extractions"),
@@ -29,9 +29,9 @@ README = Path(__file__).resolve().parent.parent / "README.md"
         ("a.md", "run"),
     ],
 )
-def test_a_suffix_of_no_format_that_fits_is_refused(path: str, content: Content) -> None:
+def test_a_suffix_of_no_format_that_fits_is_refused(path: str, payload: Payload) -> None:
     with pytest.raises(OutputError, match=r"^a.*: no format is known by .*; use .*, or give --format$"):
-        find_format(path, content, "yaml")
+        find_format(path, payload, "yaml")
 
 
 @pytest.mark.parametrize("name", [name for name, format_ in FORMATS.items() if format_.needs])
@@ -57,7 +57,7 @@ def test_what_an_entry_names_is_there(name: str) -> None:
     assert all(callable(load(writer)) for writer in named if writer)
     assert bool(format_.build) <= bool(format_.lines)
     assert not (format_.pieces and format_.build)
-    assert any(format_.holds(content) for content in get_args(Content))
+    assert any(format_.holds(payload) for payload in get_args(Payload))
 
 
 def test_the_first_of_two_formats_with_a_suffix_is_meant_by_it() -> None:

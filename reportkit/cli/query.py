@@ -45,7 +45,7 @@ Memory = Annotated[
         help="Of --sql: give it up where it takes more memory than this (2000 MB without it).",
     ),
 ]
-Format = Annotated[str | None, format_of(names_of("rows"))]
+OfFormat = Annotated[str | None, format_of(names_of("rows"))]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -75,7 +75,7 @@ def query(
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
     timeout: Timeout = 60,
     memory: Memory = 2000,
-    format_: Format = None,
+    format_: OfFormat = None,
     output: Output = None,
 ) -> None:
     """Print indicators out of a store, or what a SELECT makes of them.

@@ -12,7 +12,7 @@ from typing import Literal
 from reportkit.errors import OutputError
 
 # What a format is asked to hold: extractions, those of a run over many files, a comparison, the rows of a query.
-Content = Literal["extractions", "run", "comparison", "rows"]
+Payload = Literal["extractions", "run", "comparison", "rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +43,14 @@ class Format:
     from_store: bool = False
     needs: tuple[str, str, str] | None = None
 
-    def holds(self, content: Content) -> bool:
+    def holds(self, payload: Payload) -> bool:
         """Return whether the format can hold what it is asked to."""
-        if content == "extractions":
+        if payload == "extractions":
             return bool(self.pieces or self.build)
-        if content == "run":
+        if payload == "run":
             return bool(self.run)
         is_written = bool(self.document or self.records or self.sheet)
-        return is_written or (content == "rows" and self.from_store)
+        return is_written or (payload == "rows" and self.from_store)
 
 
 FORMATS: dict[str, Format] = {
@@ -113,25 +113,25 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def names_of(content: Content) -> tuple[str, ...]:
+def names_of(payload: Payload) -> tuple[str, ...]:
     """Return the names of the formats that can hold something."""
-    return tuple(name for name, format_ in FORMATS.items() if format_.holds(content))
+    return tuple(name for name, format_ in FORMATS.items() if format_.holds(payload))
 
 
-def suffixes_of(content: Content) -> dict[str, list[str]]:
+def suffixes_of(payload: Payload) -> dict[str, list[str]]:
     """Return the suffixes that ask for a format that can hold something, each with the names of all that it fits.
 
     >>> suffixes_of("run")[".csv"]
     ['csv', 'sdmx-csv']
     """
     found: dict[str, list[str]] = {}
-    for name in names_of(content):
+    for name in names_of(payload):
         for suffix in FORMATS[name].suffixes:
             found.setdefault(suffix, []).append(name)
     return found
 
 
-def find_format(path: str | None, content: Content, default: str) -> str:
+def find_format(path: str | None, payload: Payload, default: str) -> str:
     """Return the format that the suffix of `path` asks for; `default` without a path or a suffix.
 
     Raises `OutputError` for a suffix that asks for no format.
@@ -139,7 +139,7 @@ def find_format(path: str | None, content: Content, default: str) -> str:
     >>> find_format("云岭县.csv", "extractions", "yaml"), find_format("-", "comparison", "table")
     ('csv', 'table')
     """
-    suffix, known = PurePath(path or "").suffix.lower(), suffixes_of(content)
+    suffix, known = PurePath(path or "").suffix.lower(), suffixes_of(payload)
     if suffix and suffix not in known:
         raise OutputError(f"{path}: no format is known by {suffix}; use {', '.join(known)}, or give --format")
     return known[suffix][0] if suffix else default

@@ -18,7 +18,7 @@ MARGIN = 2
 LEAST_WIDTH = 12
 
 # Gives a text the style that is named.
-Style = Callable[[str, str], str]
+Styler = Callable[[str, str], str]
 
 
 def table_pieces(extractions: Sequence[Extraction], width: int | None = None) -> Iterator[str]:
@@ -49,7 +49,7 @@ def report_line(report: Report) -> str:
     return visible(" · ".join(str(part) for part in parts if part is not None))
 
 
-def _extraction(extraction: Extraction, width: int | None, style: Style) -> Iterator[str]:
+def _extraction(extraction: Extraction, width: int | None, style: Styler) -> Iterator[str]:
     yield style("dim", visible(extraction.source.path).rstrip())
     if not extraction.reports:
         yield " " * MARGIN + "no report found"
@@ -60,7 +60,7 @@ def _extraction(extraction: Extraction, width: int | None, style: Style) -> Iter
     yield ""
 
 
-def _report(report: Report, width: int | None, style: Style) -> Iterator[str]:
+def _report(report: Report, width: int | None, style: Styler) -> Iterator[str]:
     rows = [_row(indicator) for indicator in report.indicators]
     if not rows:
         yield " " * MARGIN + "no indicators"
@@ -76,7 +76,7 @@ def _report(report: Report, width: int | None, style: Style) -> Iterator[str]:
         start += size
 
 
-def _cell(style: Style, column: int, text: str) -> str:
+def _cell(style: Styler, column: int, text: str) -> str:
     return style(STYLES.get(COLUMNS[column], ""), text)
 
 
