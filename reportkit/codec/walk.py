@@ -18,7 +18,7 @@ Made = TypeVar("Made")
 VALUES = (Span, Period)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Field(Generic[Made]):
     """A field of a class, the type of its values, and what a walk made of that.
 

@@ -15,7 +15,7 @@ from reportkit.errors import OutputError
 Payload = Literal["extractions", "run", "comparison", "rows"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Format:
     """A format of output. What writes it stands as ``module:name``, and is imported when it is asked for.
 

@@ -178,17 +178,21 @@ def _plain(entry: Any) -> dict[str, Any]:
 
 def _topic(kind: type, lists: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """The rules of a topic, list by list. Raises `TypeError`, `ValueError` or `LookupError` for what are none."""
-    return {
-        name: {given["id"]: _rule(get_args(hint)[0], given) for given in _exactly(list, lists[name])}
-        for name, hint in get_type_hints(kind).items()
-    }
+    return {name: _rules(get_args(hint)[0], lists[name]) for name, hint in get_type_hints(kind).items()}
 
 
-def _rule(kind: Any, given: dict[str, Any]) -> Any:
-    fields, values = _KEPT.fields(kind), dict[str, Any]()
-    for name, value in given.items():
-        values[name] = _convert(fields[name].made, value)
-    return kind(**values)
+def _rules(kind: Any, found: list[dict[str, Any]]) -> dict[str, Any]:
+    kept = {name: field.made for name, field in _KEPT.fields(kind).items()}
+    rules = {}
+    for given in _exactly(list, found):
+        for name, value in given.items():  # no call for each: there are thousands
+            exact, convert = kept[name]
+            if type(value) is not exact:
+                raise TypeError(value)
+            if convert is not None:
+                given[name] = convert(value)
+        rules[given["id"]] = kind(**given)
+    return rules
 
 
 class _Kept(NamedTuple):
@@ -217,11 +221,6 @@ class _KeptTypes(Walk[_Kept]):
 
 
 _KEPT = _KeptTypes()
-
-
-def _convert(kept: _Kept, value: Any) -> Any:
-    _exactly(kept.kind, value)
-    return value if kept.convert is None else kept.convert(value)
 
 
 def _exactly(kind: Any, value: Any) -> Any:
