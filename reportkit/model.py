@@ -19,11 +19,9 @@ Bound = Literal["=", ">", "<", "~", "range"]
 Measure = Literal["level", "growth", "change", "share", "rank"]
 Status = Literal["actual", "estimate", "target"]
 
-# What the plain form of a value does with a field: it passes it over, leaves it out where it is empty (a text has no
-# pages, and a sentence no cell), or has the fields of its value in its place.
-INTERNAL: dict[str, Any] = {"internal": True}
-IF_ANY: dict[str, Any] = {"if_any": True}
-FLAT: dict[str, Any] = {"flat": True}
+INTERNAL: dict[str, Any] = {"internal": True}  # of a field that is no part of the plain form of its value
+IF_ANY: dict[str, Any] = {"if_any": True}  # of one that is left out of it where it is empty
+FLAT: dict[str, Any] = {"flat": True}  # of one whose own fields stand in its place
 # One end of a period, as a regular expression of Python and of JSON Schema.
 PERIOD_PART = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-3][0-9])?))?"
 
