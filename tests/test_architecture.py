@@ -21,6 +21,7 @@ LONGEST_FUNCTION = 75
 STAGES = {"source", "repair", "segment", "extraction", "output"}
 BELOW = {
     "model",
+    "codec",
     "stages",
     "given",
     "comparison",
@@ -32,17 +33,18 @@ BELOW = {
 }
 MAY_IMPORT = {
     "model": set[str](),
+    "codec": {"model"},
     "stages": {"model"},
     "given": {"model"},
     "comparison": {"model"},
     "errors": set[str](),
-    "installation": set[str](),
+    "installation": {"errors"},
     "isolation": set[str](),
-    "rules": {"model", "errors"},
+    "rules": {"model", "codec", "errors"},
     "text": {"model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
     "compare": BELOW,
-    "saved": {"model", "errors"},
+    "saved": {"model", "codec", "errors"},
     # the two ends of the pipeline: back to the source, and what is told beside
     "origins": STAGES | BELOW,
     "warnings": STAGES | BELOW,

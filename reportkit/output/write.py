@@ -94,7 +94,7 @@ def _raw(text: str | bytes | Iterable[str]) -> bytes | bytearray:
 
 
 def descriptor_of(path: str) -> int | None:
-    """The number of the open file that a path names, or a link to it; None where it names none.
+    """Return the number of the open file that a path names, or a link to it; None where it names none.
 
     What is written to such a path goes to where that file stands: opened anew it would begin at the top.
 
@@ -130,7 +130,7 @@ def _write_open(raw: bytes | bytearray, number: int, path: str | None) -> None:
 
 
 def temporary_beside(target: Path) -> Path:
-    """A path beside `target` for what is to take its place when it is complete."""
+    """Return a path beside `target` for what is to take its place when it is complete."""
     return target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
 
 
@@ -186,7 +186,7 @@ def _silence() -> None:
 
 @contextmanager
 def telling(path: str) -> Iterator[None]:
-    """Errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
+    """Raise errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
     try:
         yield
     except BrokenPipeError:
