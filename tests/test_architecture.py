@@ -22,6 +22,7 @@ LONGEST_FUNCTION = 75
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
 BELOW = {
+    "values",
     "model",
     "stages",
     "given",
@@ -33,15 +34,16 @@ BELOW = {
     "rules.schema",
 }
 MAY_IMPORT = {
-    "model": set[str](),
-    "stages": {"model"},
-    "given": {"model"},
+    "values": set[str](),
+    "model": {"values"},
+    "stages": {"values", "model"},
+    "given": {"values", "model"},
     "comparison": {"model"},
     "errors": set[str](),
     "installation": set[str](),
     "isolation": set[str](),
-    "rules": {"model", "errors"},
-    "text": {"model", "stages", "errors", "rules.schema"},
+    "rules": {"values", "model", "errors"},
+    "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
     "compare": BELOW,
     "saved": {"model", "errors"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.vocabulary import Vocabulary
@@ -11,6 +10,7 @@ from reportkit.model import Span
 from reportkit.rules.schema import Verb
 from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
+from reportkit.values import dataclass
 
 # What may stand between a name and its number and is part of neither.
 _GAP = " 　\t（(—–-－―：:＝=/／"

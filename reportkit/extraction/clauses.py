@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
 import regex
 
 from reportkit.extraction.grammar import COLONS
 from reportkit.model import Span
 from reportkit.stages import Quantity
+from reportkit.values import dataclass
 
 # A clause longer than this is no clause but text without punctuation; looking further would not help.
 REACH = 90

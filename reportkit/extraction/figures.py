@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -20,6 +20,7 @@ from reportkit.extraction.lexicon import Lexicon
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, EXACT, MULTIPLIERS, parse_numeral
+from reportkit.values import dataclass
 
 _APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
 # 三千几百, 3亿几千万, 三百几十万, 两亿多几百万: how many more is not told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters
 
@@ -15,6 +14,7 @@ from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import ExclusionRules, LexiconRules, RuleSet, UnitRules, signs_of
 from reportkit.text.numerals import ARABIC, EXACT
+from reportkit.values import dataclass
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
 LONGEST_BOUND = 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -26,6 +26,7 @@ from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.stages import Quantity
 from reportkit.text.numerals import ARABIC, EXACT, LARGE, tidy
+from reportkit.values import dataclass
 
 UNLISTED = "unlisted counter"
 _SPACE = regex.compile(r"[ 　]*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
@@ -11,6 +10,7 @@ from reportkit.extraction.grammar import CLOSING, Pair
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, MULTIPLIERS, parse_numeral
+from reportkit.values import dataclass
 
 _ONE_DIGIT = f"[{ARABIC}一二三四五六七八九]"
 _FIFTH = regex.compile(rf"[半一二三四五六七八九](?![{CHINESE}{MULTIPLIERS}个次项])")

@@ -6,7 +6,7 @@ A name is made of pieces of the text, so that each of its words can be shown whe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from itertools import chain
 
@@ -16,6 +16,7 @@ from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
+from reportkit.values import dataclass
 
 # Longer than this a clause holds more than a name: only its last part is kept.
 LONGEST = 30

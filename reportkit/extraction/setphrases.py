@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
 
 from reportkit.model import Span
 from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
+from reportkit.values import dataclass
 
 FIRST = 2
 _NUMERALS = frozenset(ARABIC + CHINESE + MULTIPLIERS)

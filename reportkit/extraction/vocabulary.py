@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from reportkit.extraction.grammar import COLONS
@@ -10,6 +9,7 @@ from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Head, Verb
 from reportkit.rules.topics import CatalogueRules, LexiconRules, NameRules, RuleSet, TableRules
 from reportkit.text.words import Words
+from reportkit.values import dataclass
 
 # What ends a clause or an item; the empty string is the end of the text.
 PAUSES = ("", *COLONS, *"，,、；;。）)！？|\n")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportkit.source.content import Draft, Entry
 from reportkit.source.marks import number_item
+from reportkit.values import dataclass
 
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十]{1,3}[部章节编]|[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?[0-9]{1,2}[、．.)）]"

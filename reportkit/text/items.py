@@ -6,13 +6,13 @@ They are no part of the numbers and the names behind them: 1．5万亩 as the fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
 from reportkit.model import Span
 from reportkit.text.grid import is_row
 from reportkit.text.numerals import MULTIPLIERS
+from reportkit.values import dataclass
 
 # What stands in place of the number of an item where text is read: a mark that belongs to no number and no name.
 MARK = "•"
