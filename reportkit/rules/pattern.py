@@ -28,6 +28,7 @@ _RECURSION = regex.compile(r"\(\?(?:R|[+-]?[0-9]|&|P>)")
 
 
 Found = TypeVar("Found")
+_SEARCHES = ("search", "match", "finditer")
 
 
 class Pattern:
@@ -37,7 +38,11 @@ class Pattern:
     one of `ours`, which the tests hold to linear time, no clock is read: that takes longer than most searches.
     """
 
-    __slots__ = ("_compiled", "_kept", "_since", "_slow", "ours", "pattern", "place", "rule")
+    __slots__ = ("_compiled", "_kept", "_since", "_slow", "ours", "pattern", "place", "rule", *_SEARCHES)
+
+    search: Callable[..., regex.Match[str] | None]
+    match: Callable[..., regex.Match[str] | None]
+    finditer: Callable[..., Iterator[regex.Match[str]]]
 
     def __init__(self, pattern: str, kept: str = "") -> None:
         self.pattern = pattern
@@ -59,28 +64,32 @@ class Pattern:
         """The compiled expression as text, of which it is made again in a hundredth of the time."""
         return binascii.b2a_base64(pickle.dumps(self.compiled), newline=False).decode()
 
-    def search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
-        """The first match in ``text[start:stop]``; offsets stay those of `text`."""
-        end, search = len(text) if stop is None else stop, self.compiled.search
-        if self.ours:
-            return search(text, start, end)
-        return self._timed(lambda: search(text, start, end, timeout=_most(end - start)), end - start)
+    def __getattr__(self, name: str) -> Any:
+        """`search`, `match` and `finditer`, each put in its place when one of them is first asked for.
 
-    def match(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
-        """The match that begins at `start`."""
-        end, match = len(text) if stop is None else stop, self.compiled.match
-        if self.ours:
-            return match(text, start, end)
-        return self._timed(lambda: match(text, start, end, timeout=_most(end - start)), end - start)
+        They take a text, and from where to where in it.
+        """
+        if name not in _SEARCHES:
+            raise AttributeError(name)
+        self.search, self.match, self.finditer = (
+            (self.compiled.search, self.compiled.match, self.compiled.finditer)
+            if self.ours
+            else (self._search, self._match, self._finditer)
+        )
+        return getattr(self, name)
 
-    def finditer(self, text: str, start: int = 0, stop: int | None = None) -> Iterator[regex.Match[str]]:
-        """The matches in ``text[start:stop]``, from left to right."""
-        end = len(text) if stop is None else stop
-        return self.compiled.finditer(text, start, end) if self.ours else self._one_by_one(text, start, end)
+    def _search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
+        size = (len(text) if stop is None else stop) - start
+        return self._timed(lambda: self.compiled.search(text, start, stop, timeout=_most(size)), size)
 
-    def _one_by_one(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-        matches = self.compiled.finditer(text, start, end, timeout=_most(end - start))
-        while (match := self._timed(lambda: next(matches, None), end - start)) is not None:
+    def _match(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
+        size = (len(text) if stop is None else stop) - start
+        return self._timed(lambda: self.compiled.match(text, start, stop, timeout=_most(size)), size)
+
+    def _finditer(self, text: str, start: int = 0, stop: int | None = None) -> Iterator[regex.Match[str]]:
+        size = (len(text) if stop is None else stop) - start
+        matches = self.compiled.finditer(text, start, stop, timeout=_most(size))
+        while (match := self._timed(lambda: next(matches, None), size)) is not None:
             yield match
 
     def sub(self, replacement: str, text: str) -> str:
