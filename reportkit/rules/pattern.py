@@ -65,18 +65,17 @@ class Pattern:
         return binascii.b2a_base64(pickle.dumps(self.compiled), newline=False).decode()
 
     def __getattr__(self, name: str) -> Any:
-        """`search`, `match` and `finditer`, each put in its place when one of them is first asked for.
+        """`search`, `match` and `finditer`, which take a text, and from where to where in it.
 
-        They take a text, and from where to where in it.
+        Those of a pattern of ours are the expression's own, and put in their place when one is first asked for.
         """
         if name not in _SEARCHES:
             raise AttributeError(name)
-        self.search, self.match, self.finditer = (
-            (self.compiled.search, self.compiled.match, self.compiled.finditer)
-            if self.ours
-            else (self._search, self._match, self._finditer)
-        )
-        return getattr(self, name)
+        if not self.ours:
+            return getattr(self, f"_{name}")
+        own = self.compiled
+        self.search, self.match, self.finditer = own.search, own.match, own.finditer
+        return getattr(own, name)
 
     def _search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
         size = (len(text) if stop is None else stop) - start
