@@ -80,8 +80,9 @@ def _vocabulary(
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
     # 和美乡村, 在园幼儿: a name of the catalogue is kept whole where its first word would be trimmed off
     surfaces = {surface for concept in catalogue.concepts for surface in (concept.name, *concept.aliases)}
-    trimmed = ((s, next((n for n in (3, 2, 1) if s[:n] in sides["start"]), 0)) for s in surfaces)
-    whole = [surface for surface, size in trimmed if size and surface[size:] not in surfaces]
+    led = (s for s in surfaces if not sides["start"].isdisjoint((s[:1], s[:2], s[:3])))
+    trimmed = ((s, next(n for n in (3, 2, 1) if s[:n] in sides["start"])) for s in led)
+    whole = [surface for surface, size in trimmed if surface[size:] not in surfaces]
     nouns = [w for name in ("carried", "rates", "whole-nouns", "parts") for w in lists[name] if len(w) > 1]
     words = Words(
         dictionary.decode("utf-8").splitlines(),

@@ -14,7 +14,6 @@ import dataclasses
 import json
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Callable
@@ -148,6 +147,8 @@ def write_cached(key: str, entries: Entries, places: Places, lines: Lines) -> No
 
 def _write_own(folder: Path, name: str, content: bytes) -> None:
     """Put a file in its place at once, readable to this user alone, and take away the oldest of those that are many."""
+    import secrets  # few runs write a file
+
     temporary = folder / f".{secrets.token_hex(8)}.tmp"
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

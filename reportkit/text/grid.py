@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median_low
 
 import regex
 
@@ -82,6 +81,8 @@ def place(rows: Sequence[Sequence[Interval]]) -> list[list[Interval]]:
     >>> place([[(10, 30)], [(0, 4), (10, 14), (25, 30)], [(0, 5), (10, 15), (24, 30)]])
     [[(1, 2)], [(0, 1), (1, 1), (2, 1)], [(0, 1), (1, 1), (2, 1)]]
     """
+    from statistics import median_low  # few texts have a table
+
     counts = Counter(len(row) for row in rows)
     enough = max(1, sum(counts.values()) // 4)
     most = max((n for n in counts if sum(counts[m] for m in counts if m >= n) >= enough), default=0)
