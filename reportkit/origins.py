@@ -9,7 +9,7 @@ from typing import Any
 
 from reportkit.extraction.indicators import Found
 from reportkit.given import Given
-from reportkit.model import Indicator, Report, Source
+from reportkit.model import Indicator, Report, Source, Span
 from reportkit.repair import Repaired
 from reportkit.stages import NATION, Outline
 from reportkit.text.characters import as_printed
@@ -33,15 +33,18 @@ def find_origins(
     back = fixed.trail.back
     whole = fixed.trail.hull(outline.span)
 
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return back(spans[0]) if len(spans) == 1 else tuple(part for span in spans for part in back(span))
+
     def of(indicator: Indicator) -> Indicator:
-        spans = tuple(part for span in indicator.spans for part in back(span))
+        spans = moved(indicator.spans)
         return replace(
             indicator,
             **(printed(indicator) if printed else {}),
             spans=spans,
-            name_spans=tuple(part for span in indicator.name_spans for part in back(span)),
-            period_spans=tuple(part for span in indicator.period_spans for part in back(span)),
-            text="".join(part.of(source.text) for part in spans),
+            name_spans=moved(indicator.name_spans),
+            period_spans=moved(indicator.period_spans),
+            text="".join([part.of(source.text) for part in spans]),
             line=bisect_right(lines, spans[0].start) if spans else 0,
             page=bisect_right(source.pages, spans[0].start) or None if spans else None,
         )

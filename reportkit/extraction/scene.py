@@ -126,6 +126,14 @@ class Said:
         return next((n for n, _ in reversed(self.before) if n.way is not Way.RELATION), self.before[-1][0])
 
 
+def covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | None:
+    """The first time named of which some stands from `start` to `stop`."""
+    for mention in mentions:
+        if mention.span.start < stop and start < mention.span.stop:
+            return mention
+    return None
+
+
 def made(
     scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), way: Way = Way.CLAUSE, joint: str = ""
 ) -> Name:
@@ -165,9 +173,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = Fa
     while first < last:
         word = words[first]
         at = offset + word.start
-        mention = next(
-            (m for m in scene.mentions if m.span.start < at + len(word.text) and at < m.span.stop), None
-        )
+        mention = covering(scene.mentions, at, at + len(word.text))
         if mention is not None:
             while first < last and offset + words[first].start < mention.span.stop:
                 first += 1
