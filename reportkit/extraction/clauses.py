@@ -162,6 +162,8 @@ def _after_separator(text: str, start: int, stop: int) -> int:
 
 def _bracket(text: str, start: int, stop: int) -> int:
     """Behind a bracket that is open at `stop`, or `start`."""
+    if text.rfind("（", start, stop) < 0 and text.rfind("(", start, stop) < 0:
+        return start
     depth = 0
     for at in range(stop - 1, start - 1, -1):
         if text[at] in "）)":

@@ -33,6 +33,7 @@ _SOME_MORE = regex.compile(
 _ONCE, _TIMES_TWO = Decimal(1), "番"
 _HALF = Decimal("0.5")
 _LIANG, _SOME, _SEVERAL = "两", "几", "几数"
+_ROUND = (*MULTIPLIERS, "0")
 PIECE = "个"
 HUNDRED_MILLION = "亿"
 
@@ -109,7 +110,7 @@ def inside(text: str, span: Span, number: Number, lexicon: Lexicon) -> tuple[Bou
     inner = [] if number.numeral.isascii() else [c for c in number.numeral if c in APPROXIMATORS]
     word = lexicon.inside_at(text, at, span.stop)
     if word is not None and word[0] == _SOME:
-        round_ten = number.numeral.rstrip("零〇")[-1:] in (*MULTIPLIERS, "0")
+        round_ten = number.numeral.rstrip("零〇")[-1:] in _ROUND
         if not round_ten or lexicon.unit_at(text, at + 1, span.stop)[0] is None:
             word = None  # 三十几亩, but 七十几年代
     if word is not None:

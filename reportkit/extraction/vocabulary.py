@@ -50,8 +50,9 @@ class Vocabulary:
 
     def begins(self, name: str, text: str) -> bool:
         """Whether `text` begins with a word of the role `name`, and that word ends a clause there."""
-        return any(
-            text.startswith(word) and text[len(word) : len(word) + 1] in PAUSES for word in self.lists[name]
+        words = self.tuples[name]
+        return text.startswith(words) and any(
+            text.startswith(word) and text[len(word) : len(word) + 1] in PAUSES for word in words
         )
 
 
