@@ -65,7 +65,7 @@ def carried_on(scene: Scene, case: Facts, said: Said) -> Name | None:
             scene.vocabulary.tuples["completed"], frame.left.start, frame.quantity.span.start
         ):
             name = _executed(scene, name)
-        return Name(name.pieces, name.text, name.words, Way.CARRIED)
+        return Name(name.pieces, name.text, name.words, Way.CARRIED, joint=name.joint)
     return clause_before(scene, frame) or _subject_before(scene, frame)
 
 

@@ -58,7 +58,8 @@ class Way(Enum):
 class Name:
     """A name: its pieces in the order of the name, and its words for those who lean on it.
 
-    `side` is the side to which what is said of both was dealt out: 城镇 of 城乡居民收入.
+    `side` is the side to which what is said of both was dealt out (城镇 of 城乡居民收入), `joint` what is set between its
+    pieces (实现超低排放|的|煤电机组).
     """
 
     pieces: tuple[Span, ...]
@@ -66,6 +67,7 @@ class Name:
     words: tuple[Word, ...] = field(default=(), compare=False)
     way: Way = Way.CLAUSE
     side: str = ""
+    joint: str = ""
 
     @property
     def label(self) -> str:
@@ -83,8 +85,8 @@ class Scene:
     text: str
     vocabulary: Vocabulary
     mentions: Sequence[Mention]
-    # 全国 is who speaks in a national report, and a rank of things in any other: 全国重点文物保护单位
-    speakers: frozenset[str]
+    # 全国 is who speaks in a national report, and above the place of any other: 全国重点文物保护单位
+    above: frozenset[str]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -152,7 +154,7 @@ def made(
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     if not any(char.isalnum() for char in text):
         return Name((), "")  # a mark between two numbers names nothing
-    return Name(tuple(pieces), text, words, way)
+    return Name(tuple(pieces), text, words, way, joint=joint)
 
 
 def _without_marks(text: str, pieces: list[Span]) -> list[Span]:
@@ -179,7 +181,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = Fa
                 first += 1
         elif _is_act(scene, words[first:last]):
             break
-        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.speakers):
+        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.above):
             first += 1
         else:
             break
