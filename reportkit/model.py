@@ -7,9 +7,11 @@ pipeline (`Report`, `Section`, `Indicator`, `Repair`) points into the source tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Literal
+
+from reportkit.values import dataclass
 
 Kind = Literal[
     "government", "congress", "cppcc", "court", "procuratorate", "budget", "plan", "statistics", "other"

@@ -20,6 +20,7 @@ LONGEST_FUNCTION = 75
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
 BELOW = {
+    "values",
     "model",
     "codec",
     "stages",
@@ -32,16 +33,17 @@ BELOW = {
     "rules.schema",
 }
 MAY_IMPORT = {
-    "model": set[str](),
-    "codec": {"model"},
-    "stages": {"model"},
-    "given": {"model"},
+    "values": set[str](),
+    "model": {"values"},
+    "codec": {"values", "model"},
+    "stages": {"values", "model"},
+    "given": {"values", "model"},
     "comparison": {"model"},
     "errors": set[str](),
     "installation": {"errors"},
     "isolation": set[str](),
-    "rules": {"model", "codec", "errors"},
-    "text": {"model", "stages", "errors", "rules.schema"},
+    "rules": {"values", "model", "codec", "errors"},
+    "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
     "compare": BELOW,
     "saved": {"model", "codec", "errors"},

@@ -139,7 +139,7 @@ def find_rule(rule: str, places: Mapping[str, str], topics: Sequence[str] = ()) 
     for id_ in (rule, words[-1]) if len(words) == 2 else (rule,):
         if id_ in places:
             return places[id_]
-        found = [key for key in places if key.split(".", 2)[-1] == id_]
+        found = [key for key in places if key.endswith(id_) and key.split(".", 2)[-1] == id_]
         found = [key for key in found if key.split(".")[0] in topics] or found
         if len(found) == 1:
             return places[found[0]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -131,6 +130,8 @@ def _write_open(raw: bytes | bytearray, number: int, path: str | None) -> None:
 
 def temporary_beside(target: Path) -> Path:
     """Return a path beside `target` for what is to take its place when it is complete."""
+    import secrets  # few runs write a file
+
     return target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
 
 

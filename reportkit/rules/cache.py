@@ -14,7 +14,6 @@ import dataclasses
 import json
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Callable
@@ -30,7 +29,7 @@ from reportkit.rules.pattern import Pattern
 FOLDER = "REPORTKIT_CACHE"
 # So many sets of rules are kept: those of versions and overlays in use.
 KEPT = 8
-# None has more bytes: ours has some 1.2 million.
+# None has more bytes: ours has some 1.6 million.
 LARGEST = 64_000_000
 _NAME = re.compile(r"rules-[0-9a-f]{64}\.json")
 
@@ -149,6 +148,8 @@ def write_cached(key: str, entries: Entries, places: Places, lines: Lines) -> No
 
 def _write_own(folder: Path, name: str, content: bytes) -> None:
     """Put a file in its place at once, readable to this user alone, and take away the oldest of those that are many."""
+    import secrets  # few runs write a file
+
     temporary = folder / f".{secrets.token_hex(8)}.tmp"
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -169,10 +170,9 @@ def _plain(entry: Any) -> dict[str, Any]:
         value = getattr(entry, field.name)
         if value is None or value == field.default:
             continue
-        is_pattern = isinstance(value, Pattern)
-        given[field.name] = (
-            value.pattern if is_pattern else str(value) if isinstance(value, Decimal) else value
-        )
+        if isinstance(value, Pattern):
+            value = [value.pattern, value.kept]
+        given[field.name] = str(value) if isinstance(value, Decimal) else value
     return given
 
 
@@ -208,7 +208,9 @@ class _KeptTypes(Walk[_Kept]):
     with_internal = True
 
     def from_scalar(self, kind: Any) -> _Kept:
-        return _Kept(str, kind) if kind in (Decimal, Pattern) else _Kept(kind)
+        if kind is Pattern:
+            return _Kept(list, _pattern)
+        return _Kept(str, kind) if kind is Decimal else _Kept(kind)
 
     def from_choice(self, values: tuple[Any, ...]) -> _Kept:
         return _Kept(str, partial(_one_of, values))
@@ -221,6 +223,10 @@ class _KeptTypes(Walk[_Kept]):
 
 
 _KEPT = _KeptTypes()
+
+
+def _pattern(value: list[Any]) -> Pattern:
+    return Pattern(*_tuple(_Kept(str), value))
 
 
 def _exactly(kind: Any, value: Any) -> Any:

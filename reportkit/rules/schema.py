@@ -6,12 +6,13 @@ time, and start-up is a feature.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from reportkit.model import INTERNAL, Bound, Kind, Measure, Role
 from reportkit.rules.pattern import Pattern
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
