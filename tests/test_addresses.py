@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import fsspec
 import pytest
-from batches import lines, make_reports
+from batches import JOURNAL, lines, make_reports
 from commands import Run
 from fsspec.implementations.memory import MemoryFileSystem
 
@@ -156,7 +156,7 @@ def test_parts_in_a_bucket(
     arguments = ("batch", "in", "-o", "bucket://b/out/", "--jobs", "2")
     assert run(*arguments, "--resume").code == 0
     assert run("batch", "in", "-o", "here", "--format", "parquet", "--quiet").code == 0
-    wanted = {path.name: path.read_bytes() for path in Path("here").iterdir() if path.name != ".lock"}
+    wanted = {path.name: path.read_bytes() for path in Path("here").iterdir() if path.name != JOURNAL}
     assert {name.removeprefix("/b/out/"): file.getvalue() for name, file in bucket.items()} == wanted
     assert len(wanted) == 5
 

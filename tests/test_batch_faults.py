@@ -18,9 +18,9 @@ import pytest
 from batches import batch, left, lines, make_reports, start, without_parts
 from faulty import COMMAND, ONCE
 
+from reportkit.batch.chunks import Chunks, Here, one_by_one
 from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
-from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.task import Failure, Settings, Task
 from reportkit.source import Reading
@@ -49,8 +49,8 @@ def run_harmed(timeout: int | None = 30, memory: int = 2000, jobs: int = 2) -> t
     out = find_output("all.jsonl", None)
     plan = find_inputs(["in"], [], [], out.paths)
     settings = settings_of(out, None, Reading(), True, memory)
-    with opened(out, settings, False) as target, Pool(jobs, settings, timeout, COMMAND) as pool:
-        tally, _ = run(plan.tasks, pool.outcomes, target, LISTENER)
+    with opened(out, settings, False) as target, Here(jobs, settings, timeout, COMMAND) as here:
+        tally, _ = run(plan.tasks, Chunks(here, one_by_one).outcomes, target, LISTENER)
     path = Path("all.jsonl.run/failures.jsonl")
     return tally, {each["path"]: each["error"] for each in lines(path)} if path.exists() else {}
 
@@ -154,7 +154,7 @@ def await_(what: Callable[[], object], seconds: float = 20) -> None:
 
 def has_begun() -> bool:
     """Whether a run has written what its first file gave."""
-    part = Path("all.jsonl.run/part-1")
+    part = Path("all.jsonl.run/made")
     return part.exists() and part.stat().st_size > 0
 
 
@@ -233,10 +233,10 @@ def kill_again_and_again(out: Path, done: Callable[[], int], kills: int, seed: i
 def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) -> None:
     make_reports(Path("in"), 400, sentences=3)
     (desk / "in/0070.txt").write_bytes(b"\x7fELF")
-    home = Path(out) if out == "out" else Path(f"{out}.run")
 
     def done() -> int:
-        return max((count_lines(manifest) for manifest in home.glob("manifest*.jsonl")), default=0)
+        """How many files have been written; each has some ten indicators, a line each."""
+        return len(list(Path(out).glob("*.yaml"))) or count_lines(Path(f"{out}.run/made")) // 10
 
     at_work = kill_again_and_again(Path(out), done, KILLS, seed=len(out))
     assert at_work >= KILLS * 3 // 4
@@ -244,7 +244,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) 
     calm = Path("calm", out)
     calm.parent.mkdir()
     assert batch("in", "-o", calm, cwd=desk).returncode == 3
-    found, wanted = left(desk, (".lock",)), left(calm.parent, (".lock",))
+    found, wanted = left(desk), left(calm.parent)
     for path, raw in wanted.items():
         if path.endswith("manifest.jsonl"):
             assert without_parts(found[path]) == without_parts(raw)
@@ -290,6 +290,8 @@ class Patient:
 
     begun, may_end = threading.Semaphore(0), threading.Event()
 
+    bound: tuple[Settings, None] = Settings("jsonl", "", ""), None
+
     def __init__(self, *_: object) -> None:
         pass
 
@@ -298,26 +300,24 @@ class Patient:
         assert self.may_end.wait(20)
         return Failure("is read to its end", "")
 
-    def check(self) -> None:
-        pass
-
     def end(self) -> None:
         pass
 
 
 def test_what_is_in_hand_is_finished_when_a_run_is_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.batch.pool.Worker", Patient)
+    monkeypatch.setattr("reportkit.batch.station.Worker", Patient)
     tasks = [Task(f"{n}.txt", f"{n}.txt", str(n), 1) for n in range(6)]
-    with Pool(2, Settings("jsonl", "", ""), None) as pool:
+    with Here(2, Settings("jsonl", "", ""), None) as here:
+        chunks = Chunks(here, one_by_one)
 
         def stop() -> None:
             assert Patient.begun.acquire(timeout=20) and Patient.begun.acquire(timeout=20)
-            pool.stop()
+            chunks.stop()
             Patient.may_end.set()
 
         stopping = threading.Thread(target=stop)
         stopping.start()
-        found = list(pool.outcomes(tasks))
+        found = sorted(chunks.outcomes(tasks), key=lambda each: each[0].path)
         stopping.join(20)
     assert found == [(task, Failure("is read to its end", "")) for task in tasks[:2]]
 
@@ -425,7 +425,7 @@ def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: i
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert b"File too large" in done.stderr or b"write" in done.stderr
-    results = left(Path(out), (".lock", "manifest-1.jsonl")) if out == "out" else {}
+    results = left(Path(out), ()) if out == "out" else {}
     assert Path(out).is_dir() or Path(out).suffix == ".duckdb" or not Path(out).exists()
     assert batch("in", "-o", out, "--resume", "--quiet", cwd=desk).returncode == 0
     calm = f"calm-{out}"
@@ -433,8 +433,8 @@ def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: i
     if out == "all.duckdb":
         assert rows(Path(out)) == rows(Path(calm))
     elif out == "out":
-        whole = left(Path(calm), (".lock", "manifest.jsonl"))
-        assert left(Path(out), (".lock", "manifest.jsonl")) == whole
+        whole = left(Path(calm), ("manifest.jsonl",))
+        assert left(Path(out), ("manifest.jsonl",)) == whole
         assert results.items() <= whole.items()  # what stood there was no half of a file
     else:
         assert Path(out).read_bytes() == Path(calm).read_bytes()

@@ -12,9 +12,7 @@ from typing import cast
 
 from reportkit import __version__
 from reportkit.batch.addresses import as_address, is_address, local_path
-from reportkit.batch.folder import Folder
-from reportkit.batch.ledger import locked
-from reportkit.batch.targets import Convert, Lines, Stream, Target
+from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
 from reportkit.batch.task import Form, Kind, Settings
 from reportkit.errors import OutputError
 from reportkit.output.write import STANDARD, check_target, telling
@@ -104,56 +102,37 @@ def settings_of(
     told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
     told += [known] if known else []
     identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
-    return Settings(
-        output.form,
-        fingerprint,
-        identity,
-        rules,
-        reading.encoding,
-        reading.strict,
-        reading.column,
-        reorder,
-        memory,
-    )
+    read = (reading.encoding, reading.strict, reading.column, reorder)
+    return Settings(output.form, fingerprint, identity, rules, *read, memory)
 
 
 @contextmanager
 def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
     """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
-    home = output.home
-    path = Path(output.path)
+    home, path = output.home, Path(output.path)
     _check_installed(output.kind)
-    if home is None:
-        yield _parts(output, settings, resume) if output.in_parts else Stream(_head(output.kind))
-        return
-    in_folder = output.is_folder or output.in_parts
-    if not in_folder:
-        check_target(output.path, ())
-    with telling(output.path):
-        home.mkdir(parents=in_folder, exist_ok=True)
-    with locked(home):
-        if output.kind != "duckdb":
-            yield _target(output, path, home, settings, resume)
-            return
+    if home is not None:
+        in_folder = output.is_folder or output.in_parts
+        if not in_folder:
+            check_target(output.path, ())
+        with telling(output.path):
+            home.mkdir(parents=in_folder, exist_ok=True)
+    if output.in_parts:
+        from reportkit.batch.summed import Parts
+
+        yield Parts(as_address(output.path).rstrip("/"), settings, resume)
+    elif home is None:
+        yield Stream(_head(output.kind), settings)
+    elif output.is_folder:
+        yield Folder(path, settings, f".{output.kind}", resume)
+    elif output.kind == "duckdb":
         from reportkit.batch.stored import Stored
         from reportkit.store import open_store
 
         with open_store(output.path, write=True) as store:
             yield Stored(store, home, settings, resume)
-
-
-def _target(output: Output, path: Path, home: Path, settings: Settings, resume: bool) -> Target:
-    if output.is_folder:
-        return Folder(path, settings, f".{output.kind}", resume)
-    if output.in_parts:
-        return _parts(output, settings, resume)
-    return Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
-
-
-def _parts(output: Output, settings: Settings, resume: bool) -> Target:
-    from reportkit.batch.summed import Parts
-
-    return Parts(as_address(output.path).rstrip("/"), settings, resume)
+    else:
+        yield Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
 
 
 def _check_installed(kind: Kind) -> None:

@@ -12,16 +12,16 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from reportkit import __version__
 from reportkit.batch import addresses
-from reportkit.batch.entry import Damaged, Entry, digest, read_object
-from reportkit.batch.ledger import failure_line
+from reportkit.batch.entry import Damaged, Entry, digest, failure_line, read_object
 from reportkit.batch.owned import open_file
 from reportkit.batch.task import Done, Failure, Outcome, Task
 
-_NAME = re.compile(r"part-([0-9]{5,9})\.(?:jsonl|parquet)")
+_ACCOUNT = re.compile(r"part-([0-9]{5,9})\.(?:jsonl|parquet)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class Part:
 def take_chunk(tasks: Iterator[Task], most: int, full: int) -> list[Task]:
     """The next of the tasks, as `most` or as many as are `full` with so many bytes; none at their end."""
     chunk, size = list[Task](), 0
-    for task in tasks:
+    for task in islice(tasks, most):
         chunk.append(task)
         size += task.size
-        if len(chunk) == most or size >= full:
+        if size >= full:
             break
     return chunk
 
@@ -71,23 +71,23 @@ def write_part(
     """Write a part and its account. Gives the outcomes without what now stands there. Raises `OutputError`."""
     from reportkit.store import write_parquet
 
-    row, account = 0, list[str]()
+    account, row = list[bytes](), 0
     with tempfile.TemporaryDirectory(prefix="reportkit-") as folder:
         lines, made = Path(folder) / "lines", Path(folder) / "made"
         with lines.open("wb") as file:
             for task, outcome in zip(tasks, outcomes, strict=True):
                 if isinstance(outcome, Done):
                     file.write(outcome.content)
-                    stop = row + outcome.content.count(b"\n")
-                    account.append(Entry.of(task, outcome, identity, (row, stop)).line().rstrip())
-                    row = stop
+                    at = (row, row + outcome.content.count(b"\n"))
+                    account.append(replace(Entry.of(task, outcome, identity), at=at).line().encode())
+                    row = at[1]
                 elif isinstance(outcome, Failure):
-                    account.append(failure_line(task, outcome).rstrip())
+                    account.append(failure_line(task, outcome))
         write_parquet(lines, made)
         content = made.read_bytes()
     addresses.write(part.at(part.data), content)
-    head = json.dumps({"reportkit": __version__, "data": part.data, "made": digest(content)})
-    addresses.write(part.at(part.account), "\n".join([head, *account, ""]).encode("utf-8", "replace"))
+    head = json.dumps({"reportkit": __version__, "data": part.data, "made": digest(content)}) + "\n"
+    addresses.write(part.at(part.account), head.encode() + b"".join(account))
     return [replace(each, content=b"") if isinstance(each, Done) else each for each in outcomes]
 
 
@@ -109,7 +109,7 @@ def number_of(name: str) -> int:
     >>> number_of("part-00012.jsonl"), number_of("part-of-report-2023.txt"), number_of("part-000012.jsonl")
     (12, 0, 0)
     """
-    match = _NAME.fullmatch(name)
+    match = _ACCOUNT.fullmatch(name)
     number = int(match[1]) if match else 0
     return number if name in (Part("", number).data, Part("", number).account) else 0
 

@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
 
-from reportkit import __version__
 from reportkit.batch import addresses
-from reportkit.batch.earlier import left
-from reportkit.batch.ledger import failure_line
+from reportkit.batch.entry import Entry
+from reportkit.batch.journal import Journal, manifest_head
 from reportkit.batch.owned import FAILURES, MANIFEST
 from reportkit.batch.parts import Account, Part, number_of, read_account, take_chunk
+from reportkit.batch.targets import left
 from reportkit.batch.task import Counts, Done, Failure, Settings, Task
 from reportkit.errors import OutputError
 
-# A chunk that makes a part is full with so many bytes or files.
-BYTES, FILES = 1_000_000, 100
+# A chunk that makes a part is full with so many files or bytes.
+FILES, BYTES = 100, 1_000_000
 # So many accounts are read at once: each may take a while to come.
 READERS = 16
 
 
 class Parts:
-    """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up."""
+    """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up.
+
+    The journal holds the folder, where that is on this machine, and why files gave nothing.
+    """
 
     def __init__(self, place: str, settings: Settings, resume: bool) -> None:
-        self._place, self._count, self._failed = place, 0, dict[str, str]()
+        self._place, self._count, self._failed = place, 0, set[str]()
         self._accounts: dict[int, Account] = {}
-        self._known: dict[str, tuple[str, Counts]] = {}
-        self._gone: set[str] = set()
+        self._known: dict[str, Entry] = {}
+        self._gone = set[str]()
+        self._journal = Journal(addresses.local_path(place), resume)
         self.notes: list[str] = []
-        there = addresses.names(place)
+        try:
+            self._begin(settings.identity, resume)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, identity: str, resume: bool) -> None:
+        there = addresses.names(self._place)
         numbers = sorted({n for name in there if (n := number_of(name)) and name == Part("", n).account})
         if numbers and MANIFEST not in there and not resume:
             raise OutputError(
-                f"{place}: holds {len(numbers):,} parts of a run that was ended; "
+                f"{self._place}: holds {len(numbers):,} parts of a run that was ended; "
                 "go on with --resume, or remove the folder to begin anew"
             )
         # from now on it is a run that has not come to its end
         self._remove({MANIFEST, FAILURES} & there)
         if not resume:
-            self._remove({Part(place, number).account for number in numbers})
+            self._remove(Part(self._place, number).account for number in numbers)
             return
         for part, account in self._read(numbers):
             self._accounts[part.number] = account
@@ -52,14 +62,7 @@ class Parts:
                     f"{part.at(part.account)}: it or its part was changed or damaged; what it told of is read again"
                 )
             elif part.data in there:
-                self._known |= {
-                    each.path: (
-                        each.sha256,
-                        Counts(each.reports, each.indicators, len(each.warnings), each.doubtful),
-                    )
-                    for each in account.entries
-                    if each.settings == settings.identity
-                }
+                self._known |= {each.path: each for each in account.entries if each.settings == identity}
 
     def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, Account]]:
         """The accounts of some parts."""
@@ -78,7 +81,10 @@ class Parts:
             account = self._accounts.pop(part.number, None)
             names = account.names if account else ()
             chunk = list(islice(coming, len(names)))
-            if len(chunk) != len(names) or not chunk or not all(map(_is_named, chunk, names)):
+            # a line that is damaged may be of any file
+            if [name or task.name for name, task in zip(names, chunk, strict=False)] != [
+                t.name for t in chunk
+            ] or (not chunk or len(chunk) != len(names)):
                 if names:  # its account is of other files
                     self._remove([part.account])
                 coming = chain(chunk, coming)
@@ -91,18 +97,22 @@ class Parts:
 
     def known(self, task: Task) -> str:
         """The hash of the content with which the file is done already."""
-        return self._known[task.name][0] if task.name in self._known else ""
+        return self._known[task.name].sha256 if task.name in self._known else ""
 
     def add(self, task: Task, done: Done) -> None:
         """Have nothing to do: it is there."""
 
     def keep(self, task: Task) -> Counts:
         """Leave it where it is."""
-        return self._known[task.name][1]
+        return self._known[task.name].counts
+
+    def put(self, task: Task) -> None:
+        """Have nothing to do: it is there."""
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Remember why a file gave nothing."""
-        self._failed[task.name] = failure_line(task, failure)
+        self._failed.add(task.name)
+        self._journal.fail(task, failure)
 
     def sync(self) -> None:
         """Have nothing to do: the parts are complete, each as it is."""
@@ -110,24 +120,16 @@ class Parts:
     def finish(self) -> list[str]:
         """Write the manifest, and clear away the parts that no chunk belongs to any more."""
         there = addresses.names(self._place)
-        numbers = [
-            number for number in range(1, self._count + 1) if Part(self._place, number).account in there
-        ]
-        manifest = [json.dumps({"reportkit": __version__, "data": "part-*.parquet"}) + "\n"]
+        numbers = (n for n in range(1, self._count + 1) if Part(self._place, n).account in there)
+        manifest = [manifest_head("part-*.parquet")]
         for _, account in self._read(numbers):
-            manifest += (each.line() for each in account.entries if each.path not in self._failed)
-        if self._failed:
-            addresses.write(
-                f"{self._place}/{FAILURES}", "".join(self._failed.values()).encode("utf-8", "replace")
-            )
+            manifest += (each.line().encode() for each in account.entries if each.path not in self._failed)
+        if lines := self._journal.failures():
+            addresses.write(f"{self._place}/{FAILURES}", b"".join(lines))
         self._remove(name for name in there if number_of(name) > self._count)
-        addresses.write(f"{self._place}/{MANIFEST}", "".join(manifest).encode())
+        addresses.write(f"{self._place}/{MANIFEST}", b"".join(manifest))
         return left("left out", self._gone, set())
 
     def close(self) -> None:
-        """Have nothing to let go of."""
-
-
-def _is_named(task: Task, name: str | None) -> bool:
-    """Whether a task may be the file of a line, which is so of any where the line is damaged."""
-    return name is None or task.name == name
+        """Let go of the folder."""
+        self._journal.close()

@@ -1,0 +1,277 @@
+"""The journal of a run: an SQLite file, in which what a file gave is committed as it comes.
+
+A run that was ended goes on with it, at whatever moment it was ended; outputs, `manifest.jsonl` and `failures.jsonl` are
+written from it. It may come from elsewhere: of one that is not as a run writes it no word is believed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportkit import __version__
+from reportkit.batch.entry import Entry, failure_line
+from reportkit.batch.owned import FAILURES, JOURNAL, JOURNAL_FILES, MADE, MANIFEST, clear
+from reportkit.batch.task import Failure, Task
+from reportkit.errors import OutputError
+from reportkit.output.write import telling
+
+# What the version of a journal tells: its run goes on, or was ended; or it has come to its end.
+BEGUN, FINISHED = 1, 2
+_TEXT = "{0} TEXT NOT NULL CHECK (typeof({0}) = 'text')"
+_COUNT = "{0} INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000000000)"
+_COLUMNS = {
+    **dict.fromkeys(("path", "sha256", "settings", "made", "warnings"), _TEXT),
+    **dict.fromkeys(("start", "stop", "reports", "indicators", "doubtful"), _COUNT),
+    "number": "{0} INTEGER CHECK (typeof({0}) IN ('integer', 'null'))",
+    "content": "{0} BLOB CHECK (typeof({0}) IN ('blob', 'null'))",
+}
+SCHEMA = {
+    "results": "CREATE TABLE results ("
+    + ", ".join(told.format(name) for name, told in _COLUMNS.items())
+    + ", UNIQUE (path), CHECK (stop - start BETWEEN 0 AND 1000000000))",
+    "failures": "CREATE TABLE failures (line BLOB)",
+}
+# Errors of SQLite that say nothing of the file: that it is in use, that the disk is full or does not let us.
+_BUSY, _NOT_OURS = (5, 6), (3, 5, 6, 7, 8, 10, 13, 14)
+
+
+class Journal:
+    """The journal of the run that writes into the folder `home`, held by this run alone.
+
+    With `resume` it begins with what earlier runs did; `notes` are what is to be said of that. One that is not `lasting`
+    keeps what has to wait for its turn, and goes with the run. All raise `OutputError`.
+    """
+
+    def __init__(self, home: Path | None, resume: bool = False, lasting: bool = True) -> None:
+        self._home, self._path = home, home / JOURNAL if home is not None and lasting else None
+        self.notes = list[str]()
+        if home is not None:
+            with telling(str(home)):
+                clear(home)
+        with self._telling():
+            self._db = self._open(resume)
+        try:
+            self._begin(resume)
+        except OutputError:
+            self._db.close()
+            raise
+
+    def _open(self, resume: bool) -> sqlite3.Connection:
+        if self._path is None:
+            return _checked(sqlite3.connect("", isolation_level=None), False)
+        existed = os.path.lexists(self._path)
+        db = sqlite3.connect(self._path, timeout=0, isolation_level=None)
+        try:
+            return _checked(db, existed)
+        except sqlite3.Error as error:
+            db.close()
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in _BUSY:
+                raise OutputError(
+                    f"{self._home}: another run is writing there; wait for it, or choose another output"
+                ) from None
+            if not existed or code in _NOT_OURS:
+                raise
+        if resume:
+            self.notes.append(
+                f"{self._path}: is no journal of a run, or damaged; what it told of is read again"
+            )
+        for name in JOURNAL_FILES:
+            self._path.with_name(name).unlink(missing_ok=True)
+        return self._open(resume)
+
+    def _begin(self, resume: bool) -> None:
+        with self._telling():
+            ((version,),) = self._db.execute("PRAGMA user_version")
+            ((count,),) = self._db.execute("SELECT count(*) FROM results")
+            if not resume and version == BEGUN and count:
+                raise OutputError(
+                    f"{self._home}: holds {count:,} files of a run that was ended; "
+                    "go on with --resume, or remove the folder to begin anew"
+                )
+            with self._transaction():
+                self._db.execute("DELETE FROM failures")
+                if not resume:
+                    self._db.execute("DELETE FROM results")
+                self._db.execute(f"PRAGMA user_version = {BEGUN}")
+
+    def get(self, name: str) -> tuple[Entry, bytes | None] | None:
+        """What is told of a file, and what it gave where that is in the journal itself."""
+        with self._telling():
+            row = self._db.execute(
+                f"SELECT {', '.join(_COLUMNS)} FROM results WHERE path = ?", [name]
+            ).fetchone()
+        return None if row is None else (_entry(row), _unpacked(row))
+
+    def add(self, entry: Entry, content: bytes | None) -> None:
+        """Commit what a file gave; its `content` unless that stands elsewhere."""
+        row = (entry.path, entry.sha256, entry.settings, entry.made, json.dumps(entry.warnings), *entry.at)
+        packed = None if content is None else zlib.compress(content, 1)
+        values = (*row, entry.reports, entry.indicators, entry.doubtful, None, packed)
+        with self._telling():
+            self._db.execute(
+                f"INSERT OR REPLACE INTO results VALUES ({', '.join('?' * len(values))})", values
+            )
+
+    def fail(self, task: Task, failure: Failure) -> None:
+        """Commit why a file gave nothing."""
+        with self._telling():
+            self._db.execute("INSERT INTO failures VALUES (?)", [failure_line(task, failure)])
+
+    def forget(self, name: str) -> None:
+        """Know no more of a file."""
+        with self._telling():
+            self._db.execute("DELETE FROM results WHERE path = ?", [name])
+
+    def forget_placed(self) -> None:
+        """Know no more of all whose results stand elsewhere."""
+        with self._telling():
+            self._db.execute("DELETE FROM results WHERE content IS NULL")
+
+    def end(self) -> int | None:
+        """Where the last of the results ends that stand elsewhere, None where none does."""
+        with self._telling():
+            ((end,),) = self._db.execute("SELECT max(stop) FROM results WHERE content IS NULL")
+        return end if isinstance(end, int) else None
+
+    def names(self) -> set[str]:
+        """The files that are told of."""
+        with self._telling():
+            return {name for (name,) in self._db.execute("SELECT path FROM results")}
+
+    @contextlib.contextmanager
+    def finishing(self, order: Iterable[tuple[str, int, int]], data: str | None) -> Iterator[None]:
+        """Bring the run to its end with the files in `order`, whose results stand where that says.
+
+        Inside, their output is put in its place. From now on that holds the results, `data` being what the manifest
+        calls it; without, they are kept in the journal. Then the manifest is written.
+        """
+        with self._telling():
+            with self._transaction():
+                self._db.execute("UPDATE results SET number = NULL")
+                content = "content" if data is None else "NULL"
+                self._db.executemany(
+                    f"UPDATE results SET start = ?2, stop = ?3, number = ?4, content = {content} WHERE path = ?1",
+                    ((*each, number) for number, each in enumerate(order)),
+                )
+                self._db.execute("DELETE FROM results WHERE number IS NULL")
+                self._db.execute(f"PRAGMA user_version = {FINISHED}")
+                yield
+            self._db.execute("VACUUM")
+        self.export()
+        self._write(MANIFEST, self._manifest(JOURNAL if data is None else data))
+
+    def _manifest(self, data: str) -> Iterator[bytes]:
+        yield manifest_head(data)
+        for row in self._db.execute(f"SELECT {', '.join(_COLUMNS)} FROM results ORDER BY number"):
+            yield _entry(row).line().encode()
+
+    def failures(self) -> list[bytes]:
+        """The lines that tell why files gave nothing."""
+        with self._telling():
+            return [line for (line,) in self._db.execute("SELECT line FROM failures ORDER BY rowid")]
+
+    def export(self) -> None:
+        """Write `failures.jsonl`, which is there only if there are any."""
+        if self._home is not None:
+            if lines := self.failures():
+                self._write(FAILURES, lines)
+            else:
+                with telling(str(self._home)):
+                    (self._home / FAILURES).unlink(missing_ok=True)
+
+    def _write(self, name: str, lines: Iterable[bytes]) -> None:
+        assert self._home is not None
+        made = self._home / MADE
+        with telling(str(self._home)), self._telling():
+            with made.open("wb") as file:
+                file.writelines(lines)
+            made.replace(self._home / name)
+
+    def sync(self) -> None:
+        """See that all is on the disk, and still where it was put."""
+        with self._telling():
+            self._db.execute("PRAGMA wal_checkpoint")
+        if self._path is not None and not self._path.exists():
+            raise OutputError(f"{self._home}: was removed while the run went on; begin anew")
+
+    def close(self) -> None:
+        """Let go of it. What a full disk did not take was told when it was written."""
+        with contextlib.suppress(OutputError, sqlite3.Error):
+            self.export()
+        with contextlib.suppress(sqlite3.Error):
+            self._db.close()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            where = self._path or "the temporary folder"
+            raise OutputError(
+                f"{where}: SQLite cannot write it ({error}); make room, or choose another path"
+            ) from None
+
+
+def _checked(db: sqlite3.Connection, existed: bool) -> sqlite3.Connection:
+    """A database that is as a run writes it, for this process alone. Raises `sqlite3.Error`."""
+    for told in ("trusted_schema = OFF", "cell_size_check = ON", "locking_mode = EXCLUSIVE"):
+        db.execute(f"PRAGMA {told}")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("BEGIN EXCLUSIVE")
+    if not existed:
+        for statement in SCHEMA.values():
+            db.execute(statement)
+    db.execute("COMMIT")
+    if dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")) != SCHEMA:
+        raise sqlite3.DatabaseError("other tables")
+    if existed and db.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise sqlite3.DatabaseError("damaged")
+    for row in db.execute("SELECT sha256, settings, made, path, warnings FROM results"):
+        try:
+            texts = json.loads(row[4])
+        except (ValueError, RecursionError):
+            texts = None
+        if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+            raise sqlite3.DatabaseError("no warnings")
+    return db
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    told = dict(zip(_COLUMNS, row, strict=True))
+    del told["number"], told["content"]
+    at, warnings = (told.pop("start"), told.pop("stop")), tuple(json.loads(str(told.pop("warnings"))))
+    return Entry(**told, at=at, warnings=warnings)  # type: ignore[arg-type]
+
+
+def _unpacked(row: tuple[object, ...]) -> bytes | None:
+    """The content in a row, never more of it than the row tells of."""
+    told = dict(zip(_COLUMNS, row, strict=True))
+    if told["content"] is None:
+        return None
+    with contextlib.suppress(zlib.error):
+        return zlib.decompressobj().decompress(told["content"], told["stop"] - told["start"] + 1)  # type: ignore
+    return b""
+
+
+def manifest_head(data: str) -> bytes:
+    """The first line of a manifest, which tells what made it, and where the results stand."""
+    return json.dumps({"reportkit": __version__, "data": data}).encode() + b"\n"
