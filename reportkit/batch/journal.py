@@ -25,7 +25,7 @@ from reportkit.output.write import telling
 BEGUN, FINISHED = 1, 2
 _TEXT = "{0} TEXT NOT NULL CHECK (typeof({0}) = 'text')"
 _COUNT = "{0} INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000000000)"
-_COLUMNS = {
+COLUMNS = {
     **dict.fromkeys(("path", "sha256", "settings", "made", "warnings"), _TEXT),
     **dict.fromkeys(("start", "stop", "reports", "indicators", "doubtful"), _COUNT),
     "number": "{0} INTEGER CHECK (typeof({0}) IN ('integer', 'null'))",
@@ -33,10 +33,11 @@ _COLUMNS = {
 }
 SCHEMA = {
     "results": "CREATE TABLE results ("
-    + ", ".join(told.format(name) for name, told in _COLUMNS.items())
+    + ", ".join(told.format(name) for name, told in COLUMNS.items())
     + ", UNIQUE (path), CHECK (stop - start BETWEEN 0 AND 1000000000))",
     "failures": "CREATE TABLE failures (line BLOB)",
 }
+DAMAGED = "is no journal of a run, or damaged; what it told of is read again"
 # Errors of SQLite that say nothing of the file: that it is in use, that the disk is full or does not let us.
 _BUSY, _NOT_OURS = (5, 6), (3, 5, 6, 7, 8, 10, 13, 14)
 
@@ -53,7 +54,8 @@ class Journal:
         self.notes = list[str]()
         if home is not None:
             with telling(str(home)):
-                clear(home)
+                if JOURNAL in clear(home) and resume:
+                    self.notes.append(f"{self._path}: {DAMAGED}")
         with self._telling():
             self._db = self._open(resume)
         try:
@@ -105,7 +107,7 @@ class Journal:
         """What is told of a file, and what it gave where that is in the journal itself."""
         with self._telling():
             row = self._db.execute(
-                f"SELECT {', '.join(_COLUMNS)} FROM results WHERE path = ?", [name]
+                f"SELECT {', '.join(COLUMNS)} FROM results WHERE path = ?", [name]
             ).fetchone()
         return None if row is None else (_entry(row), _unpacked(row))
 
@@ -169,7 +171,7 @@ class Journal:
 
     def _manifest(self, data: str) -> Iterator[bytes]:
         yield manifest_head(data)
-        for row in self._db.execute(f"SELECT {', '.join(_COLUMNS)} FROM results ORDER BY number"):
+        for row in self._db.execute(f"SELECT {', '.join(COLUMNS)} FROM results ORDER BY number"):
             yield _entry(row).line().encode()
 
     def failures(self) -> list[bytes]:
@@ -256,7 +258,7 @@ def _checked(db: sqlite3.Connection, existed: bool) -> sqlite3.Connection:
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
-    told = dict(zip(_COLUMNS, row, strict=True))
+    told = dict(zip(COLUMNS, row, strict=True))
     del told["number"], told["content"]
     at, warnings = (told.pop("start"), told.pop("stop")), tuple(json.loads(str(told.pop("warnings"))))
     return Entry(**told, at=at, warnings=warnings)  # type: ignore[arg-type]
@@ -264,7 +266,7 @@ def _entry(row: tuple[object, ...]) -> Entry:
 
 def _unpacked(row: tuple[object, ...]) -> bytes | None:
     """The content in a row, never more of it than the row tells of."""
-    told = dict(zip(_COLUMNS, row, strict=True))
+    told = dict(zip(COLUMNS, row, strict=True))
     if told["content"] is None:
         return None
     with contextlib.suppress(zlib.error):

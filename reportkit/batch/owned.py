@@ -22,11 +22,18 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def clear(home: Path) -> None:
-    """Take away what stands in the place of a run's own files and is no file: links, pipes; folders are left alone."""
-    for path in (home / name for name in (*JOURNAL_FILES, MANIFEST, FAILURES, MADE)):
-        if path.is_symlink() or not (is_file(path) or path.is_dir()):
+def clear(home: Path) -> list[str]:
+    """Take away what stands in the place of a run's own files and is no file: links, pipes; folders are left alone.
+
+    Gives their names.
+    """
+    found = []
+    for name in (*JOURNAL_FILES, MANIFEST, FAILURES, MADE):
+        path = home / name
+        if path.is_symlink() or (path.exists() and not is_file(path) and not path.is_dir()):
             path.unlink(missing_ok=True)
+            found.append(name)
+    return found
 
 
 def open_file(path: Path) -> IO[bytes]:

@@ -230,7 +230,8 @@ class Folder(Journaled):
         del content
         try:
             with open_file(self.path(task)) as file:
-                return file.read(entry.at[1] + 1)
+                is_long = os.fstat(file.fileno()).st_size > entry.at[1]
+                return b"" if is_long else file.read()
         except OSError:
             return b""
 
