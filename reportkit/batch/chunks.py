@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import Self
 
 from reportkit.batch.parts import Part, take_chunk
 from reportkit.batch.station import Chunk, Station
@@ -27,26 +27,34 @@ TICK = 0.2
 Cut = Callable[[Iterable[Task]], Iterator[tuple[list[Task], Part | None]]]
 
 
-class Crew(Protocol):
+class Crew:
     """Whoever does chunks, by an executor of `concurrent.futures`. All raise `WorkerError` when it can do no more."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
 
     def threads(self) -> int:
         """How many chunks it does at once."""
+        raise NotImplementedError
 
     def prepare(self, task: Task) -> Task:
         """The task as it is sent, with its content or a fault."""
+        return task
 
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk. Gives what comes of its files, or what is in the way of the whole run."""
+        """Begin a chunk. Gives what comes of its files, nothing once it is to stop, or what is in the way of the run."""
+        raise NotImplementedError
 
     def inspect(self) -> None:
         """See whether it is still fit to go on."""
 
     def stop(self) -> None:
-        """Begin no chunk that has not begun, and give nothing for it."""
+        """Begin no chunk that has not begun."""
 
 
-class Here:
+class Here(Crew):
     """Threads of this process, each with a worker process. As a context manager it ends them all."""
 
     def __init__(
@@ -56,9 +64,6 @@ class Here:
         self._executor, self._station = ThreadPoolExecutor(jobs), Station(command)
         self._stopped = threading.Event()
 
-    def __enter__(self) -> Here:
-        return self
-
     def __exit__(self, *_: object) -> None:
         self._station.end()
         self._executor.shutdown(cancel_futures=True)
@@ -67,19 +72,10 @@ class Here:
         """How many chunks are done at once."""
         return self._jobs
 
-    def prepare(self, task: Task) -> Task:
-        """The task as it is: its worker reads it."""
-        return task
-
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk."""
+        """Begin a chunk; its workers read the files."""
         chunk = Chunk(tuple(tasks), self._settings, self._timeout, part)
-        return self._executor.submit(
-            lambda: [] if self._stopped.is_set() else self._station.outcomes(chunk),
-        )
-
-    def inspect(self) -> None:
-        """Have nothing to see."""
+        return self._executor.submit(lambda: [] if self._stopped.is_set() else self._station.outcomes(chunk))
 
     def stop(self) -> None:
         """Begin no chunk that has not begun."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportkit.batch.addresses import is_address
+from reportkit.batch.chunks import Crew
 from reportkit.batch.parts import Part
 from reportkit.batch.process import read_task
 from reportkit.batch.station import ALIKE, Chunk, check, unlike, work
@@ -34,7 +35,7 @@ RETRIES = 2
 LARGEST = 20_000_000
 
 
-class Cluster:
+class Cluster(Crew):
     """The workers of the scheduler at an address, as a crew for chunks; as a context manager it lets go of them.
 
     Each works for `timeout` seconds on a file, and is to write parts itself where the output is `in_parts`. Raises
@@ -112,9 +113,6 @@ class Cluster:
         with _told(self._address):
             sent: Future[list[Outcome] | str] = self._executor.submit(work, ALIKE, self._packed(tasks, part))
             return sent
-
-    def stop(self) -> None:
-        """Have nothing to do: what is not in hand is taken back."""
 
     def _packed(self, tasks: list[Task], part: Part | None) -> bytes:
         return pickle.dumps(Chunk(tuple(tasks), self._settings, self._timeout, part))

@@ -12,7 +12,8 @@ from typing import cast
 
 from reportkit import __version__
 from reportkit.batch.addresses import as_address, is_address, local_path
-from reportkit.batch.targets import Convert, Folder, Lines, Stream, Target
+from reportkit.batch.folder import Folder
+from reportkit.batch.targets import Convert, Lines, Stream, Target
 from reportkit.batch.task import Form, Kind, Settings
 from reportkit.errors import OutputError
 from reportkit.output.write import STANDARD, check_target, telling

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from reportkit.batch.entry import Entry
-from reportkit.batch.targets import Journaled, left
+from reportkit.batch.targets import Target, left
 from reportkit.batch.task import Counts, Settings, Task
 from reportkit.store import Store
 
@@ -14,7 +13,7 @@ from reportkit.store import Store
 FILES, BYTES, SECONDS = 500, 16_000_000, 10
 
 
-class Stored(Journaled):
+class Stored(Target):
     """A store that is open for writing. What it holds stays, and is replaced where it is read again.
 
     It is its own journal: in the other one results wait for their turn.
@@ -31,10 +30,6 @@ class Stored(Journaled):
         """The hash of the content with which the file is in the store."""
         held = self._done.get(task.name)
         return held.sha256 if held is not None and held.settings == self._identity else ""
-
-    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
-        del task, entry
-        return content or b""
 
     def keep(self, task: Task) -> Counts:
         """Leave the file as it is in the store."""

@@ -9,11 +9,11 @@ from itertools import chain, islice
 
 from reportkit.batch import addresses
 from reportkit.batch.entry import Entry
-from reportkit.batch.journal import Journal, manifest_head
+from reportkit.batch.journal import manifest_head
 from reportkit.batch.owned import FAILURES, MANIFEST
 from reportkit.batch.parts import Account, Part, number_of, read_account, take_chunk
-from reportkit.batch.targets import left
-from reportkit.batch.task import Counts, Done, Failure, Settings, Task
+from reportkit.batch.targets import Target, left
+from reportkit.batch.task import Counts, Done, Settings, Task
 from reportkit.errors import OutputError
 
 # A chunk that makes a part is full with so many files or bytes.
@@ -22,26 +22,24 @@ FILES, BYTES = 100, 1_000_000
 READERS = 16
 
 
-class Parts:
+class Parts(Target):
     """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up.
 
     The journal holds the folder, where that is on this machine, and why files gave nothing.
     """
 
     def __init__(self, place: str, settings: Settings, resume: bool) -> None:
-        self._place, self._count, self._failed = place, 0, set[str]()
+        super().__init__(addresses.local_path(place), settings, resume)
+        self._place, self._count, self._gone = place, 0, set[str]()
         self._accounts: dict[int, Account] = {}
         self._known: dict[str, Entry] = {}
-        self._gone = set[str]()
-        self._journal = Journal(addresses.local_path(place), resume)
-        self.notes: list[str] = []
         try:
-            self._begin(settings.identity, resume)
+            self._begin(resume)
         except BaseException:
             self.close()
             raise
 
-    def _begin(self, identity: str, resume: bool) -> None:
+    def _begin(self, resume: bool) -> None:
         there = addresses.names(self._place)
         numbers = sorted({n for name in there if (n := number_of(name)) and name == Part("", n).account})
         if numbers and MANIFEST not in there and not resume:
@@ -62,7 +60,9 @@ class Parts:
                     f"{part.at(part.account)}: it or its part was changed or damaged; what it told of is read again"
                 )
             elif part.data in there:
-                self._known |= {each.path: each for each in account.entries if each.settings == identity}
+                self._known |= {
+                    each.path: each for each in account.entries if each.settings == self._identity
+                }
 
     def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, Account]]:
         """The accounts of some parts."""
@@ -106,14 +106,6 @@ class Parts:
         """Leave it where it is."""
         return self._known[task.name].counts
 
-    def put(self, task: Task) -> None:
-        """Have nothing to do: it is there."""
-
-    def fail(self, task: Task, failure: Failure) -> None:
-        """Remember why a file gave nothing."""
-        self._failed.add(task.name)
-        self._journal.fail(task, failure)
-
     def sync(self) -> None:
         """Have nothing to do: the parts are complete, each as it is."""
 
@@ -129,7 +121,3 @@ class Parts:
         self._remove(name for name in there if number_of(name) > self._count)
         addresses.write(f"{self._place}/{MANIFEST}", b"".join(manifest))
         return left("left out", self._gone, set())
-
-    def close(self) -> None:
-        """Let go of the folder."""
-        self._journal.close()

@@ -1,20 +1,19 @@
-"""Where the results of a run go: a file, a folder with a file for each, or standard output."""
+"""Where the results of a run go: a file, or standard output; a folder with a file for each is `folder`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
-from typing import Protocol
 
 from reportkit.batch.entry import Entry
 from reportkit.batch.journal import Journal
-from reportkit.batch.owned import MADE, is_file, open_file
+from reportkit.batch.owned import MADE, open_file
 from reportkit.batch.task import Counts, Done, Failure, Settings, Task
 from reportkit.errors import OutputError
 from reportkit.output.visible import readable
 from reportkit.output.words import counted
-from reportkit.output.write import TEMPORARY, replace_file, telling, write_standard
+from reportkit.output.write import telling, write_standard
 
 # Turns the lines of all files into the output; gives what is to be said of it.
 Convert = Callable[[Path, Path], list[str]]
@@ -22,55 +21,24 @@ Convert = Callable[[Path, Path], list[str]]
 NAMED = 5
 
 
-class Target(Protocol):
-    """What takes the results of a run. All raise `OutputError`."""
+class Target:
+    """What takes the results of a run. All raise `OutputError`.
 
-    @property
-    def notes(self) -> Sequence[str]:
-        """What is to be said before the run begins."""
-
-    def known(self, task: Task) -> str:
-        """The hash of the content with which the file is done already; empty if it is not."""
-
-    def add(self, task: Task, done: Done) -> None:
-        """Take what a file gave, as it comes."""
-
-    def keep(self, task: Task) -> Counts:
-        """Take over what is there already of a file that is as it was; gives how much is in it."""
-
-    def put(self, task: Task) -> None:
-        """Write what was taken of a file, whose turn it is in the order of the inputs."""
-
-    def fail(self, task: Task, failure: Failure) -> None:
-        """Write down why a file gave nothing, in its turn."""
-
-    def sync(self) -> None:
-        """See that what was taken outlasts the process."""
-
-    def finish(self) -> list[str]:
-        """Make the output complete; gives what is to be said of it."""
-
-    def close(self) -> None:
-        """Let go of it; what is not finished can be gone on with."""
-
-
-class Journaled:
-    """What all have in common whose results are in the journal of a run in `home`, with `resume` those of earlier ones."""
+    They are kept in the journal of the run in `home`, with `resume` those of earlier runs too; `notes` are what is to be
+    said of these. What is not finished can be gone on with, where the journal is `lasting`.
+    """
 
     def __init__(
         self, home: Path | None, settings: Settings, resume: bool = False, lasting: bool = True
     ) -> None:
         self._home, self._identity, self._journal = home, settings.identity, Journal(home, resume, lasting)
         self._order, self._failed, self._spoilt = list[tuple[str, int, int]](), set[str](), 0
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """What is to be said before the run begins."""
-        return self._journal.notes
+        self.notes = self._journal.notes
 
     def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
         """What a file gave that is known, wherever that stands."""
-        raise NotImplementedError
+        del task, entry
+        return content or b""
 
     def _of(self, task: Task) -> tuple[Entry, bytes] | None:
         """What is told of a file under these settings, and what it gave; nothing of one that is not what it was."""
@@ -90,11 +58,11 @@ class Journaled:
         return found[0].sha256 if found is not None else ""
 
     def add(self, task: Task, done: Done) -> None:
-        """Take what a file gave."""
+        """Take what a file gave, as it comes."""
         self._journal.add(Entry.of(task, done, self._identity), done.content)
 
     def keep(self, task: Task) -> Counts:
-        """Take over what an earlier run found in the file."""
+        """Take over what is there already of a file that is as it was; gives how much is in it."""
         return self._certain(task)[0].counts
 
     def _certain(self, task: Task) -> tuple[Entry, bytes]:
@@ -105,27 +73,33 @@ class Journaled:
             )
         return found
 
+    def put(self, task: Task) -> None:
+        """Write what was taken of a file, whose turn it is in the order of the inputs."""
+
     def fail(self, task: Task, failure: Failure) -> None:
-        """Write down why a file gave nothing."""
+        """Write down why a file gave nothing, in its turn."""
         self._journal.fail(task, failure)
         self._failed.add(task.name)
 
     def sync(self) -> None:
-        """See that what was taken is on the disk."""
+        """See that what was taken outlasts the process."""
         self._journal.sync()
 
+    def finish(self) -> list[str]:
+        """Make the output complete; gives what is to be said of it."""
+        files = counted(self._spoilt, "file")
+        return (
+            [f"the results of {files} were changed or damaged since, and were made anew"]
+            if self._spoilt
+            else []
+        )
+
     def close(self) -> None:
-        """Let go of all files."""
+        """Let go of it."""
         self._journal.close()
 
-    def _told(self) -> Iterator[str]:
-        """What is to be said of results that are not what earlier runs wrote."""
-        if self._spoilt:
-            files = counted(self._spoilt, "file")
-            yield f"the results of {files} were changed or damaged since, and were made anew"
 
-
-class Lines(Journaled):
+class Lines(Target):
     """One file, which is begun by `head` and has the result of each input.
 
     With `convert` the output is made of the lines at the end, and they are kept in the journal.
@@ -185,7 +159,7 @@ class Lines(Journaled):
     def finish(self) -> list[str]:
         """Put the output in its place."""
         gone = self._journal.names() - {name for name, *_ in self._order}
-        told = [*self._told(), *left("left out", gone, self._failed)]
+        told = [*super().finish(), *left("left out", gone, self._failed)]
         with telling(str(self._output)):
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -212,97 +186,17 @@ class Lines(Journaled):
             self._old.close()
 
 
-class Folder(Journaled):
-    """A folder with a file for each input, in the tree of the inputs, with the account of the run beside them."""
-
-    def __init__(self, output: Path, settings: Settings, suffix: str, resume: bool = False) -> None:
-        super().__init__(output, settings, resume)
-        self._output, self._suffix, self._resume = output, suffix, resume
-        self._given, self._refused = set[Path](), set[Path]()
-        with telling(str(output)):
-            self._real = output.resolve()
-
-    def path(self, task: Task) -> Path:
-        """The file for what a file gives."""
-        return self._output / f"{task.tree}{self._suffix}"
-
-    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
-        del content
-        try:
-            with open_file(self.path(task)) as file:
-                is_long = os.fstat(file.fileno()).st_size > entry.at[1]
-                return b"" if is_long else file.read()
-        except OSError:
-            return b""
-
-    def add(self, task: Task, done: Done) -> None:
-        """Write the file for what a file gave."""
-        path = self.path(task)
-        with telling(str(path)):
-            if not self._output.is_dir():
-                raise FileNotFoundError(2, "the folder was removed while the run went on")
-            if not path.parent.resolve().is_relative_to(self._real):
-                raise OutputError(
-                    f"{path.parent}: leads out of {self._output}; remove the link, or choose another output"
-                )
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # not to the disk at once, which takes longer than a small report: a journal that is ahead of its
-            # files after a power cut is found out by their seals
-            replace_file(path, done.content, durable=False)
-        self._journal.add(Entry.of(task, done, self._identity), None)
-
-    def put(self, task: Task) -> None:
-        """Count the file as given."""
-        entry, _ = self._journal.get(task.name) or self._certain(task)
-        self._order.append((task.name, *entry.at))
-        self._given.add(self.path(task))
-
-    def fail(self, task: Task, failure: Failure) -> None:
-        """Write down why a file gave nothing."""
-        super().fail(task, failure)
-        self._refused.add(self.path(task))
-
-    def finish(self) -> list[str]:
-        """Make the account that of a finished run."""
-        with telling(str(self._output)), self._journal.finishing(self._order, ""):
-            # what was about to be written when an earlier run was ended
-            for path in filter(is_file, self._output.rglob(TEMPORARY)):
-                path.unlink()
-        return [*self._told(), *(self._left() if self._resume else ())]
-
-    def _left(self) -> list[str]:
-        """What is to be said of files that are there and that no input of this run gave."""
-        there = {path for path in self._output.rglob(f"*{self._suffix}") if path.is_file()} - self._given
-        below = (
-            {path.relative_to(self._output).as_posix() for path in each} for each in (there, self._refused)
-        )
-        return left(f"{self._output}: holds", *below)
-
-
-class Stream(Journaled):
+class Stream(Target):
     """Standard output. Nothing is kept of a run that was ended, and failures are only told."""
 
     def __init__(self, head: bytes, settings: Settings) -> None:
         super().__init__(None, settings, lasting=False)
         write_standard(head)
 
-    def known(self, task: Task) -> str:
-        """Nothing is known."""
-        del task
-        return ""
-
-    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
-        del task, entry
-        return content or b""
-
     def put(self, task: Task) -> None:
         """Print what a file gave."""
         write_standard(self._certain(task)[1])
         self._journal.forget(task.name)
-
-    def finish(self) -> list[str]:
-        """Have nothing to do."""
-        return []
 
 
 def left(verb: str, names: Set[str], failed: Set[str]) -> list[str]:

@@ -185,7 +185,7 @@ def _listen(tasks: queue.SimpleQueue[Task]) -> None:
     except (EOFError, OSError, pickle.UnpicklingError):
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
             os.killpg(os.getpid(), signal.SIGKILL)
-        os._exit(0)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _limit(megabytes: int) -> None:

@@ -23,8 +23,7 @@ from reportkit.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from reportkit.batch.chunks import Chunks, Here
-    from reportkit.batch.cluster import Cluster
+    from reportkit.batch.chunks import Chunks, Crew
     from reportkit.batch.output import Output
     from reportkit.batch.targets import Target
     from reportkit.batch.task import Settings
@@ -209,7 +208,7 @@ def batch(
 
 def _crew(
     scheduler: str | None, jobs: int | None, out: Output, settings: Settings, timeout: int | None
-) -> Here | Cluster:
+) -> Crew:
     """Whoever is to read: processes of this machine, or the cluster of a scheduler."""
     if scheduler is not None:
         from reportkit.batch.cluster import Cluster
@@ -220,7 +219,7 @@ def _crew(
     return Here(jobs or cores(), settings, timeout)
 
 
-def _chunks(crew: Here | Cluster, target: Target) -> Chunks:
+def _chunks(crew: Crew, target: Target) -> Chunks:
     """What does the work of a crew, in the chunks that the target wants, or that are worth to be sent."""
     from reportkit.batch.chunks import Chunks, Here, cut, one_by_one
     from reportkit.batch.summed import Parts

@@ -1,0 +1,80 @@
+"""A folder of outputs as where the results of a run go."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reportkit.batch.entry import Entry
+from reportkit.batch.owned import is_file, open_file
+from reportkit.batch.targets import Target, left
+from reportkit.batch.task import Done, Failure, Settings, Task
+from reportkit.errors import OutputError
+from reportkit.output.write import TEMPORARY, replace_file, telling
+
+
+class Folder(Target):
+    """A folder with a file for each input, in the tree of the inputs, with the account of the run beside them."""
+
+    def __init__(self, output: Path, settings: Settings, suffix: str, resume: bool = False) -> None:
+        super().__init__(output, settings, resume)
+        self._output, self._suffix, self._resume = output, suffix, resume
+        self._given, self._refused = set[Path](), set[Path]()
+        with telling(str(output)):
+            self._real = output.resolve()
+
+    def path(self, task: Task) -> Path:
+        """The file for what a file gives."""
+        return self._output / f"{task.tree}{self._suffix}"
+
+    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
+        del content
+        try:
+            with open_file(self.path(task)) as file:
+                is_long = os.fstat(file.fileno()).st_size > entry.at[1]
+                return b"" if is_long else file.read()
+        except OSError:
+            return b""
+
+    def add(self, task: Task, done: Done) -> None:
+        """Write the file for what a file gave."""
+        path = self.path(task)
+        with telling(str(path)):
+            if not self._output.is_dir():
+                raise FileNotFoundError(2, "the folder was removed while the run went on")
+            if not path.parent.resolve().is_relative_to(self._real):
+                raise OutputError(
+                    f"{path.parent}: leads out of {self._output}; remove the link, or choose another output"
+                )
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # not to the disk at once, which takes longer than a small report: a journal that is ahead of its
+            # files after a power cut is found out by their seals
+            replace_file(path, done.content, durable=False)
+        self._journal.add(Entry.of(task, done, self._identity), None)
+
+    def put(self, task: Task) -> None:
+        """Count the file as given."""
+        entry, _ = self._journal.get(task.name) or self._certain(task)
+        self._order.append((task.name, *entry.at))
+        self._given.add(self.path(task))
+
+    def fail(self, task: Task, failure: Failure) -> None:
+        """Write down why a file gave nothing."""
+        super().fail(task, failure)
+        self._refused.add(self.path(task))
+
+    def finish(self) -> list[str]:
+        """Make the account that of a finished run."""
+        with telling(str(self._output)), self._journal.finishing(self._order, ""):
+            # what was about to be written when an earlier run was ended
+            for path in filter(is_file, self._output.rglob(TEMPORARY)):
+                path.unlink()
+        return [*super().finish(), *(self._left() if self._resume else ())]
+
+    def _left(self) -> list[str]:
+        """What is to be said of files that are there and that no input of this run gave."""
+        there = {path for path in self._output.rglob(f"*{self._suffix}") if path.is_file()} - self._given
+        below = (
+            {path.relative_to(self._output).as_posix() for path in each} for each in (there, self._refused)
+        )
+        return left(f"{self._output}: holds", *below)
