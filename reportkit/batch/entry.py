@@ -69,7 +69,11 @@ class Entry:
     @classmethod
     def read(cls, line: str | bytes) -> Entry:
         """The entry of a line. Raises `Damaged` for one that is not as `line` writes it."""
-        fields = read_object(line)
+        return cls.of_fields(read_object(line))
+
+    @classmethod
+    def of_fields(cls, fields: dict[str, Any]) -> Entry:
+        """The entry of the object in a line. Raises `Damaged`."""
         if {name: type(value) for name, value in fields.items()} != TYPES:
             raise Damaged("other keys, or of another type")
         if list(map(type, fields["at"])) != [int, int] or {str} | set(map(type, fields["warnings"])) != {str}:

@@ -13,9 +13,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 from reportkit import __version__
-from reportkit.batch.entry import Entry, failure_line
+from reportkit.batch.entry import TYPES, Entry, failure_line
 from reportkit.batch.owned import FAILURES, JOURNAL, JOURNAL_FILES, MADE, MANIFEST, clear
 from reportkit.batch.task import Failure, Task
 from reportkit.errors import OutputError
@@ -31,10 +32,9 @@ COLUMNS = {
     "number": "{0} INTEGER CHECK (typeof({0}) IN ('integer', 'null'))",
     "content": "{0} BLOB CHECK (typeof({0}) IN ('blob', 'null'))",
 }
+_TOLD = ", ".join(told.format(name) for name, told in COLUMNS.items())
 SCHEMA = {
-    "results": "CREATE TABLE results ("
-    + ", ".join(told.format(name) for name, told in COLUMNS.items())
-    + ", UNIQUE (path), CHECK (stop - start BETWEEN 0 AND 1000000000))",
+    "results": f"CREATE TABLE results ({_TOLD}, UNIQUE (path), CHECK (stop - start BETWEEN 0 AND 1000000000))",
     "failures": "CREATE TABLE failures (line BLOB)",
 }
 DAMAGED = "is no journal of a run, or damaged; what it told of is read again"
@@ -58,11 +58,7 @@ class Journal:
                     self.notes.append(f"{self._path}: {DAMAGED}")
         with self._telling():
             self._db = self._open(resume)
-        try:
             self._begin(resume)
-        except OutputError:
-            self._db.close()
-            raise
 
     def _open(self, resume: bool) -> sqlite3.Connection:
         if self._path is None:
@@ -89,58 +85,57 @@ class Journal:
         return self._open(resume)
 
     def _begin(self, resume: bool) -> None:
+        (version,), (count,) = self._ask("PRAGMA user_version"), self._ask("SELECT count(*) FROM results")
+        if not resume and version == BEGUN and count:
+            self._db.close()
+            raise OutputError(
+                f"{self._home}: holds {count:,} files of a run that was ended; "
+                "go on with --resume, or remove the folder to begin anew"
+            )
+        with self._db:
+            self._db.execute("BEGIN")
+            for table in ("failures",) if resume else SCHEMA:
+                self._db.execute(f"DELETE FROM {table}")
+            self._db.execute(f"PRAGMA user_version = {BEGUN}")
+
+    def _ask(self, question: str, *values: object) -> Any:
+        """The first row that answers a question, None where there is none."""
+        return self._db.execute(question, values).fetchone()
+
+    def _do(self, order: str, *values: object) -> None:
         with self._telling():
-            ((version,),) = self._db.execute("PRAGMA user_version")
-            ((count,),) = self._db.execute("SELECT count(*) FROM results")
-            if not resume and version == BEGUN and count:
-                raise OutputError(
-                    f"{self._home}: holds {count:,} files of a run that was ended; "
-                    "go on with --resume, or remove the folder to begin anew"
-                )
-            with self._transaction():
-                self._db.execute("DELETE FROM failures")
-                if not resume:
-                    self._db.execute("DELETE FROM results")
-                self._db.execute(f"PRAGMA user_version = {BEGUN}")
+            self._db.execute(order, values)
 
     def get(self, name: str) -> tuple[Entry, bytes | None] | None:
         """What is told of a file, and what it gave where that is in the journal itself."""
         with self._telling():
-            row = self._db.execute(
-                f"SELECT {', '.join(COLUMNS)} FROM results WHERE path = ?", [name]
-            ).fetchone()
+            row = self._ask("SELECT * FROM results WHERE path = ?", name)
         return None if row is None else (_entry(row), _unpacked(row))
 
     def add(self, entry: Entry, content: bytes | None) -> None:
         """Commit what a file gave; its `content` unless that stands elsewhere."""
-        row = (entry.path, entry.sha256, entry.settings, entry.made, json.dumps(entry.warnings), *entry.at)
-        packed = None if content is None else zlib.compress(content, 1)
-        values = (*row, entry.reports, entry.indicators, entry.doubtful, None, packed)
-        with self._telling():
-            self._db.execute(
-                f"INSERT OR REPLACE INTO results VALUES ({', '.join('?' * len(values))})", values
-            )
+        told = {name: getattr(entry, name, None) for name in COLUMNS}
+        told |= {"start": entry.at[0], "stop": entry.at[1], "warnings": json.dumps(entry.warnings)}
+        told["content"] = None if content is None else zlib.compress(content, 1)
+        self._do(f"INSERT OR REPLACE INTO results VALUES ({', '.join('?' * len(told))})", *told.values())
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Commit why a file gave nothing."""
-        with self._telling():
-            self._db.execute("INSERT INTO failures VALUES (?)", [failure_line(task, failure)])
+        self._do("INSERT INTO failures VALUES (?)", failure_line(task, failure))
 
     def forget(self, name: str) -> None:
         """Know no more of a file."""
-        with self._telling():
-            self._db.execute("DELETE FROM results WHERE path = ?", [name])
+        self._do("DELETE FROM results WHERE path = ?", name)
 
     def forget_placed(self) -> None:
         """Know no more of all whose results stand elsewhere."""
-        with self._telling():
-            self._db.execute("DELETE FROM results WHERE content IS NULL")
+        self._do("DELETE FROM results WHERE content IS NULL")
 
     def end(self) -> int | None:
         """Where the last of the results ends that stand elsewhere, None where none does."""
         with self._telling():
-            ((end,),) = self._db.execute("SELECT max(stop) FROM results WHERE content IS NULL")
-        return end if isinstance(end, int) else None
+            (end,) = self._ask("SELECT max(stop) FROM results WHERE content IS NULL")
+        return cast(int | None, end)
 
     def names(self) -> set[str]:
         """The files that are told of."""
@@ -155,7 +150,8 @@ class Journal:
         calls it; without, they are kept in the journal. Then the manifest is written.
         """
         with self._telling():
-            with self._transaction():
+            with self._db:
+                self._db.execute("BEGIN")
                 self._db.execute("UPDATE results SET number = NULL")
                 content = "content" if data is None else "NULL"
                 self._db.executemany(
@@ -171,7 +167,7 @@ class Journal:
 
     def _manifest(self, data: str) -> Iterator[bytes]:
         yield manifest_head(data)
-        for row in self._db.execute(f"SELECT {', '.join(COLUMNS)} FROM results ORDER BY number"):
+        for row in self._db.execute("SELECT * FROM results ORDER BY number"):
             yield _entry(row).line().encode()
 
     def failures(self) -> list[bytes]:
@@ -198,8 +194,7 @@ class Journal:
 
     def sync(self) -> None:
         """See that all is on the disk, and still where it was put."""
-        with self._telling():
-            self._db.execute("PRAGMA wal_checkpoint")
+        self._do("PRAGMA wal_checkpoint")
         if self._path is not None and not self._path.exists():
             raise OutputError(f"{self._home}: was removed while the run went on; begin anew")
 
@@ -209,17 +204,6 @@ class Journal:
             self.export()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     @contextlib.contextmanager
     def _telling(self) -> Iterator[None]:
@@ -234,43 +218,43 @@ class Journal:
 
 def _checked(db: sqlite3.Connection, existed: bool) -> sqlite3.Connection:
     """A database that is as a run writes it, for this process alone. Raises `sqlite3.Error`."""
-    for told in ("trusted_schema = OFF", "cell_size_check = ON", "locking_mode = EXCLUSIVE"):
+    db.row_factory = sqlite3.Row
+    for told in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "locking_mode = EXCLUSIVE",
+        "journal_mode = WAL",
+    ):
         db.execute(f"PRAGMA {told}")
-    db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("BEGIN EXCLUSIVE")
-    if not existed:
-        for statement in SCHEMA.values():
-            db.execute(statement)
+    for statement in () if existed else SCHEMA.values():
+        db.execute(statement)
     db.execute("COMMIT")
-    if dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")) != SCHEMA:
+    if dict(map(tuple, db.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"))) != SCHEMA:
         raise sqlite3.DatabaseError("other tables")
-    if existed and db.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+    if existed and tuple(db.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
         raise sqlite3.DatabaseError("damaged")
     for row in db.execute("SELECT sha256, settings, made, path, warnings FROM results"):
-        try:
-            texts = json.loads(row[4])
-        except (ValueError, RecursionError):
-            texts = None
-        if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
-            raise sqlite3.DatabaseError("no warnings")
+        with contextlib.suppress(ValueError, RecursionError):
+            texts = json.loads(row["warnings"])
+            if isinstance(texts, list) and all(isinstance(each, str) for each in texts):
+                continue
+        raise sqlite3.DatabaseError("no warnings")
     return db
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
-    told = dict(zip(COLUMNS, row, strict=True))
-    del told["number"], told["content"]
-    at, warnings = (told.pop("start"), told.pop("stop")), tuple(json.loads(str(told.pop("warnings"))))
-    return Entry(**told, at=at, warnings=warnings)  # type: ignore[arg-type]
+def _entry(row: sqlite3.Row) -> Entry:
+    told = {name: row[name] for name in COLUMNS if name in TYPES}
+    return Entry(**told | {"at": (row["start"], row["stop"]), "warnings": tuple(json.loads(row["warnings"]))})
 
 
-def _unpacked(row: tuple[object, ...]) -> bytes | None:
+def _unpacked(row: sqlite3.Row) -> bytes | None:
     """The content in a row, never more of it than the row tells of."""
-    told = dict(zip(COLUMNS, row, strict=True))
-    if told["content"] is None:
+    if row["content"] is None:
         return None
     with contextlib.suppress(zlib.error):
-        return zlib.decompressobj().decompress(told["content"], told["stop"] - told["start"] + 1)  # type: ignore
+        return zlib.decompressobj().decompress(row["content"], row["stop"] - row["start"] + 1)
     return b""
 
 

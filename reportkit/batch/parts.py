@@ -91,18 +91,6 @@ def write_part(
     return [replace(each, content=b"") if isinstance(each, Done) else each for each in outcomes]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What is told of a part: the `names` of its files, and the entries of those that are done.
-
-    A name is None where the line is damaged; `is_whole` tells that none is, and that the part is as it was written.
-    """
-
-    names: tuple[str | None, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    is_whole: bool = False
-
-
 def number_of(name: str) -> int:
     """The number of the part that a file is of by its name; 0 for none.
 
@@ -114,41 +102,25 @@ def number_of(name: str) -> int:
     return number if name in (Part("", number).data, Part("", number).account) else 0
 
 
-def read_account(part: Part) -> Account:
-    """The account of a part. What is no account gives an empty one. Raises `ReportkitError` where it cannot be reached."""
-    raw = _read(part.at(part.account))
-    if raw is None:
-        return Account()
-    head, *lines = raw.removesuffix(b"\n").split(b"\n")
-    names, entries = list[str | None](), list[Entry]()
-    for line in lines:
-        try:
-            fields = read_object(line)
-            if "sha256" in fields:
-                entries.append(Entry.read(line))
-            name = fields.get("path")
-            names.append(name if isinstance(name, str) else None)
-        except Damaged:
-            names.append(None)
-    return Account(tuple(names), tuple(entries), None not in names and _is_of(part, head))
+def read_account(part: Part) -> dict[str, Entry | None] | None:
+    """What is told of the files of a part: the entry of each that is done, None of one that failed.
 
-
-def _is_of(part: Part, head: bytes) -> bool:
-    """Whether the first line of an account is that of a part, and the part is what it was; elsewhere that is believed."""
+    None for what is no account, or of a part that is not what it was; of one elsewhere that is believed. Raises
+    `ReportkitError` where it cannot be reached.
+    """
     try:
-        fields = read_object(head)
-    except Damaged:
-        return False
-    if fields.get("data") != part.data or not isinstance(fields.get("made"), str):
-        return False
-    if addresses.local_path(part.place) is None:
-        return True
-    raw = _read(part.at(part.data))
-    return raw is not None and digest(raw) == fields["made"]
+        head, *lines = (read_object(line) for line in _read(part.at(part.account)).splitlines())
+        told = {str(each["path"]): Entry.of_fields(each) if "sha256" in each else None for each in lines}
+        if head["data"] != part.data:
+            return None
+        is_here = addresses.local_path(part.place) is not None
+        return told if not is_here or digest(_read(part.at(part.data))) == head["made"] else None
+    except (Damaged, KeyError, ValueError):
+        return None
 
 
-def _read(address: str) -> bytes | None:
-    """The content at an address; on this machine None for what is no regular file, such as a link."""
+def _read(address: str) -> bytes:
+    """The content at an address; on this machine none of what is no regular file, such as a link."""
     path = addresses.local_path(address)
     if path is None:
         return addresses.read(address)
@@ -156,4 +128,4 @@ def _read(address: str) -> bytes | None:
         with open_file(path) as file:
             return file.read()
     except OSError:
-        return None
+        return b""

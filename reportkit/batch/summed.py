@@ -11,7 +11,7 @@ from reportkit.batch import addresses
 from reportkit.batch.entry import Entry
 from reportkit.batch.journal import manifest_head
 from reportkit.batch.owned import FAILURES, MANIFEST
-from reportkit.batch.parts import Account, Part, number_of, read_account, take_chunk
+from reportkit.batch.parts import Part, number_of, read_account, take_chunk
 from reportkit.batch.targets import Target, left
 from reportkit.batch.task import Counts, Done, Settings, Task
 from reportkit.errors import OutputError
@@ -31,7 +31,7 @@ class Parts(Target):
     def __init__(self, place: str, settings: Settings, resume: bool) -> None:
         super().__init__(addresses.local_path(place), settings, resume)
         self._place, self._count, self._gone = place, 0, set[str]()
-        self._accounts: dict[int, Account] = {}
+        self._accounts: dict[int, list[str]] = {}
         self._known: dict[str, Entry] = {}
         try:
             self._begin(resume)
@@ -53,18 +53,17 @@ class Parts(Target):
             self._remove(Part(self._place, number).account for number in numbers)
             return
         for part, account in self._read(numbers):
-            self._accounts[part.number] = account
-            self._gone |= {each.path for each in account.entries}
-            if not account.is_whole:
+            done = [each for each in (account or {}).values() if each is not None]
+            self._accounts[part.number] = list(account or ())
+            self._gone |= {each.path for each in done}
+            if account is None:
                 self.notes.append(
                     f"{part.at(part.account)}: it or its part was changed or damaged; what it told of is read again"
                 )
             elif part.data in there:
-                self._known |= {
-                    each.path: each for each in account.entries if each.settings == self._identity
-                }
+                self._known |= {each.path: each for each in done if each.settings == self._identity}
 
-    def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, Account]]:
+    def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, dict[str, Entry | None] | None]]:
         """The accounts of some parts."""
         parts = [Part(self._place, number) for number in numbers]
         with ThreadPoolExecutor(READERS) as pool:
@@ -78,13 +77,9 @@ class Parts(Target):
         coming = iter(tasks)
         while True:
             part = Part(self._place, self._count + 1)
-            account = self._accounts.pop(part.number, None)
-            names = account.names if account else ()
+            names = self._accounts.pop(part.number, [])
             chunk = list(islice(coming, len(names)))
-            # a line that is damaged may be of any file
-            if [name or task.name for name, task in zip(names, chunk, strict=False)] != [
-                t.name for t in chunk
-            ] or (not chunk or len(chunk) != len(names)):
+            if not chunk or [task.name for task in chunk] != names:
                 if names:  # its account is of other files
                     self._remove([part.account])
                 coming = chain(chunk, coming)
@@ -115,7 +110,8 @@ class Parts(Target):
         numbers = (n for n in range(1, self._count + 1) if Part(self._place, n).account in there)
         manifest = [manifest_head("part-*.parquet")]
         for _, account in self._read(numbers):
-            manifest += (each.line().encode() for each in account.entries if each.path not in self._failed)
+            done = (each for name, each in (account or {}).items() if name not in self._failed)
+            manifest += [each.line().encode() for each in done if each is not None]
         if lines := self._journal.failures():
             addresses.write(f"{self._place}/{FAILURES}", b"".join(lines))
         self._remove(name for name in there if number_of(name) > self._count)
