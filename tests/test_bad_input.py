@@ -8,7 +8,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -377,7 +376,10 @@ def test_broken_pipe(tmp_path: Path, command: tuple[str, ...], first: int) -> No
 def test_interrupt_while_reading(tmp_path: Path) -> None:
     target = tmp_path / "out.yaml"
     process = start("extract", "-", "-o", str(target), stdin=subprocess.PIPE)
-    time.sleep(2)
+    assert process.stdin is not None
+    # more than a pipe holds: it is reading when all of it is written, and waits for more
+    process.stdin.write(SENTENCE.encode() * 5_000)
+    process.stdin.flush()
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=LONG)
@@ -393,8 +395,7 @@ def test_interrupt_while_extracting(tmp_path: Path) -> None:
     # no two lines are alike: what stands twice is left out
     process.stdin.write((OPENING + "".join(f"{SENTENCE}又建{i}处。\n" for i in range(150_000))).encode())
     process.stdin.close()
-    process.stdin = None
-    time.sleep(2)
+    process.stdin = None  # of all that was written a pipe holds little: the rest has been read
     assert process.poll() is None, "the input was too short to interrupt"
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=LONG)

@@ -20,9 +20,9 @@ from commands import Run
 
 from reportkit import ReportkitError
 from reportkit.batch import run as running_of
+from reportkit.batch.database import COLUMNS
 from reportkit.batch.entry import Entry, digest
 from reportkit.batch.inputs import find_inputs
-from reportkit.batch.journal import COLUMNS
 from reportkit.batch.output import find_output, opened, settings_of
 from reportkit.batch.run import Listener, Tally
 from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged

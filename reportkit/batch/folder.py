@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from reportkit.batch.entry import Entry
 from reportkit.batch.owned import is_file, open_file
 from reportkit.batch.targets import Target, left
 from reportkit.batch.task import Done, Failure, Settings, Task
-from reportkit.errors import OutputError
+from reportkit.errors import OutputError, SourceError
+from reportkit.output.visible import readable
 from reportkit.output.write import TEMPORARY, replace_file, telling
+from reportkit.source.archive import MOST_NAME
+
+LONG = Failure("has a name that is too long for an output of its own", "rename it, or write all to one file")
+CLASH = Failure(
+    "has an output of its own where that of another file needs a folder",
+    "rename it, or write all to one file",
+)
+# No system holds a longer name, and none takes a longer path.
+MOST_PATH = 3_500
 
 
 class Folder(Target):
@@ -78,3 +90,30 @@ class Folder(Target):
             {path.relative_to(self._output).as_posix() for path in each} for each in (there, self._refused)
         )
         return left(f"{self._output}: holds", *below)
+
+
+def check_trees(tasks: Sequence[Task], suffix: str = "yaml") -> tuple[Task, ...]:
+    """The tasks, of which those fail that no output with this suffix can be written for.
+
+    Raises `SourceError` when the outputs of two files would be one.
+    """
+    first: dict[str, str] = {}
+    for task in tasks:
+        if task.tree in first:
+            raise SourceError(
+                f"{first[task.tree]} and {task.name} would both be written to {readable(task.tree)}.*; "
+                "rename one, or write all to one file, for example -o all.jsonl"
+            )
+        if task.tree:
+            first[task.tree] = task.name
+    folders = {str(above) for tree in first for above in PurePath(tree).parents}
+    return tuple(
+        replace(task, fault=task.fault or _unwritable(f"{task.tree}.{suffix}", folders)) for task in tasks
+    )
+
+
+def _unwritable(output: str, folders: set[str]) -> Failure | None:
+    if output in folders:
+        return CLASH
+    long = any(len(os.fsencode(part)) > MOST_NAME for part in PurePath(output).parts)
+    return LONG if long or len(os.fsencode(output)) > MOST_PATH else None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from reportkit import __version__
+from reportkit.batch.database import COLUMNS, SCHEMA, check
 from reportkit.batch.entry import TYPES, Entry, failure_line
 from reportkit.batch.owned import FAILURES, JOURNAL, JOURNAL_FILES, MADE, MANIFEST, clear
 from reportkit.batch.task import Failure, Task
@@ -24,19 +25,6 @@ from reportkit.output.write import telling
 
 # What the version of a journal tells: its run goes on, or was ended; or it has come to its end.
 BEGUN, FINISHED = 1, 2
-_TEXT = "{0} TEXT NOT NULL CHECK (typeof({0}) = 'text')"
-_COUNT = "{0} INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000000000)"
-COLUMNS = {
-    **dict.fromkeys(("path", "sha256", "settings", "made", "warnings"), _TEXT),
-    **dict.fromkeys(("start", "stop", "reports", "indicators", "doubtful"), _COUNT),
-    "number": "{0} INTEGER CHECK (typeof({0}) IN ('integer', 'null'))",
-    "content": "{0} BLOB CHECK (typeof({0}) IN ('blob', 'null'))",
-}
-_TOLD = ", ".join(told.format(name) for name, told in COLUMNS.items())
-SCHEMA = {
-    "results": f"CREATE TABLE results ({_TOLD}, UNIQUE (path), CHECK (stop - start BETWEEN 0 AND 1000000000))",
-    "failures": "CREATE TABLE failures (line BLOB)",
-}
 DAMAGED = "is no journal of a run, or damaged; what it told of is read again"
 # Errors of SQLite that say nothing of the file: that it is in use, that the disk is full or does not let us.
 _BUSY, _NOT_OURS = (5, 6), (3, 5, 6, 7, 8, 10, 13, 14)
@@ -62,11 +50,11 @@ class Journal:
 
     def _open(self, resume: bool) -> sqlite3.Connection:
         if self._path is None:
-            return _checked(sqlite3.connect("", isolation_level=None), False)
+            return check(sqlite3.connect("", isolation_level=None), False)
         existed = os.path.lexists(self._path)
         db = sqlite3.connect(self._path, timeout=0, isolation_level=None)
         try:
-            return _checked(db, existed)
+            return check(db, existed)
         except sqlite3.Error as error:
             db.close()
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -214,34 +202,6 @@ class Journal:
             raise OutputError(
                 f"{where}: SQLite cannot write it ({error}); make room, or choose another path"
             ) from None
-
-
-def _checked(db: sqlite3.Connection, existed: bool) -> sqlite3.Connection:
-    """A database that is as a run writes it, for this process alone. Raises `sqlite3.Error`."""
-    db.row_factory = sqlite3.Row
-    for told in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "locking_mode = EXCLUSIVE",
-        "journal_mode = WAL",
-    ):
-        db.execute(f"PRAGMA {told}")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("BEGIN EXCLUSIVE")
-    for statement in () if existed else SCHEMA.values():
-        db.execute(statement)
-    db.execute("COMMIT")
-    if dict(map(tuple, db.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"))) != SCHEMA:
-        raise sqlite3.DatabaseError("other tables")
-    if existed and tuple(db.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
-        raise sqlite3.DatabaseError("damaged")
-    for row in db.execute("SELECT sha256, settings, made, path, warnings FROM results"):
-        with contextlib.suppress(ValueError, RecursionError):
-            texts = json.loads(row["warnings"])
-            if isinstance(texts, list) and all(isinstance(each, str) for each in texts):
-                continue
-        raise sqlite3.DatabaseError("no warnings")
-    return db
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -171,9 +171,10 @@ def batch(
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
-    from reportkit.batch.inputs import check_trees, find_inputs, read_list
+    from reportkit.batch.folder import check_trees
+    from reportkit.batch.inputs import find_inputs
     from reportkit.batch.knowledge import apply, know
-    from reportkit.batch.known import read_known
+    from reportkit.batch.lists import read_known, read_list
     from reportkit.batch.output import find_output, opened, settings_of
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
