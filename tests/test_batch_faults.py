@@ -254,6 +254,51 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) 
     assert extra == set()
 
 
+# A run that ends at once with a step of its journal, or when a file is put in its place.
+STOPPED = """
+import itertools, os, signal, sqlite3, sys
+from reportkit.__main__ import run
+last, count, connect, replace = int(sys.argv.pop(1)), itertools.count(), sqlite3.connect, os.replace
+def step():
+    if next(count) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+class Ending(sqlite3.Connection):
+    def execute(self, *given):
+        step()
+        return super().execute(*given)
+def put(*given):
+    step()
+    replace(*given)
+    step()
+sqlite3.connect, os.replace = lambda *given, **more: connect(*given, factory=Ending, **more), put
+run()
+"""
+
+
+@pytest.mark.parametrize("out", ["all.jsonl", "out"])
+def test_killed_at_any_step_it_ends_with_the_same_bytes(desk: Path, out: str) -> None:
+    make_reports(Path("in"), 5)
+    assert batch("in", "-o", f"calm-{out}", "-q", cwd=desk).returncode == 0
+    killed, last = 0, 0
+    while True:
+        for _ in range(2):
+            command = [sys.executable, "-c", STOPPED, str(last), "batch", "in", "-o", out, "--resume", "-q"]
+            code = subprocess.run(command, cwd=desk, check=False).returncode
+            assert code in (-signal.SIGKILL, 0)
+        if code == 0:
+            break
+        killed, last = killed + 1, last + 7
+    assert killed > 4
+    found = left(desk)
+    for path in [path for path in found if path.startswith("calm-")]:
+        again = found[path.removeprefix("calm-")]
+        assert (
+            (without_parts(again) == without_parts(found[path]))
+            if "manifest" in path
+            else again == found[path]
+        )
+
+
 # A run that ends at once with a statement that it puts into the store, some files at a time.
 KILLED = """
 import itertools, os, signal, sys

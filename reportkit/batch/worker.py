@@ -1,7 +1,8 @@
 """A process that reads files one after the other, and the handle by which the run holds it.
 
 A file may take for ever, fill the memory or end its process. It does so in a process of its own, which is
-then replaced; the run goes on. The two talk in pickles over a pipe that nobody else has.
+then replaced; the run goes on. The two talk in pickles over a pipe that nobody else has. (The pools of Pebble and of
+the standard library bound no memory, and what they have begun outlives a run that is killed.)
 """
 
 from __future__ import annotations
