@@ -69,16 +69,13 @@ class Here(Crew):
         self._executor.shutdown(cancel_futures=True)
 
     def threads(self) -> int:
-        """How many chunks are done at once."""
         return self._jobs
 
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk; its workers read the files."""
         chunk = Chunk(tuple(tasks), self._settings, self._timeout, part)
         return self._executor.submit(lambda: [] if self._stopped.is_set() else self._station.outcomes(chunk))
 
     def stop(self) -> None:
-        """Begin no chunk that has not begun."""
         self._stopped.set()
 
 

@@ -49,7 +49,6 @@ class Folder(Target):
             return b""
 
     def add(self, task: Task, done: Done) -> None:
-        """Write the file for what a file gave."""
         path = self.path(task)
         with telling(str(path)):
             if not self._output.is_dir():
@@ -65,18 +64,15 @@ class Folder(Target):
         self._journal.add(Entry.of(task, done, self._identity), None)
 
     def put(self, task: Task) -> None:
-        """Count the file as given."""
         entry, _ = self._journal.get(task.name) or self._certain(task)
         self._order.append((task.name, *entry.at))
         self._given.add(self.path(task))
 
     def fail(self, task: Task, failure: Failure) -> None:
-        """Write down why a file gave nothing."""
         super().fail(task, failure)
         self._refused.add(self.path(task))
 
     def finish(self) -> list[str]:
-        """Make the account that of a finished run."""
         with telling(str(self._output)), self._journal.finishing(self._order, ""):
             # what was about to be written when an earlier run was ended
             for path in filter(is_file, self._output.rglob(TEMPORARY)):

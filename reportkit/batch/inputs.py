@@ -163,10 +163,9 @@ class _Finder:
 
     def told(self) -> list[str]:
         """What was left out, and why."""
-        notes, twice = [*self.notes], self.twice
-        if twice:
-            shown = ", ".join(twice[:3]) + (" …" if len(twice) > 3 else "")
-            notes.append(f"given more than once and read once ({len(twice)}): {shown}")
+        notes = [*self.notes]
+        if self.twice:
+            notes.append(f"given more than once and read once ({len(self.twice)}): {some(self.twice)}")
         if self.passed:
             kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(self.passed.items()))
             notes.append(f"passed over as no reports by their names: {kinds}; --pattern '*' takes them")
@@ -226,6 +225,15 @@ def _below(path: Path, above: str) -> PurePath:
     if path.is_absolute():
         return path.relative_to(above)
     return PurePath(*(part for part in path.parts if part != ".."))
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first of some names, for the eye.
+
+    >>> some(["a.txt", "b.txt"]), some(["a.txt", "b.txt"], 1)
+    ('a.txt, b.txt', 'a.txt …')
+    """
+    return ", ".join(map(readable, names[:most])) + (" …" if len(names) > most else "")
 
 
 def _fault(error: OSError | ValueError) -> Failure:

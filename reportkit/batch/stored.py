@@ -27,17 +27,14 @@ class Stored(Target):
         self._size, self._since = 0, time.monotonic()
 
     def known(self, task: Task) -> str:
-        """The hash of the content with which the file is in the store."""
         held = self._done.get(task.name)
         return held.sha256 if held is not None and held.settings == self._identity else ""
 
     def keep(self, task: Task) -> Counts:
-        """Leave the file as it is in the store."""
         held = self._done[task.name]
         return Counts(held.reports, held.indicators, held.warnings, held.doubtful)
 
     def put(self, task: Task) -> None:
-        """Take what a file gave; it is in the store with the next transaction."""
         self._left.discard(task.name)
         found = self._of(task)
         if found is None:
@@ -49,18 +46,16 @@ class Stored(Target):
             self._flush()
 
     def sync(self) -> None:
-        """Write what has waited long enough."""
         if time.monotonic() - self._since > SECONDS:
             self._flush()
 
     def finish(self) -> list[str]:
-        """Write what is left."""
         self._flush()
         self._journal.export()
         return left(f"{self._store.path}: holds", self._left, self._failed)
 
     def close(self) -> None:
-        """Write what is left: what was read before a run was ended need not be read again."""
+        # what was read before a run was ended need not be read again
         try:
             self._flush()
         finally:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from reportkit.batch.entry import Entry
+from reportkit.batch.inputs import some
 from reportkit.batch.journal import Journal
 from reportkit.batch.owned import MADE, open_file
 from reportkit.batch.task import Counts, Done, Failure, Settings, Task
 from reportkit.errors import OutputError
-from reportkit.output.visible import readable
 from reportkit.output.words import counted
 from reportkit.output.write import telling, write_standard
 
 # Turns the lines of all files into the output; gives what is to be said of it.
 Convert = Callable[[Path, Path], list[str]]
-# So many files are named where many are spoken of.
-NAMED = 5
 
 
 class Target:
@@ -148,7 +146,6 @@ class Lines(Target):
             return self._old.read(entry.at[1] - entry.at[0])
 
     def put(self, task: Task) -> None:
-        """Add what a file gave to the output."""
         _, content = self._certain(task)
         with telling(str(self._output)):
             self._file.write(content)
@@ -157,7 +154,6 @@ class Lines(Target):
         self._at += len(content)
 
     def finish(self) -> list[str]:
-        """Put the output in its place."""
         gone = self._journal.names() - {name for name, *_ in self._order}
         told = [*super().finish(), *left("left out", gone, self._failed)]
         with telling(str(self._output)):
@@ -176,7 +172,6 @@ class Lines(Target):
         return told
 
     def close(self) -> None:
-        """Let go of all files."""
         self._file.close()
         self._close_old()
         super().close()
@@ -194,7 +189,6 @@ class Stream(Target):
         write_standard(head)
 
     def put(self, task: Task) -> None:
-        """Print what a file gave."""
         write_standard(self._certain(task)[1])
         self._journal.forget(task.name)
 
@@ -208,14 +202,8 @@ def left(verb: str, names: Set[str], failed: Set[str]) -> list[str]:
     told = []
     if gone := names - failed:
         of = "an input that is" if len(gone) == 1 else "inputs that are"
-        told.append(f"{verb} {counted(len(gone), 'file')} of {of} no longer given: {some(gone)}")
+        told.append(f"{verb} {counted(len(gone), 'file')} of {of} no longer given: {some(sorted(gone), 5)}")
     if kept := names & failed:
         of = "an input" if len(kept) == 1 else "inputs"
-        told.append(f"{verb} {counted(len(kept), 'file')} of {of} that failed now: {some(kept)}")
+        told.append(f"{verb} {counted(len(kept), 'file')} of {of} that failed now: {some(sorted(kept), 5)}")
     return told
-
-
-def some(names: Iterable[str]) -> str:
-    """The first of some names, for the eye."""
-    ordered = sorted(names)
-    return ", ".join(map(readable, ordered[:NAMED])) + (" …" if len(ordered) > NAMED else "")
