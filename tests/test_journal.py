@@ -258,6 +258,25 @@ def test_a_run_that_was_ended_goes_on_with_what_is_whole(desk: Path) -> None:
     assert Path("all.jsonl").read_bytes() == Path("calm.jsonl").read_bytes()
 
 
+@pytest.mark.parametrize("out", OUTPUTS)
+def test_of_a_finished_run_all_is_kept_when_one_that_goes_on_is_ended(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    go(out)
+    Path("in/0005.txt").write_text("全县有5个乡。", encoding="utf-8")
+    whole = outcomes
+    monkeypatch.setitem(globals(), "outcomes", lambda tasks, tick: whole(list(tasks)[-1:], tick))
+    ended = go(out, resume=True)
+    assert (ended.error, ended.tally.files, ended.tally.kept) == ("", 1, 0)
+    monkeypatch.setitem(globals(), "outcomes", whole)
+    done = go(out, resume=True)
+    assert (done.error, done.said, done.tally.kept) == ("", "", FILES)
+    found = results(out)
+    shutil.rmtree(home(out))
+    go(out)
+    assert results(out) == found
+
+
 def test_of_an_ended_run_without_a_whole_line_nothing_is_kept(desk: Path) -> None:
     go("all.jsonl")
     wanted = Path("all.jsonl").read_bytes()

@@ -149,7 +149,8 @@ class Journal:
                 self._db.execute("DELETE FROM results WHERE number IS NULL")
                 self._db.execute(f"PRAGMA user_version = {FINISHED}")
                 yield
-            self._db.execute("VACUUM")
+            if data is not None:
+                self._db.execute("VACUUM")
         self.export()
         self._write(MANIFEST, self._manifest(JOURNAL if data is None else data))
 

@@ -127,9 +127,9 @@ class Lines(Target):
             self._file.write(head)
 
     def _check_old(self) -> None:
-        """Believe nothing of results in an output that is gone, or longer or shorter than it was."""
+        """Believe nothing of results in an output that is gone, or is cut off."""
         end = self._journal.end()
-        if end is None or (self._old is not None and self._old.seek(0, 2) == end):
+        if end is None or (self._old is not None and self._old.seek(0, 2) >= end):
             return
         if self._old is not None:
             self._journal.notes.append(
