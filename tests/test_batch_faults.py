@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from batches import batch, left, lines, make_reports, start, without_parts
-from faulty import COMMAND, ONCE
+from faulty import COMMAND, HELD, ONCE
 
 from reportkit.batch.chunks import Chunks, Here, one_by_one
 from reportkit.batch.inputs import find_inputs
@@ -195,7 +195,7 @@ def test_a_worker_that_lets_nothing_in_ends_by_itself(desk: Path) -> None:
     code = "from test_batch_faults import run_harmed; run_harmed(timeout=6, jobs=1)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     running = subprocess.Popen([sys.executable, "-c", code], env=environment)
-    await_(has_begun)  # the one before it is done
+    await_(Path(f"in/0000x.txt{HELD}").exists, 60)
     workers = children(running.pid)
     began = time.monotonic()
     running.kill()
