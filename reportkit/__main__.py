@@ -7,7 +7,7 @@ import gc
 import io
 import os
 import sys
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 # A run makes some 100,000 objects that live as long as the process: to look for garbage among them every 700, as
 # Python does, takes a twentieth of it.
@@ -18,10 +18,7 @@ GONE = "reportkit: the current folder was deleted; change to another, and run it
 
 
 def run() -> NoReturn:
-    """Run the command line, and end the process when all is written.
-
-    It ends at once: taking those objects apart one by one would take another tenth of a run.
-    """
+    """Run the command line, and end the process when all is written."""
     gc.set_threshold(OBJECTS)
     _fill_streams()
     try:
@@ -37,10 +34,20 @@ def run() -> NoReturn:
     except KeyboardInterrupt:
         code = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
-        # a reader that has gone, or a stream that was closed before we began
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()
-    os._exit(code)
+        _flush(stream)
+    gc.freeze()  # no garbage is looked for among what ends with the process
+    sys.exit(code)
+
+
+def _flush(stream: TextIO | None) -> None:
+    """Write what a stream holds back; what nobody takes any more goes nowhere, without a word."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except (OSError, ValueError):  # a reader that has gone, or a stream that was closed before we began
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _is_gone() -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+# What a run keeps for one that goes on with it; of the same results its bytes may differ.
+JOURNAL = "journal.sqlite"
 COMMAND = [sys.executable, "-m", "reportkit", "batch"]
 # Each a sentence of its own, so that every file says something else.
 REPORT = """# {place}2023年政府工作报告
@@ -55,12 +57,12 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def left(folder: Path, apart: Sequence[str] = (".lock",)) -> dict[str, bytes]:
-    """All files below a folder with their bytes, without those that are called as `apart` says."""
+def left(folder: Path, apart: Sequence[str] = ()) -> dict[str, bytes]:
+    """All files below a folder with their bytes, without journals and those that are called as `apart` says."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in apart
+        if path.is_file() and path.name not in (JOURNAL, *apart)
     }
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-import fsspec
+import duckdb
 import pytest
-from batches import lines, make_reports
+from batches import JOURNAL, lines, make_reports
 from commands import Run
-from fsspec.implementations.memory import MemoryFileSystem
 
 from reportkit.batch import addresses, process
 from reportkit.batch.inputs import find_inputs
@@ -24,24 +24,45 @@ from reportkit.errors import OutputError, SourceError
 from reportkit.installation import install_command
 from reportkit.source import read
 
+Bucket = Any  # of boto3, whose classes are made while it runs
 
-class Bucket(MemoryFileSystem):
-    """A store of objects, as far as the process that holds it can see."""
 
-    protocol = "bucket"
-    store: ClassVar[dict[str, Any]] = {}
-    pseudo_dirs: ClassVar[list[str]] = [""]
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a server on this machine that speaks the protocol of S3."""
+    from moto.server import ThreadedMotoServer
 
-    @classmethod
-    def _strip_protocol(cls, path: str) -> str:
-        return str(super()._strip_protocol(path.removeprefix("bucket://")))
+    running = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    running.start()
+    host, port = running.get_host_and_port()
+    yield f"http://{host}:{port}"
+    running.stop()
 
 
 @pytest.fixture
-def bucket() -> Iterator[dict[str, Any]]:
-    fsspec.register_implementation("bucket", Bucket, clobber=True)
-    yield Bucket.store
-    Bucket.store.clear()
+def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """A bucket there, which is found as any is: by what the environment says."""
+    told = {
+        "AWS_ENDPOINT_URL": server,
+        "AWS_ACCESS_KEY_ID": "one",
+        "AWS_SECRET_ACCESS_KEY": "two",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    import boto3
+
+    found = boto3.resource("s3").create_bucket(Bucket="reports")
+    addresses._system.cache_clear()
+    yield found
+    found.objects.all().delete()
+    found.delete()
+
+
+def held(bucket: Bucket, below: str = "") -> dict[str, bytes]:
+    """What is in a bucket below a folder."""
+    found = {each.key: each.get()["Body"].read() for each in bucket.objects.filter(Prefix=below)}
+    return {name.removeprefix(below): raw for name, raw in found.items()}
 
 
 @pytest.fixture
@@ -75,8 +96,8 @@ def test_refused(address: str, message: str) -> None:
 def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
     addresses._system.cache_clear()
-    with pytest.raises(SourceError, match=r"s3://b/a.txt: needs a driver; .*s3fs"):
-        addresses.read("s3://b/a.txt")
+    with pytest.raises(SourceError, match=r"s3://reports/a.txt: needs a driver; .*s3fs"):
+        addresses.read("s3://reports/a.txt")
 
 
 def test_without_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,22 +170,63 @@ def test_what_cannot_be_written_is_told(desk: Path) -> None:
         addresses.write(f"file://{desk}/out/a", b"")
 
 
-def test_parts_in_a_bucket(
-    desk: Path, run: Run, bucket: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parts_in_a_bucket(desk: Path, run: Run, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportkit.batch.summed.FILES", 2)
-    arguments = ("batch", "in", "-o", "bucket://b/out/", "--jobs", "2")
+    arguments = ("batch", "in", "-o", "s3://reports/out/", "--jobs", "2")
     assert run(*arguments, "--resume").code == 0
     assert run("batch", "in", "-o", "here", "--format", "parquet", "--quiet").code == 0
-    wanted = {path.name: path.read_bytes() for path in Path("here").iterdir() if path.name != ".lock"}
-    assert {name.removeprefix("/b/out/"): file.getvalue() for name, file in bucket.items()} == wanted
+    wanted = {path.name: path.read_bytes() for path in Path("here").iterdir() if path.name != JOURNAL}
+    assert held(bucket, "out/") == wanted
     assert len(wanted) == 5
 
-    del bucket["/b/out/manifest.jsonl"]
+    bucket.Object("out/manifest.jsonl").delete()
     assert "of a run that was ended; go on with --resume" in run(*arguments).err
     Path("in/0002.txt").unlink()
     assert "2 files as before" in run(*arguments, "--resume").err
-    assert sorted(bucket) == [
-        f"/b/out/{name}" for name in ("manifest.jsonl", "part-00001.jsonl", "part-00001.parquet")
+    assert sorted(held(bucket)) == [
+        f"out/{name}" for name in ("manifest.jsonl", "part-00001.jsonl", "part-00001.parquet")
     ]
     assert run(*arguments).code == 0  # it was finished, and is made anew
+
+
+def test_from_a_bucket_to_a_bucket(desk: Path, run: Run, bucket: Bucket) -> None:
+    """The workers read and write for themselves; what cannot be read fails alone, and what has changed is read again."""
+    Path("in/0001.txt").write_bytes(b"\x00\x01\x02" * 99)
+    for path in Path("in").iterdir():
+        bucket.upload_file(str(path), f"in/{path.name}")
+    arguments = ("batch", "s3://reports/in", "s3://reports/gone.txt", "-o", "s3://reports/out", "--quiet")
+    assert run(*arguments).code == 3
+    found = held(bucket, "out/")
+    assert sorted(found) == ["failures.jsonl", "manifest.jsonl", "part-00001.jsonl", "part-00001.parquet"]
+    failed = [json.loads(line) for line in found["failures.jsonl"].splitlines()]
+    assert [each["path"] for each in failed] == ["s3://reports/in/0001.txt", "s3://reports/gone.txt"]
+    assert failed[1]["error"] == "no such file or folder"
+    names = [json.loads(line)["path"] for line in found["manifest.jsonl"].splitlines()[1:]]
+    assert names == ["s3://reports/in/0000.txt", "s3://reports/in/0002.txt"]
+    assert run("batch", "in", "-o", "all.jsonl", "--quiet").code == 3
+    bucket.download_file("out/part-00001.parquet", "part.parquet")
+    rows = duckdb.sql("SELECT source, name, text FROM read_parquet('part.parquet')").fetchall()
+    assert rows == [
+        (f"s3://reports/{line['source']}", line["name"], line["text"]) for line in lines(Path("all.jsonl"))
+    ]
+
+    bucket.upload_file("in/0000.txt", "in/0001.txt")
+    again = [each for each in arguments if each not in ("--quiet", "s3://reports/gone.txt")]
+    assert run(*again, "--resume").code == 0
+    assert "3 files as before" in run(*again, "--resume").err
+    assert len(held(bucket, "out/")["manifest.jsonl"].splitlines()) == 4
+    assert "failures.jsonl" not in held(bucket, "out/")
+
+
+@pytest.mark.parametrize("address", ["s3://none/in", "s3://reports/none.txt"])
+def test_what_is_not_in_a_bucket_is_told_on_a_line(
+    desk: Path, run: Run, bucket: Bucket, address: str
+) -> None:
+    done = run("batch", address, "-o", "all.jsonl", "--quiet")
+    assert (done.code, done.err) == (
+        3,
+        f"reportkit: {address}: no such file or folder; check the address\n",
+    )
+    done = run("batch", "in", "-o", "s3://none/out", "--quiet")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert done.err.startswith("reportkit: s3://none/out")

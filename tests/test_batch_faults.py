@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 from batches import batch, left, lines, make_reports, start, without_parts
-from faulty import COMMAND, ONCE
+from faulty import COMMAND, HELD, ONCE
 
+from reportkit.batch.chunks import Chunks, Here, one_by_one
 from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
-from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.task import Failure, Settings, Task
 from reportkit.source import Reading
@@ -49,8 +49,8 @@ def run_harmed(timeout: int | None = 30, memory: int = 2000, jobs: int = 2) -> t
     out = find_output("all.jsonl", None)
     plan = find_inputs(["in"], [], [], out.paths)
     settings = settings_of(out, None, Reading(), True, memory)
-    with opened(out, settings, False) as target, Pool(jobs, settings, timeout, COMMAND) as pool:
-        tally, _ = run(plan.tasks, pool.outcomes, target, LISTENER)
+    with opened(out, settings, False) as target, Here(jobs, settings, timeout, COMMAND) as here:
+        tally, _ = run(plan.tasks, Chunks(here, one_by_one).outcomes, target, LISTENER)
     path = Path("all.jsonl.run/failures.jsonl")
     return tally, {each["path"]: each["error"] for each in lines(path)} if path.exists() else {}
 
@@ -155,7 +155,7 @@ def await_(what: Callable[[], object], seconds: float = 20) -> None:
 
 def has_begun() -> bool:
     """Whether a run has written what its first file gave."""
-    part = Path("all.jsonl.run/part-1")
+    part = Path("all.jsonl.run/made")
     return part.exists() and part.stat().st_size > 0
 
 
@@ -193,16 +193,17 @@ def test_nothing_outlives_a_run_that_is_killed(running: subprocess.Popen[bytes])
 def test_a_worker_that_lets_nothing_in_ends_by_itself(desk: Path) -> None:
     """The run that would end it in time was killed, and the worker cannot hear of it."""
     harm(**{"0000x": "hold"})
-    code = "from test_batch_faults import run_harmed; run_harmed(timeout=2, jobs=1)"
+    code = "from test_batch_faults import run_harmed; run_harmed(timeout=6, jobs=1)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     running = subprocess.Popen([sys.executable, "-c", code], env=environment)
-    await_(has_begun)  # the one before it is done
+    await_(Path(f"in/0000x.txt{HELD}").exists, 60)
     workers = children(running.pid)
+    began = time.monotonic()
     running.kill()
     running.wait()
-    time.sleep(1)
     assert any(map(alive, workers))
-    await_(lambda: not any(map(alive, workers)), 10)
+    await_(lambda: not any(map(alive, workers)), 40)
+    assert time.monotonic() - began > 1  # not when the run was killed, but when its time was over
 
 
 def count_lines(path: Path) -> int:
@@ -223,7 +224,6 @@ def kill_again_and_again(out: Path, done: Callable[[], int], kills: int, seed: i
         end = time.monotonic() + 20
         while running.poll() is None and done() < before + more and time.monotonic() < end:
             time.sleep(0.002)
-        time.sleep(chance.random() * 0.05)
         at_work += running.poll() is None
         running.kill()
         running.wait()
@@ -234,10 +234,10 @@ def kill_again_and_again(out: Path, done: Callable[[], int], kills: int, seed: i
 def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) -> None:
     make_reports(Path("in"), 400, sentences=3)
     (desk / "in/0070.txt").write_bytes(b"\x7fELF")
-    home = Path(out) if out == "out" else Path(f"{out}.run")
 
     def done() -> int:
-        return max((count_lines(manifest) for manifest in home.glob("manifest*.jsonl")), default=0)
+        """How many files have been written; each has some ten indicators, a line each."""
+        return len(list(Path(out).glob("*.yaml"))) or count_lines(Path(f"{out}.run/made")) // 10
 
     at_work = kill_again_and_again(Path(out), done, KILLS, seed=len(out))
     assert at_work >= KILLS * 3 // 4
@@ -245,7 +245,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) 
     calm = Path("calm", out)
     calm.parent.mkdir()
     assert batch("in", "-o", calm, cwd=desk).returncode == 3
-    found, wanted = left(desk, (".lock",)), left(calm.parent, (".lock",))
+    found, wanted = left(desk), left(calm.parent)
     for path, raw in wanted.items():
         if path.endswith("manifest.jsonl"):
             assert without_parts(found[path]) == without_parts(raw)
@@ -255,19 +255,84 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) 
     assert extra == set()
 
 
+# A run that ends at once with a step of its journal, or when a file is put in its place.
+STOPPED = """
+import itertools, os, signal, sqlite3, sys
+from reportkit.__main__ import run
+last, count, connect, replace = int(sys.argv.pop(1)), itertools.count(), sqlite3.connect, os.replace
+def step():
+    if next(count) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+class Ending(sqlite3.Connection):
+    def execute(self, *given):
+        step()
+        return super().execute(*given)
+def put(*given):
+    step()
+    replace(*given)
+    step()
+sqlite3.connect, os.replace = lambda *given, **more: connect(*given, factory=Ending, **more), put
+run()
+"""
+
+
+@pytest.mark.parametrize("out", ["all.jsonl", "out"])
+def test_killed_at_any_step_it_ends_with_the_same_bytes(desk: Path, out: str) -> None:
+    make_reports(Path("in"), 5)
+    assert batch("in", "-o", f"calm-{out}", "-q", cwd=desk).returncode == 0
+    killed, last = 0, 0
+    while True:
+        for _ in range(2):
+            command = [sys.executable, "-c", STOPPED, str(last), "batch", "in", "-o", out, "--resume", "-q"]
+            code = subprocess.run(command, cwd=desk, check=False).returncode
+            assert code in (-signal.SIGKILL, 0)
+        if code == 0:
+            break
+        killed, last = killed + 1, last + 7
+    assert killed > 4
+    found = left(desk)
+    for path in [path for path in found if path.startswith("calm-")]:
+        again = found[path.removeprefix("calm-")]
+        assert (
+            (without_parts(again) == without_parts(found[path]))
+            if "manifest" in path
+            else again == found[path]
+        )
+
+
+# A run that ends at once with a statement that it puts into the store, some files at a time.
+KILLED = """
+import itertools, os, signal, sys
+from reportkit.__main__ import run
+from reportkit.batch import stored
+from reportkit.store import insert
+stored.FILES, last, asked, count = 7, int(sys.argv.pop(1)), insert.run, itertools.count()
+def ask(*given):
+    if next(count) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return asked(*given)
+insert.run = ask
+run()
+"""
+
+
 def test_killed_at_any_moment_a_store_holds_whole_files(desk: Path) -> None:
     make_reports(Path("in"), 120, sentences=3)
     out = Path("all.duckdb")
-    chance = random.Random(3)
-    for _ in range(8):
-        running = start("in", "-o", out, "--resume", "--quiet", cwd=desk)
-        while not out.exists() and running.poll() is None:
-            time.sleep(0.005)
-        time.sleep(chance.random() * 1.2)
-        running.kill()
-        running.wait()
-        if not out.exists():
-            continue
+    for last in (0, 3, 7, 8, 15, 22, 29, 30):  # before, in the midst of, and after the first transactions
+        command = [
+            sys.executable,
+            "-c",
+            KILLED,
+            str(last),
+            "batch",
+            "in",
+            "-o",
+            str(out),
+            "--resume",
+            "--quiet",
+        ]
+        assert subprocess.run(command, cwd=desk, check=False).returncode == -signal.SIGKILL
         with open_store(str(out)) as store:
             query = "SELECT (SELECT count(*) FROM files), (SELECT count(DISTINCT file) FROM indicators)"
             files, whole = store.connection.execute(query).fetchone()
@@ -291,6 +356,8 @@ class Patient:
 
     begun, may_end = threading.Semaphore(0), threading.Event()
 
+    bound: tuple[Settings, None] = Settings("jsonl", "", ""), None
+
     def __init__(self, *_: object) -> None:
         pass
 
@@ -299,26 +366,24 @@ class Patient:
         assert self.may_end.wait(20)
         return Failure("is read to its end", "")
 
-    def check(self) -> None:
-        pass
-
     def end(self) -> None:
         pass
 
 
 def test_what_is_in_hand_is_finished_when_a_run_is_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.batch.pool.Worker", Patient)
+    monkeypatch.setattr("reportkit.batch.station.Worker", Patient)
     tasks = [Task(f"{n}.txt", f"{n}.txt", str(n), 1) for n in range(6)]
-    with Pool(2, Settings("jsonl", "", ""), None) as pool:
+    with Here(2, Settings("jsonl", "", ""), None) as here:
+        chunks = Chunks(here, one_by_one)
 
         def stop() -> None:
             assert Patient.begun.acquire(timeout=20) and Patient.begun.acquire(timeout=20)
-            pool.stop()
+            chunks.stop()
             Patient.may_end.set()
 
         stopping = threading.Thread(target=stop)
         stopping.start()
-        found = list(pool.outcomes(tasks))
+        found = sorted(chunks.outcomes(tasks), key=lambda each: each[0].path)
         stopping.join(20)
     assert found == [(task, Failure("is read to its end", "")) for task in tasks[:2]]
 
@@ -426,7 +491,7 @@ def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: i
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert b"File too large" in done.stderr or b"write" in done.stderr
-    results = left(Path(out), (".lock", "manifest-1.jsonl")) if out == "out" else {}
+    results = left(Path(out), ()) if out == "out" else {}
     assert Path(out).is_dir() or Path(out).suffix == ".duckdb" or not Path(out).exists()
     assert batch("in", "-o", out, "--resume", "--quiet", cwd=desk).returncode == 0
     calm = f"calm-{out}"
@@ -434,8 +499,8 @@ def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: i
     if out == "all.duckdb":
         assert rows(Path(out)) == rows(Path(calm))
     elif out == "out":
-        whole = left(Path(calm), (".lock", "manifest.jsonl"))
-        assert left(Path(out), (".lock", "manifest.jsonl")) == whole
+        whole = left(Path(calm), ("manifest.jsonl",))
+        assert left(Path(out), ("manifest.jsonl",)) == whole
         assert results.items() <= whole.items()  # what stood there was no half of a file
     else:
         assert Path(out).read_bytes() == Path(calm).read_bytes()

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from batches import batch, lines
 
-from reportkit.batch.inputs import check_trees, find_inputs, read_list
+from reportkit.batch.folder import check_trees
+from reportkit.batch.inputs import find_inputs
+from reportkit.batch.lists import read_list
 from reportkit.errors import SourceError
 from reportkit.output.visible import readable
 

@@ -12,6 +12,7 @@ import pytest
 from reportkit.batch import chunks as module
 from reportkit.batch.chunks import Chunks, cut
 from reportkit.batch.parts import Part, is_changed
+from reportkit.batch.run import Listener, run
 from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
 from reportkit.batch.worker import WorkerError
 
@@ -69,6 +70,9 @@ class Crew:
     def inspect(self) -> None:
         self.inspected += 1
 
+    def stop(self) -> None:
+        pass
+
 
 def good(tasks: list[Task]) -> Answer:
     return [done(each) for each in tasks]
@@ -81,32 +85,59 @@ def test_cut_by_files_and_by_bytes() -> None:
     assert list(cut([])) == []
 
 
+class Shelf:
+    """A target that remembers what was done with it."""
+
+    notes = ()
+
+    def __init__(self) -> None:
+        self.added, self.put_, self.failed = [], [], []
+
+    def known(self, task: Task) -> str:
+        return ""
+
+    def add(self, task: Task, done: Done) -> None:
+        assert done.content.decode() == task.name
+        self.added.append(task)
+
+    def put(self, task: Task) -> None:
+        assert task in self.added
+        self.put_.append(task)
+
+    def fail(self, task: Task, failure: Failure) -> None:
+        self.failed.append(task)
+
+    def sync(self) -> None: ...
+
+    def finish(self) -> list[str]:
+        return ["finished"]
+
+    def close(self) -> None: ...
+
+
 def test_in_order_whatever_is_ready_first_and_never_many_under_way() -> None:
-    crew = Crew(good)
+    """Results are taken as they come, and written and told in the order of the files."""
+    crew = Crew(lambda tasks: [GONE if int(each.tree) % 10 == 3 else done(each) for each in tasks])
     crew.is_late = True
-    chunks = Chunks(crew)
-    tasks = [task(n) for n in range(25 * 40)]
-    found, ticks = [], []
-
-    def tick(files: int, size: int) -> None:
-        ticks.append((files, size))
-        crew.finish(len(crew.open) - 1)
-
-    for each, outcome in chunks.outcomes(tasks, tick):
-        assert isinstance(outcome, Done)
-        assert outcome.content.decode() == each.name
-        found.append(each)
-    assert found == tasks
+    chunks, shelf, told = Chunks(crew), Shelf(), []
+    tasks = tuple(task(n) for n in range(25 * 40))
+    listener = Listener(
+        lambda _: crew.open and crew.finish(len(crew.open) - 1), lambda each, _: told.append(each)
+    )
+    tally, said = run(tasks, chunks.outcomes, shelf, listener)
+    wanted = [each for each in tasks if int(each.tree) % 10 == 3]
+    assert told == shelf.failed == wanted
+    assert shelf.put_ == [each for each in tasks if each not in wanted]
+    assert sorted(shelf.added, key=tasks.index) == shelf.put_ != shelf.added
     assert crew.most <= 2 * module.AHEAD
-    assert max(files for files, _ in ticks) > 0
+    assert (tally.files, tally.failed, said) == (len(tasks), len(wanted), ["finished"])
 
 
-def test_results_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "HELD", 2500)
+def test_no_more_is_sent_than_there_are_threads_for() -> None:
     crew = Crew(good, threads=1)
     crew.is_late = True
     coming = Chunks(crew).outcomes(
-        [task(n) for n in range(25 * 100)], lambda *_: crew.finish(len(crew.open) - 1)
+        [task(n) for n in range(25 * 100)], lambda: crew.finish(len(crew.open) - 1)
     )
     next(coming)
     assert len(crew.sent) < 20
@@ -133,7 +164,7 @@ def test_a_lost_chunk_is_tried_file_by_file() -> None:
     crew = Crew(answer)
     tasks = [task(n, fault=GONE if n == 3 else None) for n in range(60)]
     found = dict(Chunks(crew).outcomes(tasks))
-    assert list(found) == tasks
+    assert sorted(found, key=tasks.index) == tasks
     assert found.pop(tasks[3]) == GONE
     assert found.pop(tasks[7]) == Failure(
         "was lost on the cluster (RuntimeError)", "look at the logs of its machines"

@@ -59,7 +59,7 @@ def wait_for(what: Callable[[], bool], most: float = 30) -> None:
         time.sleep(0.02)
 
 
-def begun(part: str = "all.jsonl.run/part-1") -> bool:
+def begun(part: str = "all.jsonl.run/made") -> bool:
     return Path(part).exists() and Path(part).stat().st_size > 0
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from batches import batch, left, lines, make_reports, start
+from batches import JOURNAL, batch, left, lines, make_reports, start
 from commands import Run
 
 from reportkit import ReportkitError
 from reportkit.batch import run as running_of
+from reportkit.batch.database import COLUMNS
 from reportkit.batch.entry import Entry, digest
 from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
@@ -83,7 +87,7 @@ def home(out: str) -> Path:
 def results(out: str) -> dict[str, bytes]:
     """What a run left that is no account of it."""
     if out == "out":
-        return left(Path(out), (".lock", "manifest.jsonl"))
+        return left(Path(out), ("manifest.jsonl",))
     return {out: Path(out).read_bytes()}
 
 
@@ -150,49 +154,138 @@ def test_a_damaged_account_stops_nothing(
     assert go(out, resume=True).tally.kept == FILES
 
 
+def crafted(statement: str) -> Callable[[Path], None]:
+    """What another hand does to a journal, which need not keep to what its columns hold."""
+
+    def craft(journal: Path) -> None:
+        with contextlib.closing(sqlite3.connect(journal)) as db, db:
+            db.execute("PRAGMA ignore_check_constraints = ON")
+            db.execute(statement)
+
+    return craft
+
+
+def written(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """What is done to the bytes of a journal."""
+    return lambda journal: journal.write_bytes(change(journal.read_bytes())) and None
+
+
+PAGE = 4096
+HARMS: dict[str, Callable[[Path], None]] = {
+    "NULs at the begin": written(lambda raw: bytes(100) + raw[100:]),
+    "NULs in a table": written(lambda raw: raw[:PAGE] + bytes(PAGE) + raw[2 * PAGE :]),
+    "NULs at the end": written(lambda raw: raw[:-PAGE] + bytes(PAGE)),
+    "cut off": written(lambda raw: raw[: PAGE + 90]),
+    "an empty file": written(lambda raw: b""),
+    "a text": written(lambda raw: b'{"reportkit": "0.1.0", "data": "part-1"}\n' * 99),
+    "NULs": written(lambda raw: bytes(len(raw))),
+    "another table": crafted("CREATE TABLE other (path)"),
+    "another column": crafted("ALTER TABLE results ADD COLUMN colour"),
+    "no table": crafted("DROP TABLE results"),
+    "a trigger": crafted("CREATE TRIGGER more AFTER INSERT ON failures BEGIN DELETE FROM results; END"),
+    "a number as text": crafted("UPDATE results SET reports = 'one'"),
+    "a number below nought": crafted("UPDATE results SET start = -5"),
+    "an end before its begin": crafted("UPDATE results SET start = 9, stop = 7"),
+    "a huge number": crafted("UPDATE results SET indicators = 1 << 60"),
+    "a number of floating point": crafted("UPDATE results SET indicators = 5.5"),
+    "a text as bytes": crafted("UPDATE results SET path = x'41' WHERE path = 'in/0000.txt'"),
+    "no UTF-8": crafted("UPDATE results SET settings = CAST(x'fffe' AS TEXT) WHERE path = 'in/0000.txt'"),
+    "null": crafted("UPDATE results SET number = 'x'"),
+    "a list of numbers": crafted("UPDATE results SET warnings = '[1]'"),
+    "no list": crafted("UPDATE results SET warnings = '{}'"),
+    "nested": crafted("UPDATE results SET warnings = replace(hex(zeroblob(100000)), '0', '[')"),
+    "the result of another": crafted(
+        "UPDATE results SET (start, stop, made) = "
+        "(SELECT start, stop, made FROM results WHERE path = 'in/0002.txt') WHERE path = 'in/0001.txt'"
+    ),
+    "a name of another": crafted(
+        "INSERT INTO results SELECT '../victim.txt', "
+        + ", ".join(list(COLUMNS)[1:])
+        + " FROM results LIMIT 1"
+    ),
+    "a place that is far off": crafted("UPDATE results SET start = 1 << 40, stop = (1 << 40) + 9"),
+    "a version to come": crafted("PRAGMA user_version = 99"),
+}
+
+
+@pytest.mark.parametrize("out", OUTPUTS[:2])
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
+def test_a_damaged_journal_stops_nothing(desk: Path, out: str, harm: Callable[[Path], None]) -> None:
+    go(out)
+    wanted = results(out)
+    journal = home(out) / JOURNAL
+    whole = journal.read_bytes()
+    for resume in (True, False):
+        journal.write_bytes(whole)
+        harm(journal)
+        done = go(out, resume)
+        assert (done.error, results(out)) == ("", wanted)
+        assert len(lines(home(out) / "manifest.jsonl")) == FILES + 1
+        if resume and done.tally.kept < FILES:
+            assert done.said
+    assert go(out, resume=True).tally.kept == FILES
+
+
 def test_what_is_dropped_is_said_and_read_again(desk: Path) -> None:
     go("all.jsonl")
-    manifest = Path("all.jsonl.run/manifest.jsonl")
-    manifest.write_bytes(b"".join(nul(manifest.read_bytes().splitlines(keepends=True))))
+    written(lambda raw: bytes(100) + raw[100:])(Path("all.jsonl.run/journal.sqlite"))
     done = go("all.jsonl", resume=True)
     assert done.said == (
-        "all.jsonl.run/manifest.jsonl: 1 line of it is damaged; what stood there is read again"
+        "all.jsonl.run/journal.sqlite: is no journal of a run, or damaged; what it told of is read again"
     )
-    assert done.tally.kept == FILES - 1
+    assert done.tally.kept == 0
 
 
 def test_a_run_that_was_ended_goes_on_with_what_is_whole(desk: Path) -> None:
-    """The account of a run that was killed, with a line of NULs as a power cut leaves it."""
+    """The journal of a run that was killed, with an end of NULs as a power cut leaves it."""
     make_reports(Path("in"), 200, sentences=10)
     running = start("in", "-o", "all.jsonl", "-q", cwd=desk)
-    manifest = Path("all.jsonl.run/manifest-1.jsonl")
+    made = Path("all.jsonl.run/made")
     end = time.monotonic() + 60
-    while time.monotonic() < end and not (manifest.exists() and manifest.read_bytes().count(b"\n") > 20):
+    while time.monotonic() < end and not (made.exists() and made.read_bytes().count(b"\n") > 20 * 30):
         time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    rows = manifest.read_bytes().splitlines(keepends=True)
-    manifest.write_bytes(b"".join(nul(rows)) + bytes(100))
+    log = Path("all.jsonl.run/journal.sqlite-wal")
+    log.write_bytes(log.read_bytes()[:-500] + bytes(600))
     fresh = batch("in", "-o", "all.jsonl", cwd=desk)
     assert fresh.returncode == 2
     assert b"files of a run that was ended; go on with --resume" in fresh.stderr
     done = batch("in", "-o", "all.jsonl", "--resume", cwd=desk)
     assert done.returncode == 0
-    assert b"files as before" in done.stderr and b"1 line of it is damaged" in done.stderr
+    assert b"files as before" in done.stderr
     assert batch("in", "-o", "calm.jsonl", "-q", cwd=desk).returncode == 0
     assert Path("all.jsonl").read_bytes() == Path("calm.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("out", OUTPUTS)
+def test_of_a_finished_run_all_is_kept_when_one_that_goes_on_is_ended(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    go(out)
+    Path("in/0005.txt").write_text("全县有5个乡。", encoding="utf-8")
+    whole = outcomes
+    monkeypatch.setitem(globals(), "outcomes", lambda tasks, tick: whole(list(tasks)[-1:], tick))
+    ended = go(out, resume=True)
+    assert (ended.error, ended.tally.files, ended.tally.kept) == ("", 1, 0)
+    monkeypatch.setitem(globals(), "outcomes", whole)
+    done = go(out, resume=True)
+    assert (done.error, done.said, done.tally.kept) == ("", "", FILES)
+    found = results(out)
+    shutil.rmtree(home(out))
+    go(out)
+    assert results(out) == found
 
 
 def test_of_an_ended_run_without_a_whole_line_nothing_is_kept(desk: Path) -> None:
     go("all.jsonl")
     wanted = Path("all.jsonl").read_bytes()
-    Path("all.jsonl.run/manifest.jsonl").unlink()
     for content in (b"", bytes(500), b'{"reportkit": "0.1.0", "data": "part-9"}\n' + bytes(80) + b"\n"):
-        Path("all.jsonl.run/manifest-9.jsonl").write_bytes(content)
-        Path("all.jsonl.run/part-9").write_bytes(bytes(500))
+        Path("all.jsonl.run/journal.sqlite").write_bytes(content)
+        Path("all.jsonl.run/journal.sqlite-wal").write_bytes(bytes(500))
         assert go("all.jsonl").error == ""
         assert Path("all.jsonl").read_bytes() == wanted
-        assert sorted(left(home("all.jsonl"), ())) == [".lock", "manifest.jsonl"]
+        assert sorted(left(home("all.jsonl"))) == ["manifest.jsonl"]
 
 
 @pytest.mark.parametrize("out", ["all.jsonl", "out"])
@@ -276,14 +369,21 @@ def test_no_link_in_the_folder_is_followed(desk: Path, out: str, leads: str) -> 
         assert {name: found[name] for name in wanted} == wanted
 
 
-def test_a_lock_that_is_a_link_is_refused(desk: Path) -> None:
-    Path("all.jsonl.run").mkdir()
-    Path("all.jsonl.run/.lock").symlink_to(desk / "nowhere.txt")
-    assert go("all.jsonl").error == "all.jsonl.run/.lock: is a link, which no run made; remove it"
-    assert not Path("nowhere.txt").exists()
-    Path("all.jsonl.run/.lock").unlink()
-    Path("all.jsonl.run/.lock").mkdir()
-    assert "cannot be written" in go("all.jsonl").error
+def test_a_journal_that_is_a_link_is_not_followed(desk: Path) -> None:
+    go("all.jsonl")
+    for name in (JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", f"{JOURNAL}-journal"):
+        Path("victim.txt").write_text(VICTIM, encoding="utf-8")
+        for leads in ("victim.txt", "nowhere.txt"):
+            (home("all.jsonl") / name).unlink(missing_ok=True)
+            (home("all.jsonl") / name).symlink_to(desk / leads)
+            done = go("all.jsonl", resume=True)
+            assert (done.error, done.tally.kept) == ("", 0 if name == JOURNAL else FILES)
+            assert bool(done.said) is (name == JOURNAL)
+            assert not Path("nowhere.txt").exists()
+            assert Path("victim.txt").read_text(encoding="utf-8") == VICTIM
+    (home("all.jsonl") / JOURNAL).unlink()
+    (home("all.jsonl") / JOURNAL).mkdir()
+    assert "SQLite cannot write it" in go("all.jsonl").error
 
 
 def test_a_folder_in_the_output_that_leads_out_of_it_is_not_written_to(desk: Path) -> None:
@@ -313,7 +413,7 @@ def test_what_is_no_run_of_ours_is_left_alone(desk: Path) -> None:
     (folder / "part-4").mkdir()
     assert go("all.jsonl").error == go("all.jsonl", resume=True).error == ""
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*kept, ".lock", "manifest.jsonl", "part-4"]
+        [*kept, JOURNAL, "manifest.jsonl", "part-4"]
     )
 
 
@@ -325,22 +425,24 @@ def test_a_pipe_in_the_folder_is_not_waited_for(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("out", ["all.xlsx", "all.parquet"])
-@pytest.mark.parametrize("damage", ["lines", "crafted"])
+@pytest.mark.parametrize("damage", ["lines", "much", "crafted"])
 def test_lines_that_are_kept_for_a_table_are_checked(desk: Path, out: str, damage: str) -> None:
-    """Of .xlsx and .parquet the lines stand in the folder."""
+    """Of .xlsx and .parquet the lines stand in the journal."""
     assert batch("in", "-o", out, "-q", cwd=desk).returncode == 0
-    part, manifest = next(home(out).glob("part-*")), home(out) / "manifest.jsonl"
-    raw = part.read_bytes()
-    part.write_bytes(raw[:10] + bytes(60) + raw[70:])
-    if damage == "crafted":  # the account says that it is right so
-        head, *entries = lines(manifest)
-        for each in entries:
-            content = part.read_bytes()[slice(*each["at"])]
-            each["made"] = Entry.read(json.dumps(each)).seal(content)
-        manifest.write_text("".join(json.dumps(each) + "\n" for each in (head, *entries)), encoding="utf-8")
+    manifest = home(out) / "manifest.jsonl"
+    with contextlib.closing(sqlite3.connect(home(out) / JOURNAL)) as db, db:
+        sql = "SELECT content FROM results WHERE path = 'in/0002.txt'"
+        ((packed,),) = db.execute(sql).fetchall()
+        raw = zlib.decompress(packed)
+        content = raw[:10] + bytes(60) + raw[70:] + bytes(10**8) * (damage == "much")
+        db.execute("UPDATE results SET content = ? WHERE path = 'in/0002.txt'", [zlib.compress(content)])
+        if damage == "crafted":  # the journal says that it is right so
+            (line,) = (each for each in lines(manifest)[1:] if each["path"] == "in/0002.txt")
+            made = Entry.read(json.dumps(line)).seal(content)
+            db.execute("UPDATE results SET made = ? WHERE path = 'in/0002.txt'", [made])
     done = batch("in", "-o", out, "--resume", cwd=desk)
     assert b"Traceback" not in done.stderr
-    if damage == "lines":
+    if damage != "crafted":
         assert done.returncode == 0
         assert b"5 files as before" in done.stderr
     else:

@@ -1,194 +1,179 @@
-"""Chunks of files that are done elsewhere, whose results come in the order of the files."""
+"""Chunks of files that are done elsewhere: few enough under way that none waits long, and those that are lost again."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import replace
+from functools import partial
+from typing import Self
 
 from reportkit.batch.parts import Part, take_chunk
-from reportkit.batch.pool import TICK, Tick
 from reportkit.batch.station import Chunk, Station
 from reportkit.batch.task import Failure, Outcome, Settings, Task, Unchanged
-from reportkit.batch.worker import WorkerError
+from reportkit.batch.worker import COMMAND, WorkerError
 from reportkit.errors import ReportkitError
 
-# A chunk whose results are sent back is full with so many bytes or files: enough to cost little on the way (a chunk
+# A chunk that is sent to another machine is full with so many files or bytes: enough to cost little on the way (a chunk
 # takes a millisecond or two on top), and few enough that no machine is long alone with the last one.
-BYTES, FILES = 250_000, 25
+FILES, BYTES = 25, 250_000
 # So many chunks a thread are under way, so that none waits for its next.
 AHEAD = 3
-# And so many bytes may have been read into results that wait for one before them.
-HELD = 50_000_000
+# Whoever watches a run is told so often, in seconds, that it goes on.
+TICK = 0.2
 Cut = Callable[[Iterable[Task]], Iterator[tuple[list[Task], Part | None]]]
 
 
-class Crew(Protocol):
-    """Whoever does chunks. All raise `WorkerError` when it can do no more."""
+class Crew:
+    """Whoever does chunks, by an executor of `concurrent.futures`. All raise `WorkerError` when it can do no more."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
 
     def threads(self) -> int:
         """How many chunks it does at once."""
+        raise NotImplementedError
 
     def prepare(self, task: Task) -> Task:
         """The task as it is sent, with its content or a fault."""
+        return task
 
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk. Gives what comes of its files, or what is in the way of the whole run."""
+        """Begin a chunk. Gives what comes of its files, nothing once it is to stop, or what is in the way of the run."""
+        raise NotImplementedError
 
     def inspect(self) -> None:
         """See whether it is still fit to go on."""
 
+    def stop(self) -> None:
+        """Begin no chunk that has not begun."""
 
-class Here:
-    """Threads of this process, each with a worker. As a context manager it ends them all."""
 
-    def __init__(self, jobs: int, settings: Settings, timeout: int | None) -> None:
+class Here(Crew):
+    """Threads of this process, each with a worker process. As a context manager it ends them all."""
+
+    def __init__(
+        self, jobs: int, settings: Settings, timeout: int | None, command: Sequence[str] = COMMAND
+    ) -> None:
         self._jobs, self._settings, self._timeout = jobs, settings, timeout
-        self._pool, self._station = ThreadPoolExecutor(jobs), Station()
-
-    def __enter__(self) -> Here:
-        return self
+        self._executor, self._station = ThreadPoolExecutor(jobs), Station(command)
+        self._stopped = threading.Event()
 
     def __exit__(self, *_: object) -> None:
         self._station.end()
-        self._pool.shutdown(cancel_futures=True)
+        self._executor.shutdown(cancel_futures=True)
 
     def threads(self) -> int:
-        """How many chunks are done at once."""
         return self._jobs
 
-    def prepare(self, task: Task) -> Task:
-        """The task as it is: its worker reads it."""
-        return task
-
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk."""
-        return self._pool.submit(
-            self._station.outcomes, Chunk(tuple(tasks), self._settings, self._timeout, part)
-        )
+        chunk = Chunk(tuple(tasks), self._settings, self._timeout, part)
+        return self._executor.submit(lambda: [] if self._stopped.is_set() else self._station.outcomes(chunk))
 
-    def inspect(self) -> None:
-        """Have nothing to see."""
+    def stop(self) -> None:
+        self._stopped.set()
 
 
-@dataclass(slots=True)
-class _Sent:
-    """A chunk under way: what is known of its files, None for those that `future` gives."""
-
-    tasks: list[Task]
-    outcomes: list[Outcome | None]
-    future: Future[list[Outcome] | str] | None
-    part: Part | None
-    size: int
-    is_alone: bool
-
-    @property
-    def is_done(self) -> bool:
-        return self.future is None or self.future.done()
-
-
-def cut(tasks: Iterable[Task]) -> Iterator[tuple[list[Task], Part | None]]:
+def cut(tasks: Iterable[Task], files: int = FILES) -> Iterator[tuple[list[Task], Part | None]]:
     """The tasks in chunks whose results are sent back."""
     coming = iter(tasks)
-    return ((chunk, None) for chunk in iter(lambda: take_chunk(coming, FILES, BYTES), []))
+    return ((chunk, None) for chunk in iter(lambda: take_chunk(coming, files, BYTES), []))
+
+
+# What is not sent far goes file by file.
+one_by_one = partial(cut, files=1)
 
 
 class Chunks:
-    """What a `crew` makes of tasks; the same to a run as a `Pool`.
+    """What a `crew` makes of tasks.
 
     `stop` may be called from a signal handler: no further chunk is begun, and those in hand come to their end.
     """
 
     def __init__(self, crew: Crew, cut: Cut = cut) -> None:
         self._crew, self._cut, self._stopped = crew, cut, threading.Event()
+        self._under_way: dict[Future[list[Outcome] | str], tuple[list[Task], Part | None]] = {}
 
     def stop(self) -> None:
         """Begin no further chunk."""
         self._stopped.set()
+        self._crew.stop()
 
-    def outcomes(self, tasks: Iterable[Task], tick: Tick = lambda *_: None) -> Iterator[tuple[Task, Outcome]]:
-        """What comes of each task, in their order, whatever is ready first.
+    def outcomes(
+        self, tasks: Iterable[Task], tick: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[Task, Outcome]]:
+        """What comes of each task, as it comes; of one that was lost, once more by itself when all others are done.
 
-        `tick` is called several times a second with the number and the bytes of files that are ready but wait for
-        one before them. Raises `WorkerError` when the crew can do no more.
+        `tick` is called several times a second. Raises `WorkerError` when the crew can do no more.
         """
-        coming = self._cut(tasks)
-        pending: deque[_Sent] = deque()
+        lost = list[tuple[Task, Outcome]]()
+        for task, outcome in self._rounds(self._cut(tasks), tick):
+            # it may have been the others that took the memory, or one of its chunk that ended the machine
+            if isinstance(outcome, Failure) and outcome.again:
+                lost.append((task, outcome))
+            else:
+                yield task, outcome
+        for task, failure in lost:
+            _, outcome = next(self._rounds(iter([([task], None)]), tick), (task, failure))
+            yield task, replace(outcome, again=False) if isinstance(outcome, Failure) else outcome
+
+    def _rounds(
+        self, coming: Iterator[tuple[list[Task], Part | None]], tick: Callable[[], None]
+    ) -> Iterator[tuple[Task, Outcome]]:
+        """What comes of chunks, each begun once."""
         while True:
-            self._fill(coming, pending)
-            if not pending:
+            yield from self._fill(coming)
+            if not self._under_way:
                 return
-            head = pending[0]
-            if not head.is_done:
-                under_way = [each.future for each in pending if each.future and not each.is_done]
-                wait(under_way, TICK, FIRST_COMPLETED)
-                ready = [each for each in pending if each.is_done]
-                tick(sum(len(each.tasks) for each in ready), sum(each.size for each in ready))
-                continue
-            pending.popleft()
-            again = self._take(head)
-            pending.extendleft(reversed(again))
-            if not again:
-                yield from zip(head.tasks, filter(None, head.outcomes), strict=True)
+            tick()
+            wait(self._under_way, TICK, FIRST_COMPLETED)
+            for future in [each for each in self._under_way if each.done()]:
+                chunk, part = self._under_way.pop(future)
+                yield from zip(chunk, self._take(future, chunk, part), strict=False)
 
-    def _fill(self, coming: Iterator[tuple[list[Task], Part | None]], pending: deque[_Sent]) -> None:
+    def _fill(self, coming: Iterator[tuple[list[Task], Part | None]]) -> Iterator[tuple[Task, Outcome]]:
+        """Begin chunks as long as there is a thread for them. Gives what need not be sent."""
         threads = max(self._crew.threads(), 1)
-        while not self._stopped.is_set():
-            ready = [each for each in pending if each.is_done]
-            if len(pending) - len(ready) >= AHEAD * threads or sum(each.size for each in ready) > HELD:
+        while not self._stopped.is_set() and len(self._under_way) < AHEAD * threads:
+            tasks, part = next(coming, (None, None))
+            if tasks is None:
                 return
-            chunk, part = next(coming, (None, None))
-            if chunk is None:
-                return
-            pending.append(self._send(chunk, part))
-        # those that are in hand are the first; what is behind them would be begun only now
-        in_hand = [each for each in pending if not each.is_done][:threads]
-        while pending and in_hand and pending[-1] is not in_hand[-1]:
-            pending.pop()
+            ready = [self._crew.prepare(task) for task in tasks]
+            settled = [_settled(task) for task in ready]
+            if part is not None and not all(isinstance(each, Unchanged) for each in settled):
+                settled = [None] * len(tasks)  # a part is written as a whole
+            yield from ((task, each) for task, each in zip(tasks, settled, strict=True) if each is not None)
+            if sent := [n for n, each in enumerate(settled) if each is None]:
+                future = self._crew.submit([ready[n] for n in sent], part)
+                self._under_way[future] = [tasks[n] for n in sent], part
+        if self._stopped.is_set():
+            # those that are in hand are the first; what is behind them would be begun only now
+            for future in [each for each in self._under_way if not each.done()][threads:]:
+                future.cancel()
+                del self._under_way[future]
 
-    def _send(self, tasks: list[Task], part: Part | None, is_alone: bool = False) -> _Sent:
-        ready = [self._crew.prepare(task) for task in tasks]
-        outcomes = [_settled(task) for task in ready]
-        if part is not None and not all(isinstance(outcome, Unchanged) for outcome in outcomes):
-            outcomes = [None] * len(tasks)
-        rest = [task for task, outcome in zip(ready, outcomes, strict=True) if outcome is None]
-        future = self._crew.submit(rest, part) if rest else None
-        return _Sent(tasks, outcomes, future, part, sum(task.size for task in tasks), is_alone)
-
-    def _take(self, sent: _Sent) -> list[_Sent]:
-        """Take what a chunk gave; where it was lost, give what is to be tried in its place."""
-        if sent.future is None:
-            return []
+    def _take(
+        self, future: Future[list[Outcome] | str], tasks: list[Task], part: Part | None
+    ) -> Sequence[Outcome]:
+        """What a chunk gave; what was lost with it may do better by itself."""
         try:
-            found = sent.future.result()
+            found = future.result()
         except ReportkitError as error:
             raise WorkerError(str(error)) from None
         except CancelledError:
             raise WorkerError("the scheduler has gone; start it anew and go on with --resume") from None
         except Exception as error:
             self._crew.inspect()
-            if sent.part is None and not sent.is_alone:
-                return [
-                    self._send([task], None, is_alone=True) if outcome is None else _known(task, outcome)
-                    for task, outcome in zip(sent.tasks, sent.outcomes, strict=True)
-                ]
-            lost = Failure(
-                f"was lost on the cluster ({type(error).__name__})", "look at the logs of its machines"
-            )
-            found = [lost] * sent.outcomes.count(None)
+            told = f"was lost on the cluster ({type(error).__name__})"
+            return [Failure(told, "look at the logs of its machines", again=part is None)] * len(tasks)
         if isinstance(found, str):
             raise WorkerError(found)
-        coming = iter(found)
-        sent.outcomes = [next(coming) if outcome is None else outcome for outcome in sent.outcomes]
-        return []
-
-
-def _known(task: Task, outcome: Outcome) -> _Sent:
-    return _Sent([task], [outcome], None, None, task.size, True)
+        return found
 
 
 def _settled(task: Task) -> Outcome | None:
@@ -198,3 +183,8 @@ def _settled(task: Task) -> Outcome | None:
     if task.raw is not None and task.known and hashlib.sha256(task.raw).hexdigest() == task.known:
         return Unchanged(task.known)
     return None
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -10,11 +9,12 @@ import pickle
 import time
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import Any
 
 from reportkit.batch.addresses import is_address
+from reportkit.batch.chunks import Crew
 from reportkit.batch.parts import Part
 from reportkit.batch.process import read_task
 from reportkit.batch.station import ALIKE, Chunk, check, unlike, work
@@ -35,7 +35,7 @@ RETRIES = 2
 LARGEST = 20_000_000
 
 
-class Cluster:
+class Cluster(Crew):
     """The workers of the scheduler at an address, as a crew for chunks; as a context manager it lets go of them.
 
     Each works for `timeout` seconds on a file, and is to write parts itself where the output is `in_parts`. Raises
@@ -49,6 +49,7 @@ class Cluster:
         self._settings = replace(settings, rules=rules)
         self._counted, self._threads, self._seen = 0.0, 0, time.monotonic()
         self._client: Any = None
+        self._executor: Executor
         self._left = contextlib.ExitStack()
 
     def __enter__(self) -> Cluster:
@@ -67,6 +68,7 @@ class Cluster:
                     "check the address, or start one with dask scheduler"
                 ) from None
             left.callback(self._client.close, timeout=ANSWER)
+            self._executor = self._client.get_executor(pure=False, retries=RETRIES)
             while not self.threads():
                 time.sleep(COUNT)
             self.inspect()
@@ -108,11 +110,9 @@ class Cluster:
 
     def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
         """Begin a chunk."""
-        ready: Future[list[Outcome] | str] = Future()
         with _told(self._address):
-            sent = self._client.submit(work, ALIKE, self._packed(tasks, part), pure=False, retries=RETRIES)
-            self._client.loop.add_callback(_hand_on, sent, ready)
-        return ready
+            sent: Future[list[Outcome] | str] = self._executor.submit(work, ALIKE, self._packed(tasks, part))
+            return sent
 
     def _packed(self, tasks: list[Task], part: Part | None) -> bytes:
         return pickle.dumps(Chunk(tuple(tasks), self._settings, self._timeout, part))
@@ -144,19 +144,6 @@ def _alike(told: Any) -> tuple[str, str]:
     """The version of reportkit, empty for none, and that of Python, of what Dask tells of a machine."""
     version = next((told["packages"][name] for name in PACKAGES if told["packages"][name]), "")
     return version, ".".join(told["host"]["python"].split(".")[:2])
-
-
-async def _hand_on(sent: Any, ready: Future[list[Outcome] | str]) -> None:
-    """Put what a future of Dask gives, whenever it does, into one that waits by itself, and let go of the first."""
-    try:
-        ready.set_result(await sent)
-    except (CancelledError, asyncio.CancelledError):
-        ready.cancel()
-        ready.set_running_or_notify_cancel()
-    except Exception as error:
-        ready.set_exception(error)
-    finally:
-        sent.release()
 
 
 @contextlib.contextmanager

@@ -1,20 +1,26 @@
-"""A line of the account of a run: what became of a file, written as JSON and read back strictly."""
+"""What became of a file: a row of the journal, a line of a manifest, written as JSON and read back strictly."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportkit.batch.task import Done, Task
+from reportkit.batch.task import Counts, Done, Failure, Task
 
-# No account that a run writes counts further, and no more digits are taken for a number.
-MOST = 10**15
-_HALF = re.compile("[\ud800-\udfff]")  # no name has half a character
-_DIGEST, _IDENTITY = re.compile("[0-9a-f]{64}"), re.compile("[0-9a-f]{16}")
+# What stands in a line, and of which type it is in JSON.
+TYPES = {
+    "path": str,
+    "sha256": str,
+    "settings": str,
+    "at": list,
+    "made": str,
+    "reports": int,
+    "indicators": int,
+    "warnings": list,
+    "doubtful": int,
+}
 
 
 class Damaged(ValueError):
@@ -39,48 +45,39 @@ class Entry:
     doubtful: int
 
     @classmethod
-    def of(cls, task: Task, done: Done, settings: str, at: tuple[int, int]) -> Entry:
-        """The entry of a file whose result stands `at` so many bytes."""
-        bare = cls(
-            task.name,
-            done.sha256,
-            settings,
-            at,
-            "",
-            done.reports,
-            done.indicators,
-            done.warnings,
-            done.doubtful,
-        )
+    def of(cls, task: Task, done: Done, settings: str, start: int = 0) -> Entry:
+        """The entry of a file whose result begins at `start`."""
+        at, counts = (start, start + len(done.content)), (done.reports, done.indicators)
+        bare = cls(task.name, done.sha256, settings, at, "", *counts, done.warnings, done.doubtful)
         return replace(bare, made=bare.seal(done.content))
 
     def seal(self, content: bytes) -> str:
-        """The hash of a result and of what is told of it: a line that is made of two is of neither."""
-        told = [
-            self.path,
-            self.sha256,
-            self.settings,
-            self.reports,
-            self.indicators,
-            self.warnings,
-            self.doubtful,
-        ]
-        return digest(json.dumps(told).encode("ascii") + content)
+        """The hash of a result and of what is told of it: an entry that is made of two is of neither."""
+        counts = (self.reports, self.indicators, self.warnings, self.doubtful)
+        told = json.dumps([self.path, self.sha256, self.settings, *counts])
+        return digest(told.encode("ascii") + content)
+
+    @property
+    def counts(self) -> Counts:
+        """How much is in the file."""
+        return Counts(self.reports, self.indicators, len(self.warnings), self.doubtful)
 
     def line(self) -> str:
         """The entry as a line of JSON."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(fields, ensure_ascii=True) + "\n"
+        return json.dumps({name: getattr(self, name) for name in TYPES}) + "\n"
 
     @classmethod
     def read(cls, line: str | bytes) -> Entry:
         """The entry of a line. Raises `Damaged` for one that is not as `line` writes it."""
-        fields = read_object(line)
-        if fields.keys() != FIELDS.keys():
-            raise Damaged("other keys")
-        for name, is_right in FIELDS.items():
-            if not is_right(fields[name]):
-                raise Damaged(name)
+        return cls.of_fields(read_object(line))
+
+    @classmethod
+    def of_fields(cls, fields: dict[str, Any]) -> Entry:
+        """The entry of the object in a line. Raises `Damaged`."""
+        if {name: type(value) for name, value in fields.items()} != TYPES:
+            raise Damaged("other keys, or of another type")
+        if list(map(type, fields["at"])) != [int, int] or {str} | set(map(type, fields["warnings"])) != {str}:
+            raise Damaged("no place, or no warnings")
         return cls(**{**fields, "at": tuple(fields["at"]), "warnings": tuple(fields["warnings"])})
 
 
@@ -100,30 +97,7 @@ def read_object(line: str | bytes) -> dict[str, Any]:
     return found
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST
-
-
-def _is_place(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_count, value)) and value[0] <= value[1]
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _matching(pattern: re.Pattern[str]) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-FIELDS: dict[str, Callable[[Any], bool]] = {
-    "path": lambda value: isinstance(value, str) and value != "" and not _HALF.search(value),
-    "sha256": _matching(_DIGEST),
-    "settings": _matching(_IDENTITY),
-    "at": _is_place,
-    "made": _matching(_DIGEST),
-    "reports": _is_count,
-    "indicators": _is_count,
-    "warnings": _are_texts,
-    "doubtful": _is_count,
-}
+def failure_line(task: Task, failure: Failure) -> bytes:
+    """Why a file gave nothing, as a line of JSON."""
+    told = {"path": task.name, "error": failure.error, "remedy": failure.remedy}
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

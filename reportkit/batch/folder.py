@@ -2,58 +2,53 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
 
-from reportkit.batch.earlier import changed, earlier, left, spoilt
 from reportkit.batch.entry import Entry
-from reportkit.batch.ledger import Ledger
-from reportkit.batch.owned import next_number, number_of, open_file, remove
-from reportkit.batch.task import Counts, Done, Failure, Settings, Task
-from reportkit.errors import OutputError
+from reportkit.batch.owned import is_file, open_file
+from reportkit.batch.targets import Target, left
+from reportkit.batch.task import Done, Failure, Settings, Task
+from reportkit.errors import OutputError, SourceError
+from reportkit.output.visible import readable
 from reportkit.output.write import TEMPORARY, replace_file, telling
+from reportkit.source.archive import MOST_NAME
+
+LONG = Failure("has a name that is too long for an output of its own", "rename it, or write all to one file")
+CLASH = Failure(
+    "has an output of its own where that of another file needs a folder",
+    "rename it, or write all to one file",
+)
+# No system holds a longer name, and none takes a longer path.
+MOST_PATH = 3_500
 
 
-class Folder:
+class Folder(Target):
     """A folder with a file for each input, in the tree of the inputs, with the account of the run beside them."""
 
     def __init__(self, output: Path, settings: Settings, suffix: str, resume: bool = False) -> None:
-        self._output, self._identity, self._suffix, self._resume = output, settings.identity, suffix, resume
-        self._held, self.notes = earlier(output, None, resume)
-        self._spoilt, self._given, self._failed = 0, set[Path](), set[Path]()
+        super().__init__(output, settings, resume)
+        self._output, self._suffix, self._resume = output, suffix, resume
+        self._given, self._refused = set[Path](), set[Path]()
         with telling(str(output)):
             self._real = output.resolve()
-            self._ledger = Ledger(output, next_number(output), "")
 
     def path(self, task: Task) -> Path:
         """The file for what a file gives."""
         return self._output / f"{task.tree}{self._suffix}"
 
-    def known(self, task: Task) -> str:
-        """The hash of the content with which the file is done already, if its output is still there."""
-        entry = self._entry(task)
-        return entry.sha256 if entry is not None else ""
-
-    def _entry(self, task: Task) -> Entry | None:
-        """The latest entry of the file under these settings that tells of the output that is there."""
-        known = [each for each in reversed(self._held) if each.known(task.name, self._identity)]
-        if not known:
-            return None
+    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
+        del content
         try:
             with open_file(self.path(task)) as file:
-                content = file.read()
+                is_long = os.fstat(file.fileno()).st_size > entry.at[1]
+                return b"" if is_long else file.read()
         except OSError:
-            content = b""
-        for held in known:
-            with telling(str(self._output)):
-                entry = held.entry(task.name)
-            if entry is not None and (entry.seal(content), (0, len(content))) == (entry.made, entry.at):
-                return entry
-            held.forget(task.name)
-        self._spoilt += 1
-        return None
+            return b""
 
     def add(self, task: Task, done: Done) -> None:
-        """Write the file for what a file gave."""
         path = self.path(task)
         with telling(str(path)):
             if not self._output.is_dir():
@@ -63,55 +58,58 @@ class Folder:
                     f"{path.parent}: leads out of {self._output}; remove the link, or choose another output"
                 )
             path.parent.mkdir(parents=True, exist_ok=True)
-            # not to the disk at once, which takes longer than a small report: an account that is ahead of its
-            # files after a power cut is found out by their sizes
+            # not to the disk at once, which takes longer than a small report: a journal that is ahead of its
+            # files after a power cut is found out by their seals
             replace_file(path, done.content, durable=False)
-            self._ledger.add(Entry.of(task, done, self._identity, (0, len(done.content))))
-        self._given.add(path)
+        self._journal.add(Entry.of(task, done, self._identity), None)
 
-    def keep(self, task: Task) -> Counts:
-        """Leave the file as it is."""
-        entry = self._entry(task)
-        if entry is None:
-            raise changed(self._output)
-        with telling(str(self._output)):
-            self._ledger.add(entry)
+    def put(self, task: Task) -> None:
+        entry, _ = self._journal.get(task.name) or self._certain(task)
+        self._order.append((task.name, *entry.at))
         self._given.add(self.path(task))
-        return Counts(entry.reports, entry.indicators, len(entry.warnings), entry.doubtful)
 
     def fail(self, task: Task, failure: Failure) -> None:
-        """Write down why a file gave nothing."""
-        with telling(str(self._output)):
-            self._ledger.fail(task, failure)
-        self._failed.add(self.path(task))
-
-    def sync(self) -> None:
-        """See that the account is on the disk."""
-        with telling(str(self._output)):
-            self._ledger.sync()
+        super().fail(task, failure)
+        self._refused.add(self.path(task))
 
     def finish(self) -> list[str]:
-        """Make the account that of a finished run."""
-        with telling(str(self._output)):
-            self.sync()
-            self._ledger.finish()
-            for held in self._held:
-                held.close()
+        with telling(str(self._output)), self._journal.finishing(self._order, ""):
             # what was about to be written when an earlier run was ended
-            remove(path for path in self._output.iterdir() if number_of(path.name) and path.suffix)
-            remove(self._output.rglob(TEMPORARY))
-            return [*spoilt(self._spoilt), *(self._left() if self._resume else ())]
+            for path in filter(is_file, self._output.rglob(TEMPORARY)):
+                path.unlink()
+        return [*super().finish(), *(self._left() if self._resume else ())]
 
     def _left(self) -> list[str]:
         """What is to be said of files that are there and that no input of this run gave."""
         there = {path for path in self._output.rglob(f"*{self._suffix}") if path.is_file()} - self._given
         below = (
-            {path.relative_to(self._output).as_posix() for path in each} for each in (there, self._failed)
+            {path.relative_to(self._output).as_posix() for path in each} for each in (there, self._refused)
         )
         return left(f"{self._output}: holds", *below)
 
-    def close(self) -> None:
-        """Let go of all files."""
-        self._ledger.close()
-        for held in self._held:
-            held.close()
+
+def check_trees(tasks: Sequence[Task], suffix: str = "yaml") -> tuple[Task, ...]:
+    """The tasks, of which those fail that no output with this suffix can be written for.
+
+    Raises `SourceError` when the outputs of two files would be one.
+    """
+    first: dict[str, str] = {}
+    for task in tasks:
+        if task.tree in first:
+            raise SourceError(
+                f"{first[task.tree]} and {task.name} would both be written to {readable(task.tree)}.*; "
+                "rename one, or write all to one file, for example -o all.jsonl"
+            )
+        if task.tree:
+            first[task.tree] = task.name
+    folders = {str(above) for tree in first for above in PurePath(tree).parents}
+    return tuple(
+        replace(task, fault=task.fault or _unwritable(f"{task.tree}.{suffix}", folders)) for task in tasks
+    )
+
+
+def _unwritable(output: str, folders: set[str]) -> Failure | None:
+    if output in folders:
+        return CLASH
+    long = any(len(os.fsencode(part)) > MOST_NAME for part in PurePath(output).parts)
+    return LONG if long or len(os.fsencode(output)) > MOST_PATH else None

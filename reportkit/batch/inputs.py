@@ -15,9 +15,8 @@ from reportkit.batch.task import Failure, Task
 from reportkit.errors import SourceError
 from reportkit.output.visible import readable
 from reportkit.source.apart import Confined
-from reportkit.source.archive import MOST_NAME, Archive, Member
+from reportkit.source.archive import Archive, Member
 from reportkit.source.formats import FORMS, packed_form
-from reportkit.source.read import read_bytes
 
 ARCHIVE = ".zip"
 MOST_MEMBERS = 200_000
@@ -25,13 +24,6 @@ SUFFIXES = frozenset(suffix for form in FORMS.values() for suffix in form.suffix
 GONE = Failure("no such file", "check the path, or what the link points to")
 IRREGULAR = Failure("is no regular file (a pipe, a socket or a device)", "save what it gives, and give that")
 PACKED = Failure("is an archive at an address", "unpack it there first, or give it as a file of this machine")
-LONG = Failure("has a name that is too long for an output of its own", "rename it, or write all to one file")
-CLASH = Failure(
-    "has an output of its own where that of another file needs a folder",
-    "rename it, or write all to one file",
-)
-# No system holds a longer name, and none takes a longer path.
-MOST_PATH = 3_500
 FORBIDDEN = Failure("no permission to read the folder", "allow it with chmod +rx, or ask its owner")
 
 
@@ -62,11 +54,8 @@ class _Finder:
         """A path that was named: a file, a folder or an archive. `tree` is where its output goes."""
         if os.path.realpath(path) in self.apart:
             raise SourceError(f"{readable(path)}: is where the output goes; write it to another place")
-        if not path.is_dir():
-            self._file(path, tree)
-        else:
-            for below in self._walk(path):
-                self._file(below, tree / below.relative_to(path))
+        for below in self._walk(path) if path.is_dir() else [path]:
+            self._file(below, tree / below.relative_to(path))
 
     def take_address(self, address: str) -> None:
         """A file or a folder at an address."""
@@ -123,17 +112,15 @@ class _Finder:
         return True
 
     def _unreadable(self, error: OSError) -> None:
-        path = Path(error.filename)
-        fault = FORBIDDEN if isinstance(error, PermissionError) else Failure.told(_system(error))
-        self._add(Task(str(path), readable(path), "", 0, fault=fault))
+        fault = FORBIDDEN if isinstance(error, PermissionError) else _fault(error)
+        self._add(Task(error.filename, readable(error.filename), "", 0, fault=fault))
 
     def _file(self, path: Path, tree: PurePath) -> None:
         task = Task(str(path), readable(path), str(tree.with_suffix("")), 0)
         try:
             found = path.stat()
         except (OSError, ValueError) as error:
-            fault = GONE if isinstance(error, FileNotFoundError) else Failure.told(_system(error))
-            return self._add(replace(task, fault=fault))
+            return self._add(replace(task, fault=_fault(error)))
         if not stat.S_ISREG(found.st_mode):
             return self._add(replace(task, fault=IRREGULAR))
         task = replace(task, size=found.st_size)
@@ -178,8 +165,7 @@ class _Finder:
         """What was left out, and why."""
         notes = [*self.notes]
         if self.twice:
-            shown = ", ".join(self.twice[:3]) + (" …" if len(self.twice) > 3 else "")
-            notes.append(f"given more than once and read once ({len(self.twice)}): {shown}")
+            notes.append(f"given more than once and read once ({len(self.twice)}): {some(self.twice)}")
         if self.passed:
             kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(self.passed.items()))
             notes.append(f"passed over as no reports by their names: {kinds}; --pattern '*' takes them")
@@ -234,45 +220,6 @@ def _check_names(tasks: Sequence[Task]) -> None:
             raise SourceError(f"{name}: {count} different files have this name; rename them")
 
 
-def check_trees(tasks: Sequence[Task], suffix: str = "yaml") -> tuple[Task, ...]:
-    """The tasks, of which those fail that no output with this suffix can be written for.
-
-    Raises `SourceError` when the outputs of two files would be one.
-    """
-    first: dict[str, str] = {}
-    for task in tasks:
-        if task.tree in first:
-            raise SourceError(
-                f"{first[task.tree]} and {task.name} would both be written to {readable(task.tree)}.*; "
-                "rename one, or write all to one file, for example -o all.jsonl"
-            )
-        if task.tree:
-            first[task.tree] = task.name
-    folders = {str(above) for tree in first for above in PurePath(tree).parents}
-    return tuple(
-        replace(task, fault=task.fault or _unwritable(f"{task.tree}.{suffix}", folders)) for task in tasks
-    )
-
-
-def _unwritable(output: str, folders: set[str]) -> Failure | None:
-    if output in folders:
-        return CLASH
-    long = any(len(os.fsencode(part)) > MOST_NAME for part in PurePath(output).parts)
-    return LONG if long or len(os.fsencode(output)) > MOST_PATH else None
-
-
-def read_list(path: str, nul: bool) -> list[str]:
-    """The paths in the file `path` (``-`` is standard input): one a line, or ended by NUL. Raises `SourceError`."""
-    raw = read_bytes(path)
-    if nul:
-        parts = raw.split(b"\0")
-    else:
-        parts = [line.removesuffix(b"\r") for line in raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
-        if any(b"\0" in part for part in parts):
-            raise SourceError(f"{path}: its names are ended by NUL; add -0")
-    return [os.fsdecode(part) for part in parts if part]
-
-
 def _below(path: Path, above: str) -> PurePath:
     """Where a listed path goes: under its own folders as far as they are told, never out of the output."""
     if path.is_absolute():
@@ -280,5 +227,19 @@ def _below(path: Path, above: str) -> PurePath:
     return PurePath(*(part for part in path.parts if part != ".."))
 
 
-def _system(error: OSError | ValueError) -> str:
-    return f"cannot be read ({getattr(error, 'strerror', None) or error}); check the path and the disk"
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first of some names, for the eye.
+
+    >>> some(["a.txt", "b.txt"]), some(["a.txt", "b.txt"], 1)
+    ('a.txt, b.txt', 'a.txt …')
+    """
+    return ", ".join(map(readable, names[:most])) + (" …" if len(names) > most else "")
+
+
+def _fault(error: OSError | ValueError) -> Failure:
+    """Why a path gives nothing."""
+    if isinstance(error, FileNotFoundError):
+        return GONE
+    return Failure(
+        f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the path and the disk"
+    )

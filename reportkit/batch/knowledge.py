@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportkit.batch.inputs import Plan
+from reportkit.batch.inputs import Plan, some
 from reportkit.batch.task import Task
 from reportkit.errors import SourceError
 from reportkit.given import KINDS, NOTHING, Given
 from reportkit.output.visible import readable
+from reportkit.output.words import counted
 from reportkit.source.read import read_table
 
 PATHS = ("path", "file")
@@ -26,8 +27,6 @@ FIELDS = {
 }
 _FIELD = re.compile(r"\{([^{}]*)\}|\*")
 _YEAR = re.compile(r"([0-9]{4})(?:\.0|年)?")
-# So many files or rows are named in a note.
-NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +183,7 @@ def _note(said: str, names: Sequence[str], what: str) -> list[str]:
     """One line on some names, none where there are none."""
     if not names:
         return []
-    shown = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
-    return [f"{said} {len(names)} {what}{'' if len(names) == 1 else 's'}: {shown}"]
+    return [f"{said} {counted(len(names), what)}: {some(names)}"]
 
 
 def _plain(path: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from reportkit import __version__
 from reportkit.batch.addresses import as_address, is_address, local_path
 from reportkit.batch.folder import Folder
-from reportkit.batch.ledger import locked
 from reportkit.batch.targets import Lines, Stream, Target
 from reportkit.batch.task import Settings
 from reportkit.errors import OutputError
@@ -107,54 +106,35 @@ def settings_of(
     told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
     told += [known] if known else []
     identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
-    return Settings(
-        output.form,
-        fingerprint,
-        identity,
-        rules,
-        reading.encoding,
-        reading.strict,
-        reading.column,
-        reorder,
-        memory,
-    )
+    read = (reading.encoding, reading.strict, reading.column, reorder)
+    return Settings(output.form, fingerprint, identity, rules, *read, memory)
 
 
 @contextmanager
 def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
     """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
-    home = output.home
-    path = Path(output.path)
+    home, path = output.home, Path(output.path)
     check_installed(output.kind)
-    if home is None:
-        yield _parts(output, settings, resume) if output.in_parts else Stream(render_head(output.kind))
-        return
-    in_folder = output.is_folder or output.in_parts
-    if not in_folder:
-        check_target(output.path, ())
-    with telling(output.path):
-        home.mkdir(parents=in_folder, exist_ok=True)
-    with locked(home):
-        if not output.is_store:
-            yield _target(output, path, home, settings, resume)
-            return
+    if home is not None:
+        in_folder = output.is_folder or output.in_parts
+        if not in_folder:
+            check_target(output.path, ())
+        with telling(output.path):
+            home.mkdir(parents=in_folder, exist_ok=True)
+    if output.in_parts:
+        from reportkit.batch.summed import Parts
+
+        yield Parts(as_address(output.path).rstrip("/"), settings, resume)
+    elif home is None:
+        yield Stream(render_head(output.kind), settings)
+    elif output.is_folder:
+        yield Folder(path, settings, FORMATS[output.kind].suffixes[0], resume)
+    elif output.is_store:
         from reportkit.batch.stored import Stored
         from reportkit.store import open_store
 
         with open_store(output.path, write=True) as store:
             yield Stored(store, home, settings, resume)
-
-
-def _target(output: Output, path: Path, home: Path, settings: Settings, resume: bool) -> Target:
-    if output.is_folder:
-        return Folder(path, settings, FORMATS[output.kind].suffixes[0], resume)
-    if output.in_parts:
-        return _parts(output, settings, resume)
-    build = FORMATS[output.kind].build
-    return Lines(path, home, settings, render_head(output.kind), load(build) if build else None, resume)
-
-
-def _parts(output: Output, settings: Settings, resume: bool) -> Target:
-    from reportkit.batch.summed import Parts
-
-    return Parts(as_address(output.path).rstrip("/"), settings, resume)
+    else:
+        build = FORMATS[output.kind].build
+        yield Lines(path, home, settings, render_head(output.kind), load(build) if build else None, resume)

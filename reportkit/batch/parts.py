@@ -12,16 +12,16 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from reportkit import __version__
 from reportkit.batch import addresses
-from reportkit.batch.entry import Damaged, Entry, digest, read_object
-from reportkit.batch.ledger import failure_line
+from reportkit.batch.entry import Damaged, Entry, digest, failure_line, read_object
 from reportkit.batch.owned import open_file
 from reportkit.batch.task import Done, Failure, Outcome, Task
 
-_NAME = re.compile(r"part-([0-9]{5,9})\.(?:jsonl|parquet)")
+_ACCOUNT = re.compile(r"part-([0-9]{5,9})\.(?:jsonl|parquet)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class Part:
 def take_chunk(tasks: Iterator[Task], most: int, full: int) -> list[Task]:
     """The next of the tasks, as `most` or as many as are `full` with so many bytes; none at their end."""
     chunk, size = list[Task](), 0
-    for task in tasks:
+    for task in islice(tasks, most):
         chunk.append(task)
         size += task.size
-        if len(chunk) == most or size >= full:
+        if size >= full:
             break
     return chunk
 
@@ -71,36 +71,24 @@ def write_part(
     """Write a part and its account. Gives the outcomes without what now stands there. Raises `OutputError`."""
     from reportkit.store import write_parquet
 
-    row, account = 0, list[str]()
+    account, row = list[bytes](), 0
     with tempfile.TemporaryDirectory(prefix="reportkit-") as folder:
         lines, made = Path(folder) / "lines", Path(folder) / "made"
         with lines.open("wb") as file:
             for task, outcome in zip(tasks, outcomes, strict=True):
                 if isinstance(outcome, Done):
                     file.write(outcome.content)
-                    stop = row + outcome.content.count(b"\n")
-                    account.append(Entry.of(task, outcome, identity, (row, stop)).line().rstrip())
-                    row = stop
+                    at = (row, row + outcome.content.count(b"\n"))
+                    account.append(replace(Entry.of(task, outcome, identity), at=at).line().encode())
+                    row = at[1]
                 elif isinstance(outcome, Failure):
-                    account.append(failure_line(task, outcome).rstrip())
+                    account.append(failure_line(task, outcome))
         write_parquet(lines, made)
         content = made.read_bytes()
     addresses.write(part.at(part.data), content)
-    head = json.dumps({"reportkit": __version__, "data": part.data, "made": digest(content)})
-    addresses.write(part.at(part.account), "\n".join([head, *account, ""]).encode("utf-8", "replace"))
+    head = json.dumps({"reportkit": __version__, "data": part.data, "made": digest(content)}) + "\n"
+    addresses.write(part.at(part.account), head.encode() + b"".join(account))
     return [replace(each, content=b"") if isinstance(each, Done) else each for each in outcomes]
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What is told of a part: the `names` of its files, and the entries of those that are done.
-
-    A name is None where the line is damaged; `is_whole` tells that none is, and that the part is as it was written.
-    """
-
-    names: tuple[str | None, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    is_whole: bool = False
 
 
 def number_of(name: str) -> int:
@@ -109,46 +97,30 @@ def number_of(name: str) -> int:
     >>> number_of("part-00012.jsonl"), number_of("part-of-report-2023.txt"), number_of("part-000012.jsonl")
     (12, 0, 0)
     """
-    match = _NAME.fullmatch(name)
+    match = _ACCOUNT.fullmatch(name)
     number = int(match[1]) if match else 0
     return number if name in (Part("", number).data, Part("", number).account) else 0
 
 
-def read_account(part: Part) -> Account:
-    """The account of a part. What is no account gives an empty one. Raises `ReportkitError` where it cannot be reached."""
-    raw = _read(part.at(part.account))
-    if raw is None:
-        return Account()
-    head, *lines = raw.removesuffix(b"\n").split(b"\n")
-    names, entries = list[str | None](), list[Entry]()
-    for line in lines:
-        try:
-            fields = read_object(line)
-            if "sha256" in fields:
-                entries.append(Entry.read(line))
-            name = fields.get("path")
-            names.append(name if isinstance(name, str) else None)
-        except Damaged:
-            names.append(None)
-    return Account(tuple(names), tuple(entries), None not in names and _is_of(part, head))
+def read_account(part: Part) -> dict[str, Entry | None] | None:
+    """What is told of the files of a part: the entry of each that is done, None of one that failed.
 
-
-def _is_of(part: Part, head: bytes) -> bool:
-    """Whether the first line of an account is that of a part, and the part is what it was; elsewhere that is believed."""
+    None for what is no account, or of a part that is not what it was; of one elsewhere that is believed. Raises
+    `ReportkitError` where it cannot be reached.
+    """
     try:
-        fields = read_object(head)
-    except Damaged:
-        return False
-    if fields.get("data") != part.data or not isinstance(fields.get("made"), str):
-        return False
-    if addresses.local_path(part.place) is None:
-        return True
-    raw = _read(part.at(part.data))
-    return raw is not None and digest(raw) == fields["made"]
+        head, *lines = (read_object(line) for line in _read(part.at(part.account)).splitlines())
+        told = {str(each["path"]): Entry.of_fields(each) if "sha256" in each else None for each in lines}
+        if head["data"] != part.data:
+            return None
+        is_here = addresses.local_path(part.place) is not None
+        return told if not is_here or digest(_read(part.at(part.data))) == head["made"] else None
+    except (Damaged, KeyError, ValueError):
+        return None
 
 
-def _read(address: str) -> bytes | None:
-    """The content at an address; on this machine None for what is no regular file, such as a link."""
+def _read(address: str) -> bytes:
+    """The content at an address; on this machine none of what is no regular file, such as a link."""
     path = addresses.local_path(address)
     if path is None:
         return addresses.read(address)
@@ -156,4 +128,4 @@ def _read(address: str) -> bytes | None:
         with open_file(path) as file:
             return file.read()
     except OSError:
-        return None
+        return b""

@@ -7,26 +7,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportkit.batch.targets import Target
-from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
+from reportkit.batch.task import Counts, Done, Failure, Outcome, Task, Unchanged
 
 # What was taken is brought to the disk so often, in seconds.
 SYNC = 2.0
-Outcomes = Callable[[Iterable[Task], Callable[[int, int], None]], Iterator[tuple[Task, Outcome]]]
+Outcomes = Callable[[Iterable[Task], Callable[[], None]], Iterator[tuple[Task, Outcome]]]
 
 
 @dataclass(slots=True)
 class Tally:
     """How far a run has come. `files` and `size` (in bytes) are done; the rest says what came of them.
 
-    `ready` are those files and bytes that are done but wait for one before them; `known` of those that `failed` were
-    known to.
+    `known` are those of the files that `failed` that were known to.
     """
 
     all_files: int
     all_size: int
     files: int = 0
     size: int = 0
-    ready: tuple[int, int] = (0, 0)
     kept: int = 0
     failed: int = 0
     known: int = 0
@@ -39,6 +37,13 @@ class Tally:
     def is_complete(self) -> bool:
         """Whether every file has had its turn."""
         return self.files == self.all_files
+
+    def count(self, counts: Counts) -> None:
+        """Add how much is in what a file gave."""
+        self.reports += counts.reports
+        self.indicators += counts.indicators
+        self.doubtful += counts.doubtful
+        self.warnings += counts.warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,18 @@ def run(
     """
     tally = Tally(len(tasks), sum(task.size for task in tasks))
     synced = time.monotonic()
-
-    def tick(files: int, size: int) -> None:
-        tally.ready = (files, size)
-        listener.moved(tally)
-
+    # what came of files that wait for one before them: results are taken as they come, and written and told in order
+    come, turn = dict[str, Failure | None](), iter(tasks)
+    first = next(turn, None)
     try:
         asked = (replace(task, known=target.known(task)) for task in tasks)
-        for task, outcome in outcomes(asked, tick):
-            _take(task, outcome, target, tally, listener)
+        for task, outcome in outcomes(asked, lambda: listener.moved(tally)):
+            _take(task, outcome, target, tally)
             tally.known += isinstance(outcome, Failure) and task.name in known
+            come[task.name] = outcome if isinstance(outcome, Failure) else None
+            while first is not None and first.name in come:
+                _write(first, come.pop(first.name), target, listener)
+                first = next(turn, None)
             if time.monotonic() - synced > SYNC:
                 target.sync()
                 synced = time.monotonic()
@@ -83,24 +90,24 @@ def run(
     return tally, told
 
 
-def _take(task: Task, outcome: Outcome, target: Target, tally: Tally, listener: Listener) -> None:
-    """Put what came of a file where it belongs, and count it."""
-    if isinstance(outcome, Failure):
-        target.fail(task, outcome)
-        listener.failed(task, outcome)
-        tally.failed += 1
-    elif isinstance(outcome, Unchanged):
-        counts = target.keep(task)
-        tally.kept += 1
-        tally.reports += counts.reports
-        tally.indicators += counts.indicators
-        tally.doubtful += counts.doubtful
-        tally.warnings += counts.warnings
-    elif isinstance(outcome, Done):
+def _take(task: Task, outcome: Outcome, target: Target, tally: Tally) -> None:
+    """Take what came of a file, and count it."""
+    if isinstance(outcome, Done):
         target.add(task, outcome)
-        tally.reports += outcome.reports
-        tally.indicators += outcome.indicators
-        tally.doubtful += outcome.doubtful
-        tally.warnings += len(outcome.warnings)
+        tally.count(outcome.counts)
+    elif isinstance(outcome, Unchanged):
+        tally.count(target.keep(task))
+        tally.kept += 1
+    else:
+        tally.failed += 1
     tally.files += 1
     tally.size += task.size
+
+
+def _write(task: Task, failure: Failure | None, target: Target, listener: Listener) -> None:
+    """Write what came of the file whose turn it is, or tell why it gave nothing."""
+    if failure is None:
+        target.put(task)
+    else:
+        target.fail(task, failure)
+        listener.failed(task, failure)

@@ -1,4 +1,4 @@
-"""What runs on the machines of a cluster: chunks of files, each file in a process that is kept from chunk to chunk.
+"""Chunks of files as they are done, here or on a machine of a cluster: each file in a process that is kept for the next.
 
 It knows nothing of the cluster, so that one process or many can run it.
 """
@@ -11,7 +11,6 @@ import pickle
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +22,6 @@ from reportkit.errors import ReportkitError
 
 # A worker that had nothing to do for so many seconds is ended.
 IDLE = 30
-TICK = 0.2
 # What both sides have to have in common.
 ALIKE = (__version__, f"{sys.version_info[0]}.{sys.version_info[1]}")
 
@@ -42,17 +40,20 @@ class Station:
     """The workers of this process: as many as there are chunks at once, kept for those that follow."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self._command = command
-        self._guard = threading.Lock()
+        self._command, self._guard = command, threading.Lock()
         self._busy: set[Worker] = set()
-        self._idle: list[tuple[float, Worker]] = []
-        self._watched = self._ended = False
+        self._idle: dict[Worker, threading.Timer] = {}
+        self._ended = False
 
     def outcomes(self, chunk: Chunk) -> list[Outcome]:
         """What comes of each file. Raises `WorkerError` when no worker can be started, `OutputError` without room."""
         with self._worker(chunk) as worker:
             found = [self._do(worker, task) for task in chunk.tasks]
-            if chunk.part is None or not is_changed(chunk.tasks, found):
+            if chunk.part is None:
+                return found
+            # a part is written once: what would do better a second time has it now
+            found = [self._again(worker, *each) for each in zip(chunk.tasks, found, strict=True)]
+            if not is_changed(chunk.tasks, found):
                 return found
             found = [
                 self._do(worker, replace(task, known="")) if isinstance(outcome, Unchanged) else outcome
@@ -73,7 +74,7 @@ class Station:
         """End all workers, at once."""
         with self._guard:
             self._ended = True
-            workers = [*self._busy, *(worker for _, worker in self._idle)]
+            workers = [*self._busy, *self._idle]
         for worker in workers:
             worker.end()
 
@@ -82,43 +83,35 @@ class Station:
         """A worker for a chunk, idle or new."""
         bound = (chunk.settings, chunk.timeout)
         with self._guard:
-            entry = next((entry for entry in self._idle if entry[1].bound == bound), None)
-            if entry:
-                self._idle.remove(entry)
-            worker = entry[1] if entry else Worker(*bound, self._command)
+            worker = next((each for each in self._idle if each.bound == bound), None)
+            if worker is None:
+                worker = Worker(*bound, self._command)
+            else:
+                self._idle.pop(worker).cancel()
             self._busy.add(worker)
-            if not self._watched:
-                self._watched = True
-                threading.Thread(target=self._watch, daemon=True).start()
         try:
             yield worker
         finally:
             with self._guard:
                 self._busy.remove(worker)
-                self._idle.append((time.monotonic(), worker))
+                watch = self._idle[worker] = threading.Timer(IDLE, self._retire, (worker,))
+                watch.daemon = True
+                watch.start()
+
+    def _retire(self, worker: Worker) -> None:
+        """End a worker that is idle still."""
+        with self._guard:
+            if self._idle.pop(worker, None):
+                worker.end()
 
     def _do(self, worker: Worker, task: Task) -> Outcome:
-        """What comes of a file; of one that ended its process, what comes of it the second time."""
-        outcome = worker.do(task)
-        if isinstance(outcome, Failure) and outcome.again and not self._ended:
-            outcome = worker.do(task)
-        if self._ended:
+        outcome = None if self._ended else worker.do(task)
+        if outcome is None or self._ended:
             raise WorkerError("the run was ended; go on with --resume")
         return outcome
 
-    def _watch(self) -> None:
-        """End the workers that have had their time, and those that are needed no more, until there is none."""
-        while self._watched:
-            time.sleep(TICK)
-            with self._guard:
-                old = [entry for entry in self._idle if time.monotonic() - entry[0] > IDLE]
-                self._idle = [entry for entry in self._idle if entry not in old]
-                busy = list(self._busy)
-                self._watched = bool(busy or self._idle)
-            for _, worker in old:
-                worker.end()
-            for worker in busy:
-                worker.check()
+    def _again(self, worker: Worker, task: Task, outcome: Outcome) -> Outcome:
+        return self._do(worker, task) if isinstance(outcome, Failure) and outcome.again else outcome
 
 
 STATION = Station()

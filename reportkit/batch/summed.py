@@ -2,66 +2,68 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
 
-from reportkit import __version__
 from reportkit.batch import addresses
-from reportkit.batch.earlier import left
-from reportkit.batch.ledger import failure_line
+from reportkit.batch.entry import Entry
+from reportkit.batch.journal import manifest_head
 from reportkit.batch.owned import FAILURES, MANIFEST
-from reportkit.batch.parts import Account, Part, number_of, read_account, take_chunk
-from reportkit.batch.task import Counts, Done, Failure, Settings, Task
+from reportkit.batch.parts import Part, number_of, read_account, take_chunk
+from reportkit.batch.targets import Target, left
+from reportkit.batch.task import Counts, Done, Settings, Task
 from reportkit.errors import OutputError
 
-# A chunk that makes a part is full with so many bytes or files.
-BYTES, FILES = 1_000_000, 100
+# A chunk that makes a part is full with so many files or bytes.
+FILES, BYTES = 100, 1_000_000
 # So many accounts are read at once: each may take a while to come.
 READERS = 16
 
 
-class Parts:
-    """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up."""
+class Parts(Target):
+    """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up.
+
+    The journal holds the folder, where that is on this machine, and why files gave nothing.
+    """
 
     def __init__(self, place: str, settings: Settings, resume: bool) -> None:
-        self._place, self._count, self._failed = place, 0, dict[str, str]()
-        self._accounts: dict[int, Account] = {}
-        self._known: dict[str, tuple[str, Counts]] = {}
-        self._gone: set[str] = set()
-        self.notes: list[str] = []
-        there = addresses.names(place)
+        super().__init__(addresses.local_path(place), settings, resume)
+        self._place, self._count, self._gone = place, 0, set[str]()
+        self._accounts: dict[int, list[str]] = {}
+        self._known: dict[str, Entry] = {}
+        try:
+            self._begin(resume)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, resume: bool) -> None:
+        there = addresses.names(self._place)
         numbers = sorted({n for name in there if (n := number_of(name)) and name == Part("", n).account})
         if numbers and MANIFEST not in there and not resume:
             raise OutputError(
-                f"{place}: holds {len(numbers):,} parts of a run that was ended; "
+                f"{self._place}: holds {len(numbers):,} parts of a run that was ended; "
                 "go on with --resume, or remove the folder to begin anew"
             )
         # from now on it is a run that has not come to its end
         self._remove({MANIFEST, FAILURES} & there)
         if not resume:
-            self._remove({Part(place, number).account for number in numbers})
+            self._remove(Part(self._place, number).account for number in numbers)
             return
         for part, account in self._read(numbers):
-            self._accounts[part.number] = account
-            self._gone |= {each.path for each in account.entries}
-            if not account.is_whole:
+            done = [each for each in (account or {}).values() if each is not None]
+            self._accounts[part.number] = list(account or ())
+            self._gone |= {each.path for each in done}
+            if account is None:
                 self.notes.append(
                     f"{part.at(part.account)}: it or its part was changed or damaged; what it told of is read again"
                 )
             elif part.data in there:
-                self._known |= {
-                    each.path: (
-                        each.sha256,
-                        Counts(each.reports, each.indicators, len(each.warnings), each.doubtful),
-                    )
-                    for each in account.entries
-                    if each.settings == settings.identity
-                }
+                self._known |= {each.path: each for each in done if each.settings == self._identity}
 
-    def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, Account]]:
+    def _read(self, numbers: Iterable[int]) -> Iterator[tuple[Part, dict[str, Entry | None] | None]]:
         """The accounts of some parts."""
         parts = [Part(self._place, number) for number in numbers]
         with ThreadPoolExecutor(READERS) as pool:
@@ -75,10 +77,9 @@ class Parts:
         coming = iter(tasks)
         while True:
             part = Part(self._place, self._count + 1)
-            account = self._accounts.pop(part.number, None)
-            names = account.names if account else ()
+            names = self._accounts.pop(part.number, [])
             chunk = list(islice(coming, len(names)))
-            if len(chunk) != len(names) or not chunk or not all(map(_is_named, chunk, names)):
+            if not chunk or [task.name for task in chunk] != names:
                 if names:  # its account is of other files
                     self._remove([part.account])
                 coming = chain(chunk, coming)
@@ -91,18 +92,14 @@ class Parts:
 
     def known(self, task: Task) -> str:
         """The hash of the content with which the file is done already."""
-        return self._known[task.name][0] if task.name in self._known else ""
+        return self._known[task.name].sha256 if task.name in self._known else ""
 
     def add(self, task: Task, done: Done) -> None:
         """Have nothing to do: it is there."""
 
     def keep(self, task: Task) -> Counts:
         """Leave it where it is."""
-        return self._known[task.name][1]
-
-    def fail(self, task: Task, failure: Failure) -> None:
-        """Remember why a file gave nothing."""
-        self._failed[task.name] = failure_line(task, failure)
+        return self._known[task.name].counts
 
     def sync(self) -> None:
         """Have nothing to do: the parts are complete, each as it is."""
@@ -110,24 +107,13 @@ class Parts:
     def finish(self) -> list[str]:
         """Write the manifest, and clear away the parts that no chunk belongs to any more."""
         there = addresses.names(self._place)
-        numbers = [
-            number for number in range(1, self._count + 1) if Part(self._place, number).account in there
-        ]
-        manifest = [json.dumps({"reportkit": __version__, "data": "part-*.parquet"}) + "\n"]
+        numbers = (n for n in range(1, self._count + 1) if Part(self._place, n).account in there)
+        manifest = [manifest_head("part-*.parquet")]
         for _, account in self._read(numbers):
-            manifest += (each.line() for each in account.entries if each.path not in self._failed)
-        if self._failed:
-            addresses.write(
-                f"{self._place}/{FAILURES}", "".join(self._failed.values()).encode("utf-8", "replace")
-            )
+            done = (each for name, each in (account or {}).items() if name not in self._failed)
+            manifest += [each.line().encode() for each in done if each is not None]
+        if lines := self._journal.failures():
+            addresses.write(f"{self._place}/{FAILURES}", b"".join(lines))
         self._remove(name for name in there if number_of(name) > self._count)
-        addresses.write(f"{self._place}/{MANIFEST}", "".join(manifest).encode())
+        addresses.write(f"{self._place}/{MANIFEST}", b"".join(manifest))
         return left("left out", self._gone, set())
-
-    def close(self) -> None:
-        """Have nothing to let go of."""
-
-
-def _is_named(task: Task, name: str | None) -> bool:
-    """Whether a task may be the file of a line, which is so of any where the line is damaged."""
-    return name is None or task.name == name

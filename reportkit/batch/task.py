@@ -68,6 +68,16 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is in what a file gave."""
+
+    reports: int
+    indicators: int
+    warnings: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What a file gave: `content` in the form of the run, how much is in it, and what is doubtful.
 
@@ -81,22 +91,17 @@ class Done:
     warnings: tuple[str, ...]
     doubtful: int = 0
 
+    @property
+    def counts(self) -> Counts:
+        """How much is in it."""
+        return Counts(self.reports, self.indicators, len(self.warnings), self.doubtful)
+
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """The file is as it was when it was done."""
 
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much is in what a file gave."""
-
-    reports: int
-    indicators: int
-    warnings: int
-    doubtful: int
 
 
 Outcome = Done | Unchanged | Failure

@@ -1,7 +1,8 @@
 """A process that reads files one after the other, and the handle by which the run holds it.
 
 A file may take for ever, fill the memory or end its process. It does so in a process of its own, which is
-then replaced; the run goes on. The two talk in pickles over a pipe that nobody else has.
+then replaced; the run goes on. The two talk in pickles over a pipe that nobody else has. (The pools of Pebble and of
+the standard library bound no memory, and what they have begun outlives a run that is killed.)
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
@@ -40,49 +40,45 @@ class Worker:
     """The handle of a process that is started when it is needed, and again when a file ended it.
 
     `timeout` is in seconds, None for no end; with the settings it is what the process is `bound` to. One thread at a
-    time may call `do`; any may call `check` and `end`.
+    time may call `do`; any may call `end`.
     """
 
     def __init__(self, settings: Settings, timeout: int | None, command: Sequence[str] = COMMAND) -> None:
-        self.bound, self._timeout, self._command = (settings, timeout), timeout, command
+        self.bound, self._command = (settings, timeout), command
         self._process: subprocess.Popen[bytes] | None = None
-        self._deadline: float | None = None
-        self._late = False
-        self._guard = threading.Lock()
 
     def do(self, task: Task) -> Outcome:
         """What comes of a file. Raises `WorkerError` when no process can be started."""
-        process = self._process or self.start()
-        with self._guard:
-            self._late = False
-            self._deadline = time.monotonic() + self._timeout if self._timeout else None
+        process, timeout = self.start(), self.bound[1]
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            _kill(process)
+
+        watch = threading.Timer(timeout or 0, give_up)
+        watch.daemon = True
+        if timeout:
+            watch.start()
         outcome: Outcome | None = None
-        try:
+        # whatever an answer that is cut off, or none, makes of itself
+        with contextlib.suppress(Exception):
             _send(process.stdin, task)
             outcome = pickle.load(process.stdout)  # type: ignore[arg-type]
-        except Exception:  # whatever an answer that is cut off, or none, makes of itself
-            outcome = None
-        with self._guard:
-            self._deadline = None
-            late = self._late
-        if late or outcome is None:
+        if timeout:
+            watch.cancel()
+            watch.join()
+        if late.is_set() or outcome is None:
             self.end()
         if outcome is not None:
             return outcome
-        if late:
+        if late.is_set():
             return Failure(
-                f"takes more than {self._timeout} seconds", "give it more with --timeout, or look at the file"
+                f"takes more than {timeout} seconds", "give it more with --timeout, or look at the file"
             )
         code = process.wait()
         how = f"signal {signal.Signals(-code).name}" if -code in set(signal.Signals) else f"exit code {code}"
         return Failure(f"{CRASHED} ({how})", "look at the file, or give its text", again=True)
-
-    def check(self) -> None:
-        """End the process if it has had its time."""
-        with self._guard:
-            if self._deadline is not None and time.monotonic() > self._deadline:
-                self._late, self._deadline = True, None
-                _kill(self._process)
 
     def end(self) -> None:
         """End the process, at once."""
@@ -95,7 +91,9 @@ class Worker:
                     pipe and pipe.close()
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start the process. Raises `WorkerError`."""
+        """The process, started if there is none. Raises `WorkerError`."""
+        if self._process is not None:
+            return self._process
         try:
             process = self._process = subprocess.Popen(
                 self._command,
@@ -106,9 +104,8 @@ class Worker:
                 start_new_session=True,
             )
         except OSError as error:
-            raise WorkerError(
-                f"a worker cannot be started ({one_line(error)}); see to it and go on with --resume"
-            ) from None
+            said = f"a worker cannot be started ({one_line(error)}); see to it and go on with --resume"
+            raise WorkerError(said) from None
         try:
             _send(process.stdin, self.bound)
             fault = pickle.load(process.stdout)  # type: ignore[arg-type]
@@ -125,10 +122,8 @@ def _send(pipe: Any, value: object) -> None:
     pipe.flush()
 
 
-def _kill(process: subprocess.Popen[bytes] | None) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it has started."""
-    if process is None:
-        return
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg") and process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -191,7 +186,7 @@ def _listen(tasks: queue.SimpleQueue[Task]) -> None:
     except (EOFError, OSError, pickle.UnpicklingError):
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
             os.killpg(os.getpid(), signal.SIGKILL)
-        os._exit(0)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _limit(megabytes: int) -> None:

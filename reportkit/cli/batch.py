@@ -23,10 +23,8 @@ from reportkit.cli.options import (
 from reportkit.output.formats import names_of
 
 if TYPE_CHECKING:
-    from reportkit.batch.chunks import Chunks, Here
-    from reportkit.batch.cluster import Cluster
+    from reportkit.batch.chunks import Chunks, Crew
     from reportkit.batch.output import Output
-    from reportkit.batch.pool import Pool
     from reportkit.batch.targets import Target
     from reportkit.batch.task import Settings
 
@@ -172,11 +170,11 @@ def batch(
 
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
-    from reportkit.batch.inputs import check_trees, find_inputs, read_list
+    from reportkit.batch.folder import check_trees
+    from reportkit.batch.inputs import find_inputs
     from reportkit.batch.knowledge import apply, know
-    from reportkit.batch.known import read_known
+    from reportkit.batch.lists import read_known, read_list
     from reportkit.batch.output import find_output, opened, settings_of
-    from reportkit.batch.pool import Pool
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
     from reportkit.source import Reading
@@ -201,8 +199,7 @@ def batch(
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
         opened(out, settings, resume) as target,
     ):
-        workers = crew if isinstance(crew, Pool) else _chunks(crew, target)
-        tally = run_told(plan, workers, target, choose_teller(quiet, log_json), out, known)
+        tally = run_told(plan, _chunks(crew, target), target, choose_teller(quiet, log_json), out, known)
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
     if tally.failed > tally.known and not (allow_failures and tally.failed < tally.files):
@@ -211,21 +208,22 @@ def batch(
 
 def _crew(
     scheduler: str | None, jobs: int | None, out: Output, settings: Settings, timeout: int | None
-) -> Pool | Here | Cluster:
+) -> Crew:
     """Whoever is to read: processes of this machine, or the cluster of a scheduler."""
     if scheduler is not None:
         from reportkit.batch.cluster import Cluster
 
         return Cluster(scheduler, settings, timeout, out.in_parts)
-    from reportkit.batch.chunks import Here
-    from reportkit.batch.pool import Pool, cores
+    from reportkit.batch.chunks import Here, cores
 
-    return (Here if out.in_parts else Pool)(jobs or cores(), settings, timeout)
+    return Here(jobs or cores(), settings, timeout)
 
 
-def _chunks(crew: Here | Cluster, target: Target) -> Chunks:
-    """What does the work of a crew, in the chunks that the target wants."""
-    from reportkit.batch.chunks import Chunks, cut
+def _chunks(crew: Crew, target: Target) -> Chunks:
+    """What does the work of a crew, in the chunks that the target wants, or that are worth to be sent."""
+    from reportkit.batch.chunks import Chunks, Here, cut, one_by_one
     from reportkit.batch.summed import Parts
 
-    return Chunks(crew, target.chunks if isinstance(target, Parts) else cut)
+    if isinstance(target, Parts):
+        return Chunks(crew, target.chunks)
+    return Chunks(crew, one_by_one if isinstance(crew, Here) else cut)

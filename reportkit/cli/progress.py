@@ -193,7 +193,7 @@ class Pace:
 
     def of(self, tally: Tally) -> tuple[int, int, float, str]:
         """The files and bytes that are done, bytes a second, and the time left as text."""
-        files, size = tally.files + tally.ready[0], tally.size + tally.ready[1]
+        files, size = tally.files, tally.size
         rate = size / max(self._clock() - self._start, 0.001)
         return files, size, rate, duration((tally.all_size - size) / rate) if rate else "?"
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from reportkit.batch.inputs import Plan
 from reportkit.batch.output import Output
 from reportkit.batch.owned import FAILURES, MANIFEST
-from reportkit.batch.pool import Pool
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.targets import Target
 from reportkit.cli.progress import Teller, duration
@@ -29,7 +28,7 @@ STANDARD_ERROR = 2
 
 def run_told(
     plan: Plan,
-    pool: Pool | Chunks,
+    chunks: Chunks,
     target: Target,
     teller: Teller,
     output: Output,
@@ -39,8 +38,10 @@ def run_told(
     start = time.monotonic()
     teller.begin(Tally(len(plan.tasks), sum(task.size for task in plan.tasks)), (*plan.notes, *target.notes))
     try:
-        with _ended_in_order(pool):
-            tally, told = run(plan.tasks, pool.outcomes, target, Listener(teller.moved, teller.failed), known)
+        with _ended_in_order(chunks):
+            tally, told = run(
+                plan.tasks, chunks.outcomes, target, Listener(teller.moved, teller.failed), known
+            )
     finally:
         teller.close()
     teller.end(tally, told, _summary(tally, output, time.monotonic() - start))
@@ -48,11 +49,11 @@ def run_told(
 
 
 @contextlib.contextmanager
-def _ended_in_order(pool: Pool | Chunks) -> Iterator[None]:
+def _ended_in_order(chunks: Chunks) -> Iterator[None]:
     """Let a signal end the run when what is in hand is done, and a second one at once."""
 
     def stop(*_: object) -> None:
-        pool.stop()
+        chunks.stop()
         with contextlib.suppress(OSError):
             os.write(STANDARD_ERROR, ENDING)  # print may be at work where the signal came
         for number in SIGNALS:
@@ -71,7 +72,8 @@ def _summary(tally: Tally, output: Output, seconds: float) -> str:
     doubtful = f", {tally.doubtful:,} of them doubtful" if tally.doubtful else ""
     parts = [f"{counted(tally.reports, 'report')}, {counted(tally.indicators, 'indicator')}{doubtful}"]
     if tally.warnings:
-        where = " (in its table sources)" if output.is_store else _where(output, MANIFEST)
+        manifest = _where(output, MANIFEST) if tally.is_complete else ""
+        where = " (in its table sources)" if output.is_store else manifest
         parts.append(f"{counted(tally.warnings, 'warning')}{where}")
     if tally.kept:
         parts.append(f"{counted(tally.kept, 'file')} as before")

@@ -45,7 +45,7 @@ def main() -> None:
             return
         except MemoryError:
             send(answers, {"fault": TOO_MUCH}, b"")
-            os._exit(0)  # what is left of the memory may not be enough for the next
+            return  # what is left of the memory may not be enough for the next
         except SourceError as error:
             send(answers, {"fault": str(error)}, b"")
         except Exception as error:  # whatever a library raises on a file that is damaged

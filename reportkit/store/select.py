@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -103,7 +104,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
     asked = Asked(**json.loads(sys.stdin.buffer.readline()))
-    threading.Thread(target=_leave_with, args=(sys.stdin.buffer,), daemon=True).start()
+    threading.Thread(target=_leave_with, args=(sys.stdin.fileno(),), daemon=True).start()
     try:
         with open_store(asked.path, folder=asked.folder, memory=asked.memory) as store:
             _limit(asked.memory)
@@ -116,12 +117,13 @@ def main() -> None:
         answer = BAD + f"--sql: {type(error).__name__}: {one_line(error)}; ask for something else".encode()
     answers.write(answer)
     answers.flush()
-    os._exit(0)  # DuckDB has nothing to put in order, and may be at work yet
 
 
-def _leave_with(pipe: Any) -> None:
-    pipe.read()
-    os._exit(1)
+def _leave_with(pipe: int) -> None:
+    """End, in whatever DuckDB is at work, when nobody holds the other end of a pipe any more."""
+    while os.read(pipe, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _limit(megabytes: int) -> None:

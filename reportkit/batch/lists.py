@@ -1,8 +1,9 @@
-"""Files that are known to fail, as a list that is kept from run to run."""
+"""Lists of files: of those to read, and of those that are known to fail, which is kept from run to run."""
 
 from __future__ import annotations
 
 import json
+import os
 
 from reportkit.errors import SourceError
 from reportkit.source.read import read_bytes
@@ -29,3 +30,15 @@ def _name(line: str, path: str, number: int) -> str:
     if not isinstance(name, str):
         raise SourceError(f"{path}: line {number} names no file; give a failures.jsonl, or a path a line")
     return name
+
+
+def read_list(path: str, nul: bool) -> list[str]:
+    """The paths in the file `path` (``-`` is standard input): one a line, or ended by NUL. Raises `SourceError`."""
+    raw = read_bytes(path)
+    if nul:
+        parts = raw.split(b"\0")
+    else:
+        parts = [line.removesuffix(b"\r") for line in raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
+        if any(b"\0" in part for part in parts):
+            raise SourceError(f"{path}: its names are ended by NUL; add -0")
+    return [os.fsdecode(part) for part in parts if part]
