@@ -36,7 +36,7 @@ class Terms:
         self.concepts: dict[str, Concept] = {concept.name: concept for concept in rules.indicators.concepts}
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
         self.fingerprint = rules.fingerprint
-        self._places = rules.places
+        self._places = rules.stands
 
     def field(self, concept: str | None) -> str | None:
         """The field of a concept: the file of the catalogue that it stands in."""

@@ -15,7 +15,7 @@ from reportkit.model import Doubt, Extraction, Indicator, Period, Repair, Report
 
 CONTRACT = "1"
 # What stands of its report before the fields of an indicator, where each has a line of its own.
-ORIGIN = ("place", "kind", "organ", "title", "year")
+ORIGIN = ("place", "kind", "organ", "title", "year", "code")
 HIDDEN = {
     ("Report", "refusals"),
     ("Report", "clues"),
@@ -78,7 +78,7 @@ def records(extraction: Extraction) -> Iterator[dict[str, Any]]:
     """One dict for each indicator: where it comes from, then its own fields.
 
     The keys before those of the indicator are ``source`` (the path), ``place``, ``kind``, ``organ``,
-    ``title`` and ``year`` of its report.
+    ``title``, ``year`` and ``code`` of its report.
     """
     for report in extraction.reports:
         origin = {"source": extraction.source.path, **{key: getattr(report, key) for key in ORIGIN}}

@@ -1,7 +1,7 @@
 """JSON Lines: one indicator a line, made for jq and pandas.
 
 Each line is an object. It begins with where the indicator comes from: ``source`` (the path of the file)
-and the ``place``, ``kind``, ``organ``, ``title`` and ``year`` of its report; the fields of the indicator
+and the ``place``, ``kind``, ``organ``, ``title``, ``year`` and ``code`` of its report; the fields of the indicator
 follow, named as in the other formats.
 """
 

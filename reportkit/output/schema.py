@@ -23,6 +23,11 @@ OFFSETS = "Offsets are half-open and count characters of the decoded source text
 # What the types cannot say.
 NOTES: dict[tuple[type, str], str] = {
     (Report, "place"): "The place reported on.",
+    (
+        Report,
+        "code",
+    ): "The code of the place in GB/T 2260 at its time (000000 of the nation); null when it is not clear.",
+    (Report, "region"): "The names of the levels above the place, the highest first; empty when unknown.",
     (Report, "organ"): "Who reports.",
     (Report, "date"): "The day on which the report was given.",
     (Report, "year"): "The year under review.",
@@ -47,6 +52,7 @@ NOTES: dict[tuple[type, str], str] = {
     (Indicator, "cell"): "Its row and column in the table, counted from 1; only of a cell of a table.",
 }
 LIMITS: dict[tuple[type, str], dict[str, Any]] = {
+    (Report, "code"): {"pattern": "^[0-9]{6}$"},
     (Report, "date"): {"pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
     (Indicator, "line"): {"minimum": 1},
     (Indicator, "page"): {"type": "integer", "minimum": 1},

@@ -17,6 +17,8 @@ CONTRACT = "1"
 HELP = "give a report, or what reportkit extract wrote"
 # What a line tells of its report, and what it does not.
 ORIGIN = ("place", "kind", "organ", "title", "year")
+# What lines of an older version do not tell.
+OPTIONAL = ("code",)
 BARE: dict[str, Any] = {
     "meeting": None,
     "date": None,
@@ -83,7 +85,8 @@ def _read_lines(text: str, path: str) -> list[Extraction]:
         missing = [key for key in ORIGIN if key not in record]
         if missing:
             raise Fault(f"{at}: the key {missing[0]!r} is missing")
-        report = build(Report, {**BARE, **{key: record[key] for key in ORIGIN}}, at)
+        said = {key: record[key] for key in (*ORIGIN, *OPTIONAL) if key in record}
+        report = build(Report, {**BARE, **said}, at)
         indicator = build(Indicator, record, at, loose=True)
         files.setdefault(record["source"], {}).setdefault(report, []).append(indicator)
     if not files:

@@ -15,13 +15,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from reportkit.model import Indicator, Period, Report, Section, Span
 from reportkit.output.document import PRINTED
 
-VERSION = 2
+VERSION = 3
 NUMBER = "DECIMAL(38,10)"
 # A number that the column holds to its last digit.
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"
 EXACT = ("value", "lower", "upper")
 DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in EXACT)})"}
-ORIGIN = ("place", "kind", "organ", "title", "year")
+ORIGIN = ("place", "kind", "organ", "title", "year", "code")
 SCALARS = {str: "VARCHAR", int: "BIGINT", Decimal: NUMBER, Period: "VARCHAR", Span: "BIGINT[]"}
 
 

@@ -96,6 +96,11 @@ class Store:
             row["place"] for row in self.rows("SELECT DISTINCT place FROM reports ORDER BY place NULLS LAST")
         ]
 
+    def coded_places(self) -> list[tuple[str | None, str | None]]:
+        """The places that the reports are of, each as its code and its name."""
+        rows = self.rows("SELECT DISTINCT code, place FROM reports ORDER BY place NULLS LAST, code")
+        return [(row["code"], row["place"]) for row in rows]
+
     def names(self) -> list[str]:
         """What the indicators are called, and their concepts, each once."""
         return [
