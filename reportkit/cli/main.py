@@ -21,6 +21,7 @@ from reportkit.cli.goals import goals
 from reportkit.cli.light import lighten
 from reportkit.cli.losses import show_tracebacks, tell_unforeseen, unforeseen_at
 from reportkit.cli.outline import outline
+from reportkit.cli.panel import panel
 from reportkit.cli.quantities import quantities
 from reportkit.cli.query import query
 from reportkit.cli.schema import schema
@@ -96,6 +97,7 @@ for command in (
     check,
     series,
     query,
+    panel,
 ):
     app.command()(command)
 app.add_typer(rules.app, name="rules")

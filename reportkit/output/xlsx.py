@@ -68,6 +68,24 @@ def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
     return cut
 
 
+def write_pages(pages: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], path: Path) -> int:
+    """Write sheets, each with a title, heads and rows, to a new workbook at `path`. Returns how many cells were cut."""
+    book, cut = _open_book(path), 0
+    whole = book.add_format({"num_format": "0"})
+    for title, heads, rows in pages:
+        page, line = _add_page(book, title, heads), 0
+        for line, row in enumerate(rows, 1):
+            if line == MOST_ROWS:
+                raise OutputError(
+                    f"a sheet holds {MOST_ROWS - 1:,} rows; ask for less, or choose csv or parquet"
+                )
+            for column, cell in enumerate(row):
+                cut += _write_cell(page, line, column, cell, whole)
+        page.autofilter(0, 0, line, len(heads) - 1)
+    _close(book)
+    return cut
+
+
 def write_lines(lines: Path, path: Path) -> list[str]:
     """Write a file of JSON lines as a workbook. Returns what is to be said of it. Raises as `write_workbook` does."""
     with lines.open(encoding="utf-8") as file:

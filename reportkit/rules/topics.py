@@ -167,6 +167,11 @@ class ComparisonRules:
     wholes: tuple[WordList, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PanelRules:
+    words: tuple[WordList, ...]
+
+
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
 TOPICS: dict[str, type] = {
     "repair": RepairRules,
@@ -183,6 +188,7 @@ TOPICS: dict[str, type] = {
     "indicators": CatalogueRules,
     "concepts": ConceptRules,
     "comparison": ComparisonRules,
+    "panel": PanelRules,
 }
 
 
@@ -204,6 +210,7 @@ class RuleSet:
     indicators: CatalogueRules
     concepts: ConceptRules
     comparison: ComparisonRules
+    panel: PanelRules
     words: bytes
     characters: bytes
     gazetteer: bytes

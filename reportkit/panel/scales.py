@@ -1,0 +1,60 @@
+"""One unit for each series of a panel: the one in which it is told most often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from reportkit.compare.amounts import THINGS, Scales
+from reportkit.compare.facts import terms_of
+from reportkit.rules.topics import RuleSet
+from reportkit.store import Store
+
+PERCENT, TIMES, HUNDRED = "%", "times", Decimal(100)
+_COUNTED = "SELECT concept, measure, unit, count(*) FROM panel_judged GROUP BY ALL ORDER BY ALL"
+# Where a unit is of another dimension the figure keeps it, and stands in no column of a wide panel.
+_CONVERTED = """
+    CREATE TEMP TABLE panel AS
+    SELECT p.* REPLACE (
+            value * coalesce(s.factor, 1) AS value, lower * coalesce(s.factor, 1) AS lower,
+            upper * coalesce(s.factor, 1) AS upper, CASE WHEN s.factor IS NULL THEN p.unit ELSE s.main END AS unit),
+        s.factor IS NOT NULL AS fits
+    FROM panel_judged p
+    LEFT JOIN panel_scales s ON s.concept = p.concept AND s.measure = p.measure AND s.unit IS NOT DISTINCT FROM p.unit
+"""
+
+
+def convert_units(store: Store, rules: RuleSet) -> None:
+    """Make the table ``panel`` of ``panel_judged``, with the figures of each concept and measure in one unit."""
+    run = store.connection.execute
+    units: dict[tuple[str, str], dict[str | None, int]] = defaultdict(dict)
+    for concept, measure, unit, count in run(_COUNTED).fetchall():
+        units[concept, measure][unit] = count
+    scales = terms_of(rules).scales
+    rows = []
+    for (concept, measure), counts in units.items():
+        main = max(counts, key=lambda unit: (counts[unit], unit or ""))
+        for unit in counts:
+            factor = factor_of(unit, main, measure, scales)
+            if factor is not None:
+                rows.append((concept, measure, unit, main, float(factor)))
+    run(
+        "CREATE TEMP TABLE panel_scales (concept VARCHAR, measure VARCHAR, unit VARCHAR, main VARCHAR, factor DOUBLE)"
+    )
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        run(f"INSERT INTO panel_scales SELECT {', '.join('unnest(?)' for _ in columns)}", columns).fetchall()
+    run(_CONVERTED).fetchall()
+
+
+def factor_of(unit: str | None, main: str | None, measure: str, scales: Scales) -> Decimal | None:
+    """By what a number in `unit` is multiplied for one in `main`, None where they measure different things."""
+    if unit == main:
+        return Decimal(1)
+    one, other = (scales.unit(each) if each else ("", Decimal(1)) for each in (unit, main))
+    if main == PERCENT and measure in ("growth", "share") and (unit is None or one[0] == TIMES):
+        return HUNDRED
+    if one[0] == other[0]:
+        return one[1] / other[1]
+    things = {"", "count", "people", THINGS}
+    return one[1] / other[1] if {one[0], other[0]} <= things and scales.same_kind(unit, main) else None
