@@ -70,8 +70,8 @@ CELLS = """
         CAST(i.lower AS DOUBLE) AS lower, CAST(i.upper AS DOUBLE) AS upper, i.status, i.text, i.name, i.sentence,
         p.source, p.named, p.region, c.told AS report_year, i.line,
         nullif(array_to_string([doubt.code FOR doubt IN i.doubts], ' '), '') AS doubts,
-        nullif(array_to_string(list_distinct(regexp_extract_all(
-            regexp_extract({clause}, '[^，；,;]*$'), $tones)), ' '), '') AS tone,
+        nullif(array_to_string(list_sort(list_distinct(regexp_extract_all(
+            regexp_extract({clause}, '[^，；,;]*$'), $tones))), ' '), '') AS tone,
         CASE WHEN c.others = 0 THEN 'the only figure, in ' ELSE 'in ' END
             || CASE WHEN c.late = 0 THEN 'its own report' WHEN c.late > 0 THEN 'a later report'
                 WHEN c.late < 0 THEN 'an earlier report' ELSE 'a report of no year' END

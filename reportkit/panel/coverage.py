@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.output.words import counted
 from reportkit.panel.shape import find_series
 from reportkit.panel.wanted import Wanted
 from reportkit.store import Store
@@ -25,23 +26,23 @@ def _lines(store: Store, wanted: Wanted) -> list[str]:
     sides = ", ".join(f"'{side}'" for side in wanted.sides)
     ((first, last),) = run(f"SELECT min(year), max(year) FROM panel WHERE side IN ({sides})").fetchall()
     if first is None:
-        return [f"{places} places, and no figure of what is asked for"]
+        return [f"{counted(places, 'place')}, and no figure of what is asked for"]
     first, last = wanted.years or (first, last)
     years = last - first + 1
-    lines = [f"{places:,} places × {years:,} years ({first}–{last})"]
+    lines = [f"{counted(places, 'place')} × {counted(years, 'year')} ({first}–{last})"]
     if uncoded:
-        lines.append(f"{uncoded:,} of the places have no code and go by their names")
+        lines.append(f"{counted(uncoded, 'place')} without a code, told apart by name alone")
     if silent:
-        lines.append(f"{silent:,} reports do not tell their place and are left out")
+        lines.append(f"{counted(silent, 'report')} left out that do not tell their place")
     return [*lines, *_cells(store, wanted, places * years)]
 
 
 def _cells(store: Store, wanted: Wanted, all_: int) -> list[str]:
-    counted = store.connection.execute(
+    found = store.connection.execute(
         "SELECT concept, measure, side, count(*), count(doubts), count(*) FILTER (NOT fits) "
         "FROM panel GROUP BY ALL"
     ).fetchall()
-    counts = {tuple(row[:3]): row[3:] for row in counted}
+    counts = {tuple(row[:3]): row[3:] for row in found}
     lines = []
     series = find_series(store, wanted)
     for each in series[:MOST]:

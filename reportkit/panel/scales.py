@@ -37,13 +37,16 @@ def convert_units(store: Store, rules: RuleSet) -> None:
         for unit in counts:
             factor = factor_of(unit, main, measure, scales)
             if factor is not None:
-                rows.append((concept, measure, unit, main, float(factor)))
+                rows.append((concept, measure, unit, main, str(factor)))
     run(
         "CREATE TEMP TABLE panel_scales (concept VARCHAR, measure VARCHAR, unit VARCHAR, main VARCHAR, factor DOUBLE)"
     )
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]
-        run(f"INSERT INTO panel_scales SELECT {', '.join('unnest(?)' for _ in columns)}", columns).fetchall()
+        run(
+            "INSERT INTO panel_scales SELECT unnest(?), unnest(?), unnest(?), unnest(?), CAST(unnest(?) AS DOUBLE)",
+            columns,
+        ).fetchall()
     run(_CONVERTED).fetchall()
 
 

@@ -45,7 +45,10 @@ def add_verdicts(store: Store, rules: RuleSet) -> None:
         "SELECT * EXCLUDE turn FROM panel_unjudged WHERE turn > ? AND turn <= ?", [start, start + CHUNK]
     ).fetchall():
         judged = [list(column) for column in zip(*(_judged(row, terms) for row in rows), strict=True)]
-        run("INSERT INTO panel_verdicts SELECT unnest(?), unnest(?), unnest(?), unnest(?)", judged).fetchall()
+        run(
+            "INSERT INTO panel_verdicts SELECT unnest(?), unnest(?), CAST(unnest(?) AS DOUBLE), unnest(?)",
+            judged,
+        ).fetchall()
         start += CHUNK
     run(
         "CREATE TEMP TABLE panel_judged AS SELECT c.*, v.verdict, v.margin, v.margin_unit FROM panel_cells c "
@@ -55,14 +58,14 @@ def add_verdicts(store: Store, rules: RuleSet) -> None:
     ).fetchall()
 
 
-def _judged(row: tuple[Any, ...], terms: Terms) -> tuple[int, str, float | None, str | None]:
+def _judged(row: tuple[Any, ...], terms: Terms) -> tuple[int, str, str | None, str | None]:
     """The verdict on a goal and its outcome, and how far the one lies from the other."""
     pair, concept, measure, *cells = row
     goal, told = (_item(concept, measure, cells[at : at + len(_SIDE)], terms) for at in (0, len(_SIDE)))
     if why_not(goal, told, terms.scales) is not None:
         return pair, "incomparable", None, None
     verdict, margin, _ = judge(goal, told.amount, told, terms)
-    value = None if margin is None or margin.value is None else float(margin.value)
+    value = None if margin is None or margin.value is None else digits(margin.value)
     return pair, verdict, value, margin.unit if margin is not None and value is not None else None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reportkit.places.choice import Choice
-from reportkit.rules.topics import RuleSet, words_of
+if TYPE_CHECKING:
+    from reportkit.places.choice import Choice
+    from reportkit.rules.topics import RuleSet
 
 What = Literal["outcome", "goal", "both"]
 Vintage = Literal["first", "latest"]
@@ -40,6 +41,8 @@ def concepts_named(group: str, rules: RuleSet) -> tuple[str, ...]:
 
     Raises `ValueError` where there is no such group.
     """
+    from reportkit.rules.topics import words_of
+
     if group == HEADLINE:
         return words_of(rules.panel)[HEADLINE]
     fields: dict[str, list[str]] = {}
