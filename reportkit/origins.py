@@ -3,21 +3,66 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from sys import intern
 
-from reportkit.extraction.indicators import Found
+from reportkit.extraction.indicators import Found, paths_of
 from reportkit.given import Given
-from reportkit.model import Indicator, Report, Source
+from reportkit.model import Indicator, Report, Source, Span
 from reportkit.repair import Repaired
-from reportkit.stages import NATION, Outline
+from reportkit.stages import NATION, Outline, Statement
 from reportkit.text.characters import as_printed
 
 # The front of a report, in which its title, its place and its meeting are named.
 FRONT = 3000
-# What an indicator has in characters that were read as others, by field.
-Printed = Callable[[Indicator], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Back:
+    """The way back into a source; `lines` tells where its lines start, `paths` the headings above each section."""
+
+    source: Source
+    lines: list[int]
+    fixed: Repaired
+    paths: list[tuple[str, ...]]
+    # all of a sentence share its one string: some sentences have hundreds of numbers
+    sentences: dict[Span, str] = field(default_factory=dict)
+
+    def indicator(self, said: Statement) -> Indicator:
+        """What is said of a number, in the words and the offsets of the source."""
+        text, back, source, quantity = self.fixed.text, self.fixed.trail.back, self.source, said.quantity
+        spans, basis = back(quantity.span), said.basis
+        return Indicator(
+            name=intern(said.joint.join("".join(piece.of(text).split()) for piece in said.name)),
+            concept=said.concept,
+            value=quantity.value,
+            unit=quantity.unit,
+            bound=quantity.bound,
+            lower=quantity.lower,
+            upper=quantity.upper,
+            measure=said.measure,
+            basis=basis.of(text) if isinstance(basis, Span) else basis,
+            period=said.period,
+            status=said.status,
+            section=self.paths[said.section] if said.section is not None else (),
+            text="".join(part.of(source.text) for part in spans),
+            spans=spans,
+            name_spans=tuple(part for span in said.name for part in back(span)),
+            doubts=said.doubts,
+            line=bisect_right(self.lines, spans[0].start) if spans else 0,
+            sentence=self._sentence(said.sentence),
+            page=bisect_right(source.pages, spans[0].start) or None if spans else None,
+            table=said.table,
+            cell=said.cell,
+            # the same few lines over and over: each kept once, however many numbers a text has
+            trace=tuple(map(intern, said.trace)),
+            period_spans=back(said.period_words) if said.period_words is not None else (),
+        )
+
+    def _sentence(self, span: Span) -> str:
+        if span not in self.sentences:
+            self.sentences[span] = span.of(self.fixed.text).strip()
+        return self.sentences[span]
 
 
 def find_origins(
@@ -25,27 +70,13 @@ def find_origins(
 ) -> Report:
     """The report of an `outline` and what was `found` in it, every offset of which points into the source.
 
-    `read` is the repaired text as its numbers were read, and `lines` tells where the lines of the source start.
+    `read` is the repaired text as its numbers were read, character for character as long as the text after repair;
+    `lines` tells where the lines of the source start.
     """
-    printed: Printed | None = None
     if read != fixed.text:
-        outline, printed = _as_printed(fixed, read, outline, given)
-    back = fixed.trail.back
+        outline = _as_printed(fixed, outline, given)
+    back = _Back(source, lines, fixed, paths_of(outline.sections))
     whole = fixed.trail.hull(outline.span)
-
-    def of(indicator: Indicator) -> Indicator:
-        spans = tuple(part for span in indicator.spans for part in back(span))
-        return replace(
-            indicator,
-            **(printed(indicator) if printed else {}),
-            spans=spans,
-            name_spans=tuple(part for span in indicator.name_spans for part in back(span)),
-            period_spans=tuple(part for span in indicator.period_spans for part in back(span)),
-            text="".join(part.of(source.text) for part in spans),
-            line=bisect_right(lines, spans[0].start) if spans else 0,
-            page=bisect_right(source.pages, spans[0].start) or None if spans else None,
-        )
-
     return Report(
         outline.title,
         outline.kind,
@@ -68,7 +99,7 @@ def find_origins(
             for r in (*source.repairs, *fixed.repairs)
             if any(whole.start <= at.start <= whole.stop for at in r.at)
         ),
-        tuple(of(indicator) for indicator in found.indicators),
+        tuple(map(back.indicator, found.statements)),
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
         tuple(replace(clue, span=fixed.trail.hull(clue.span)) for clue in outline.clues),
         outline.reason,
@@ -77,48 +108,22 @@ def find_origins(
     )
 
 
-def _as_printed(fixed: Repaired, read: str, outline: Outline, given: Given) -> tuple[Outline, Printed]:
-    """An outline in the characters in which it is printed, and what gives those of its indicators."""
-    text, printed = fixed.understood, fixed.text
+def _as_printed(fixed: Repaired, outline: Outline, given: Given) -> Outline:
+    """An outline in the characters in which it is printed."""
 
     def near(words: str, start: int, stop: int) -> str:
-        return as_printed(words, text, printed, start, stop)
-
-    def whole(words: str, start: int, stop: int) -> str:
-        return as_printed(words, read, printed, start, stop)
+        return as_printed(words, fixed.understood, fixed.text, start, stop)
 
     def said(words: str | None) -> str | None:
         return near(words, outline.span.start, outline.span.start + FRONT) if words else words
 
-    sections = tuple(
-        replace(section, heading=near(section.heading, section.span.start, section.span.stop))
-        for section in outline.sections
-    )
-    headings = {one.heading: two.heading for one, two in zip(outline.sections, sections, strict=True)}
-    sentences: dict[int, str] = {}  # by the string that all indicators of a sentence share
-
-    def of(indicator: Indicator) -> dict[str, Any]:
-        name = indicator.name
-        for span in indicator.name_spans:
-            understood, words = ("".join(span.of(each).split()) for each in (read, printed))
-            name = name.replace(understood, words, 1)
-        key, start, size = id(indicator.sentence), indicator.spans[0].start, len(indicator.sentence)
-        if key not in sentences:
-            sentences[key] = whole(indicator.sentence, start - size, start + size)
-        return {
-            "name": name,
-            "sentence": sentences[key],
-            "basis": whole(indicator.basis, start - size, start + size)
-            if indicator.basis
-            else indicator.basis,
-            "section": tuple(headings.get(heading, heading) for heading in indicator.section),
-        }
-
-    outline = replace(
+    return replace(
         outline,
         title=said(outline.title),
         place=outline.place if outline.place in (NATION, given.place) else said(outline.place),
         meeting=said(outline.meeting),
-        sections=sections,
+        sections=tuple(
+            replace(section, heading=near(section.heading, section.span.start, section.span.stop))
+            for section in outline.sections
+        ),
     )
-    return outline, of

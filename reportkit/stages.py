@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reportkit.model import Bound, Clue, Kind, Period, Role, Section, Span
+from reportkit.model import Bound, Clue, Doubt, Kind, Measure, Period, Role, Section, Span, Status
 
 # The place of a report of the whole nation.
 NATION = "全国"
@@ -113,6 +113,32 @@ class Quantity:
     form: Literal["plain", "percent", "fraction", "ordinal", "ratio", "cell"] = "plain"
     rules: tuple[str, ...] = ()
     is_unlisted: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Statement:
+    """What a report says of one quantity: an indicator before it has words. Offsets of the repaired text.
+
+    `name` are the pieces of its name, with `joint` between them; `basis` is what it is compared with, as words only where
+    the header of a table tells it; `section` is the index of its section, `sentence` where it stands; `table` and `cell`
+    are its place in a table.
+    """
+
+    quantity: Quantity
+    name: tuple[Span, ...]
+    joint: str
+    concept: str | None
+    measure: Measure
+    basis: Span | str | None
+    period: Period | None
+    period_words: Span | None
+    status: Status
+    section: int | None
+    sentence: Span
+    doubts: tuple[Doubt, ...]
+    trace: tuple[str, ...]
+    table: int | None = None
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

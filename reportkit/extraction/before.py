@@ -20,19 +20,20 @@ _GAP = " 　\t（(—–-－―：:＝=/／"
 class Reading:
     """The text before a number, read from its end.
 
-    `subject` is what is left of it for the name. `verb` is the verb of rising or falling, with its
-    `direction`; `to` tells that the number is the level reached, `starts` that it is the level left (从, 由).
+    `left` are all its words, `words` those that are left for the name. `verb` is the verb of rising or falling, with its
+    `direction`; `to` tells that the number is the level reached, `starts` that it is the level left (从, 由). `basis` is
+    what it is compared with.
     """
 
-    subject: Span
+    left: tuple[Word, ...]
     words: tuple[Word, ...]
-    verb: str | None
+    verb: Word | None
     direction: int
     to: bool
     linked: bool
     starts: bool
     distributive: bool
-    basis: str | None
+    basis: Span | None
     share: bool
     trace: tuple[str, ...]
 
@@ -46,38 +47,38 @@ class _Tail:
     object_follows: bool
     # whether the clause sets something against another
     compared: bool
-    verb: str | None = None
+    verb: Word | None = None
     direction: int = 0
     to: bool = False
     linked: bool = False
     starts: bool = False
     distributive: bool = False
-    basis: str | None = None
+    basis: tuple[int, int] | None = None
     # whether the last verb that was taken in only links
     links: bool = False
     trace: tuple[str, ...] = ()
 
-    def take(self, word: str) -> bool:
+    def take(self, word: Word) -> bool:
         """Take in one word; False if it belongs to the name, so that the tail ends behind it."""
-        known = self.vocabulary.verbs.get(word)
-        lists = self.vocabulary.lists
-        if self.verb is None and word in lists["origins"]:
+        known = self.vocabulary.verbs.get(word.text)
+        if self.verb is None and word.has("origins"):
             self.starts = True
-        elif word in lists["whole-shares"]:
+        elif word.has("whole-shares"):
             return False
-        elif word == "的" and self.quantity.dimension == "ratio":
+        elif word.text == "的" and self.quantity.dimension == "ratio":
             pass
         elif known is not None:
             return self._take_verb(word, known)
-        elif word in lists["distributive"]:
+        elif word.has("distributive"):
             self.distributive = True
-        elif word in self.vocabulary.end or word in _GAP:
-            self.basis = self.basis or (word if word in lists["basis-words"] else None)
+        elif word.text in self.vocabulary.end or word.text in _GAP:
+            if self.basis is None and word.has("basis-words"):
+                self.basis = word.start, word.stop
         else:
             return False
         return True
 
-    def _take_verb(self, word: str, known: Verb) -> bool:
+    def _take_verb(self, word: Word, known: Verb) -> bool:
         if self._is_deed(word) or self._is_growth(word) or self._is_height(word):
             return False
         self.links = not (known.direction or known.to or known.reached)
@@ -85,44 +86,41 @@ class _Tail:
             if self.verb is not None or (self.linked and not self.to):
                 return False
             self.verb, self.direction = word, known.direction
-            self.to = self.to or word.endswith(self.vocabulary.tuples["verb-ends"])
-            self.trace = (*self.trace, f"measure: verb {known.id}: {word}")
+            self.to = self.to or word.text.endswith(self.vocabulary.tuples["verb-ends"])
+            self.trace = (*self.trace, f"measure: verb {known.id}: {word.text}")
         elif known.reached:
             return self.to
         elif known.to:
             self.to = True
         else:
             self.linked = True
-            self.to = self.to or self.vocabulary.has("reaches", word)
+            self.to = self.to or word.has("reaches")
         return True
 
-    def _is_growth(self, word: str) -> bool:
+    def _is_growth(self, word: Word) -> bool:
         """Whether a word is the growth that a number is of, and no verb: 经济增长保持在6.5%以上, but 增长到6.5%."""
-        return self.to and self.links and self.quantity.dimension == "ratio" and word in self.vocabulary.heads
+        rate = self.to and self.links and self.quantity.dimension == "ratio"
+        return rate and word.text in self.vocabulary.heads
 
-    def _is_height(self, word: str) -> bool:
+    def _is_height(self, word: Word) -> bool:
         """Whether a word names what is measured, and compares nothing: 大坝高85米, but 比上年高3米."""
         high = self.quantity.dimension == "length" and not self.compared
-        return high and self.vocabulary.has("heights", word)
+        return high and word.has("heights")
 
-    def _is_deed(self, word: str) -> bool:
+    def _is_deed(self, word: Word) -> bool:
         """Whether what a verb of degree does is counted, and nothing rises: 改造提升11条道路."""
         counted = self.quantity.dimension in ("count", "area", "people", None)
         if not counted or self.to or self.quantity.unit == "位" or self.quantity.form == "fraction":
             return False
-        has = self.vocabulary.has
-        return has("degrees", word) or (self.object_follows and has("object-degrees", word))
+        return word.has("degrees") or (self.object_follows and word.has("object-degrees"))
 
 
-def read_left(
-    text: str, frame: Frame, quantity: Quantity, mentions: Sequence[Mention], vocabulary: Vocabulary
-) -> Reading:
+def read_left(text: str, frame: Frame, mentions: Sequence[Mention], vocabulary: Vocabulary) -> Reading:
     """Read what stands before a number in its clause, word by word from the number backwards."""
-    left = frame.left
-    words = vocabulary.words.cut(left.of(text))
+    left, quantity = frame.left, frame.quantity
+    words = whole = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    lists = vocabulary.lists
-    compared = any(word.text in lists["against"] for word in words)
+    compared = any(word.has("against") for word in words)
     tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start, vocabulary), compared)
     while stop:
         word = words[stop - 1]
@@ -130,38 +128,38 @@ def read_left(
         mention = _covering(mentions, at, at + len(word.text))
         if mention is not None and mention.use != "part":
             if mention.use == "basis":
-                tail.basis = tail.basis or mention.span.of(text)
-            elif text[mention.span.start] in lists["up-to"]:
+                tail.basis = tail.basis or (mention.span.start - left.start, mention.span.stop - left.start)
+            elif vocabulary.has("up-to", text[mention.span.start]):
                 tail.to = True  # 增加到2015年的287.9亿元
             stop -= 1
             while stop and left.start + words[stop - 1].start >= mention.span.start:
                 stop -= 1
-        elif (word.text == "的" and stop == 1) or not tail.take(word.text):
+        elif (word.text == "的" and stop == 1) or not tail.take(word):
             break
         else:
             stop -= 1
     stop -= _improves(words[:stop], tail)
-    against = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["against"]), None)
+    against = next((i for i in range(stop - 1, -1, -1) if words[i].has("against")), None)
     if against is not None and stop - against > 1 and tail.verb is not None:
         # 增速比全市平均水平高0.7个百分点
-        tail.basis = tail.basis or "".join(w.text for w in words[against:stop])
+        tail.basis = tail.basis or (words[against].start, words[stop - 1].stop)
         stop = against
-    over = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["comparisons"]), None)
+    over = next((i for i in range(stop - 1, -1, -1) if words[i].has("comparisons")), None)
     if over is not None and tail.verb is None and quantity.dimension == "points":
         # 增加值增速高于全省平均水平1.5个百分点
         known = vocabulary.verbs.get(words[over].text)
-        tail.verb, tail.direction = words[over].text, known.direction if known else 1
-        tail.basis = "".join(w.text for w in words[over:stop])
+        tail.verb, tail.direction = words[over], known.direction if known else 1
+        tail.basis = words[over].start, words[stop - 1].stop
         stop = over
-    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["origins"]), None)
+    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].has("origins")), None)
     if left_from is not None and not tail.starts and _goes_on(text, frame, vocabulary):
         stop, tail.starts = left_from, True  # 就医人次从改革前的2000增至1.7万
-    likened = next((i for i in range(stop - 1, -1, -1) if words[i].text in lists["likened"]), None)
+    likened = next((i for i in range(stop - 1, -1, -1) if words[i].has("likened")), None)
     if likened is not None and quantity.dimension == "times" and tail.verb is None:
         stop, tail.linked = likened, True  # 产值是五年前的2.6倍
     rest = words[:stop]
     return Reading(
-        subject=Span(left.start, left.start + (rest[-1].start + len(rest[-1].text) if rest else 0)),
+        left=whole,
         words=rest,
         verb=tail.verb,
         direction=tail.direction,
@@ -169,27 +167,26 @@ def read_left(
         linked=tail.linked,
         starts=tail.starts,
         # 外资研发中心分别新增50家和20家: the verb between belongs to the name
-        distributive=tail.distributive or any(w.text in lists["distributive"] for w in rest),
-        basis=tail.basis,
-        share=any(w.text in lists["share-verbs"] for w in rest),
+        distributive=tail.distributive or any(w.has("distributive") for w in rest),
+        basis=Span(left.start + tail.basis[0], left.start + tail.basis[1]) if tail.basis else None,
+        share=any(w.has("share-verbs") for w in rest),
         trace=tail.trace,
     )
 
 
 def _improves(words: tuple[Word, ...], tail: _Tail) -> int:
     """How many words at the end tell that what gets better by falling did, which the tail then tells: 浓度同比|改善5%."""
-    has = tail.vocabulary.has
     told = tail.verb is not None or tail.to or tail.linked
-    if told or not words or tail.quantity.dimension != "ratio" or not has("improving", words[-1].text):
+    if told or not words or tail.quantity.dimension != "ratio" or not words[-1].has("improving"):
         return 0
     stop = len(words) - 1
-    while stop and (words[stop - 1].text in tail.vocabulary.end or has("distributive", words[stop - 1].text)):
+    while stop and (words[stop - 1].text in tail.vocabulary.end or words[stop - 1].has("distributive")):
         stop -= 1
-    if not stop or not has("falls-to-improve", words[stop - 1].text):
+    if not stop or not words[stop - 1].has("falls-to-improve"):
         return 0
-    tail.verb, tail.direction = words[-1].text, -1
+    tail.verb, tail.direction = words[-1], -1
     for word in reversed(words[stop:-1]):
-        tail.take(word.text)
+        tail.take(word)
     return len(words) - stop
 
 
@@ -207,7 +204,7 @@ def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:
     if verb is None or not (verb.direction or verb.to):
         return False
     arrives = words[0].text.endswith(vocabulary.tuples["verb-ends"])
-    return verb.to or arrives or (len(words) > 1 and vocabulary.has("on-to", words[1].text))
+    return verb.to or arrives or (len(words) > 1 and words[1].has("on-to"))
 
 
 def _covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | None:

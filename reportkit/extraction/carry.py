@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import regex
 
-from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import REACH, Frame, in_number
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.phrases import is_tail
-from reportkit.extraction.scene import MARKS, Case, Name, Scene, Way, made, trimmed
+from reportkit.extraction.scene import MARKS, Name, Said, Scene, Way, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word
 
@@ -23,23 +23,23 @@ _CLAUSE_MARKS = "，,；;：:"
 _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
 
 
-def relation(scene: Scene, case: Case) -> Name | None:
+def relation(scene: Scene, case: Facts, said: Said) -> Name | None:
     """A number against another thing takes the name before: 为预算调整数的102.3%, 占规模以上工业比重21.9%."""
     frame, words = case.frame, case.reading.words
     first = next((i for i, w in enumerate(words) if w.text not in MARKS), len(words))
     part = frame.quantity.dimension in ("ratio", "times") or frame.quantity.form == "fraction"
-    if not part or first >= len(words) - 1 or not scene.before:
+    if not part or first >= len(words) - 1 or not said.before:
         return None
     has = scene.vocabulary.has
-    if not has("relations", words[first].text):
+    if not words[first].has("relations"):
         return None
     before = scene.text[max(frame.left.start, frame.quantity.span.start - 6) : frame.quantity.span.start]
-    if not has("relating", words[first].text) and "的" not in before:
+    if not words[first].has("relating") and "的" not in before:
         return None
-    last = scene.last()
+    last = said.last()
     if last is None:
         return None
-    start = case.reading.subject.start + words[first].start
+    start = frame.left.start + words[first].start
     stop = frame.quantity.span.start
     while stop > start and (scene.text[stop - 1] == " " or has("number-leads", scene.text[stop - 1])):
         stop -= 1
@@ -48,63 +48,63 @@ def relation(scene: Scene, case: Case) -> Name | None:
     return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], Way.RELATION)
 
 
-def carried_on(scene: Scene, case: Case) -> Name | None:
+def carried_on(scene: Scene, case: Facts, said: Said) -> Name | None:
     """Where a clause names nothing: the name of the number before; without one the clause before."""
     own, frame = case.own, case.frame
-    if own and not names_nothing(scene, own) and not _became(scene, case):
+    if own and not names_nothing(scene, own, said) and not _became(case, said):
         return None
-    if scene.before:
-        if not own and (subject := subject_between(scene, frame)):
+    if said.before:
+        if not own and (subject := subject_between(scene, frame, said)):
             return subject
-        name = scene.before[-1][0]
-        if not scene.starts and frame.quantity.dimension != "points":
-            name = scene.last() or name
+        name = said.before[-1][0]
+        if not said.starts and frame.quantity.dimension != "points":
+            name = said.last() or name
         if case.reading.to or case.reading.linked:
             name = stock(scene, name)
         if scene.text.endswith(
             scene.vocabulary.tuples["completed"], frame.left.start, frame.quantity.span.start
         ):
             name = _executed(scene, name)
-        return Name(name.pieces, name.text, name.words, Way.CARRIED)
+        return Name(name.pieces, name.text, name.words, Way.CARRIED, joint=name.joint)
     return clause_before(scene, frame) or _subject_before(scene, frame)
 
 
-def _became(scene: Scene, case: Case) -> bool:
+def _became(case: Facts, said: Said) -> bool:
     """Whether what stands before a number is the verb by which another came to it: 学校由71所|整合为47所."""
-    if not scene.starts or not (case.reading.linked or case.reading.to):
+    if not said.starts or not (case.reading.linked or case.reading.to):
         return False
-    before = scene.before[-1][1]
+    before = said.before[-1][1]
     follows = before.span.stop == case.frame.left.start and before.unit == case.frame.quantity.unit
     return follows and all(word.tag in ("v", "vn") for word in case.own.words)
 
 
-def aims_higher(frame: Frame, before: Frame, reading: Reading, scene: Scene) -> bool:
+def aims_higher(case: Facts) -> bool:
     """Whether a number is a further goal for what the number before it tells: 增长6%以上、力争6.5%."""
-    quantity, first = frame.quantity, before.quantity
-    if quantity.dimension != first.dimension or reading.verb is not None:
+    quantity, reading = case.quantity, case.reading
+    first = case.previous.quantity if case.previous else None
+    if first is None or quantity.dimension != first.dimension or reading.verb is not None:
         return False
-    words = scene.vocabulary.words.cut(frame.left.of(scene.text))
-    if not any(scene.vocabulary.has("aims", word.text) for word in words):
+    if not any(word.has("aims") for word in reading.left):
         return False
     near = quantity.dimension == "ratio" and quantity.value <= FAR * abs(first.value)
     return not reading.to or near
 
 
-def growth_of(scene: Scene, name: Name, own: Name) -> Name:
+def growth_of(scene: Scene, name: Name, own: Name, said: Said) -> Name:
     """What a rank is of, where its clause names but a growth: 投资增长9%，增速居第1位 → 投资增速; else `name` as it is."""
-    if not _is_bare_head(scene, own) or name.text.endswith(own.text):
+    if not _is_bare_head(scene, own, said) or name.text.endswith(own.text):
         return name
     grown = made(scene, [*name.pieces, *own.pieces], (*name.words, *own.words), name.way)
     return replace(grown, side=name.side)
 
 
-def names_nothing(scene: Scene, own: Name) -> bool:
+def names_nothing(scene: Scene, own: Name, said: Said) -> bool:
     """Whether what stands before a number only relates it to others, or says how it was reckoned."""
-    has, last = scene.vocabulary.has, own.text
-    if has("comparisons", own.words[0].text) or _is_bare_head(scene, own):
+    last = own.text
+    if own.words[0].has("comparisons") or _is_bare_head(scene, own, said):
         return True
     reckoned = last.endswith(tuple(scene.vocabulary.lists["reckonings"])) and len(last) <= LONGEST_RECKONING
-    return has("nameless", last) or (reckoned and bool(scene.before))
+    return scene.vocabulary.has("nameless", last) or (reckoned and bool(said.before))
 
 
 def stock(scene: Scene, name: Name) -> Name:
@@ -135,10 +135,10 @@ def _executed(scene: Scene, name: Name) -> Name:
     return made(scene, [*name.pieces[:-1], rest], words)
 
 
-def _is_bare_head(scene: Scene, own: Name) -> bool:
+def _is_bare_head(scene: Scene, own: Name, said: Said) -> bool:
     """Whether a name is but a growth without a thing that grows: 增速比全市高0.7个百分点."""
     head = scene.vocabulary.heads.get(own.text)
-    return head is not None and head.measure == "growth" and bool(scene.before)
+    return head is not None and head.measure == "growth" and bool(said.before)
 
 
 def clause_before(scene: Scene, frame: Frame) -> Name | None:
@@ -150,15 +150,15 @@ def clause_before(scene: Scene, frame: Frame) -> Name | None:
     return trimmed(scene, _untailed(scene, words), clause.start) or None
 
 
-def subject_between(scene: Scene, frame: Frame) -> Name | None:
+def subject_between(scene: Scene, frame: Frame, said: Said) -> Name | None:
     """What is measured by the clause between the number before and this one: 投资8亿元，零售额稳定增长，达到9亿元.
 
     Only a noun that says what is measured is so carried on; any other clause says more of what was counted before.
     """
-    if frame.clause.start <= scene.before[-1][1].span.stop + 1:
+    if frame.clause.start <= said.before[-1][1].span.stop + 1:
         return None
     subject = subject_before(scene, frame)
-    if subject is None or subject.pieces[0].start < scene.before[-1][1].span.stop:
+    if subject is None or subject.pieces[0].start < said.before[-1][1].span.stop:
         return None
     measured = subject.text.endswith(scene.vocabulary.shared_heads)
     return subject if measured and not scene.vocabulary.has("dependent", subject.text) else None
@@ -183,14 +183,14 @@ def subject_before(scene: Scene, frame: Frame) -> Name | None:
 
 def _is_told(scene: Scene, word: Word) -> bool:
     """Whether what is said of a subject begins with a word."""
-    has, vocabulary = scene.vocabulary.has, scene.vocabulary
-    if has("and-so-on", word.text) or has("head-words", word.text):
+    vocabulary = scene.vocabulary
+    if word.has("and-so-on") or word.has("head-words"):
         return False
     return (
         word.tag == "d"
         or word.text in vocabulary.verbs
         or word.text in vocabulary.end
-        or has("progress", word.text)
+        or word.has("progress")
     )
 
 

@@ -40,7 +40,7 @@ class Cell:
     label: str
     pieces: tuple[Span, ...]
     measure: Measure
-    basis: str | None
+    basis: Span | str | None
     period: Period | None
     period_words: Span | None
     status: Status | None
@@ -172,7 +172,7 @@ class TableReader:
             label=said,
             pieces=told.pieces if told else pieces,
             measure=move.measure,
-            basis=figure.basis.of(grid.text) if figure.basis else header.basis,
+            basis=figure.basis or header.basis,
             period=header.period or (Period.year(int(year[:4])) if year else None),
             period_words=header.period_words or (first.span if year and first else None),
             status=header.status,

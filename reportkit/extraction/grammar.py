@@ -79,6 +79,7 @@ _SHARING = rf"[-－−]?{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,12}})?[十百千万�
 SHARES_UNIT = regex.compile(rf"(?:[、和与及]{_SHARING}){{1,6}}")
 # 3.4个、1个百分点: and so is one that begins with 个
 SHARES_LONGER = regex.compile(rf"(?:[、和与及]{_SHARING}个(?=[、和与及])){{0,5}}[、和与及]{_SHARING}(?=个)")
+CAME_FROM = regex.compile(r"[从由自][^，。；,;、\n]*$")
 # 由12.5提高到15.6万元: so is that of the number that it came to
 CAME_TO = regex.compile(rf"(?:[\u4e00-\u9fff]{{1,4}})?[到至为]{_SHARING}")
 _PAIR = regex.compile(

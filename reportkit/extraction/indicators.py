@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.carry import aims_higher
 from reportkit.extraction.catalogue import find_concept, is_of_a_part
-from reportkit.extraction.clauses import Frame, find_frames, find_sentences
+from reportkit.extraction.clauses import find_sentences
 from reportkit.extraction.doubts import find_doubts
+from reportkit.extraction.facts import Facts, find_facts
 from reportkit.extraction.grids import find_table_lines
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.lists import of_side
@@ -19,12 +19,11 @@ from reportkit.extraction.quantities import find_quantities, signed
 from reportkit.extraction.running import Running, follow, is_aside
 from reportkit.extraction.scene import Name, Scene, Way
 from reportkit.extraction.setting import Setting
-from reportkit.extraction.telling import tell, tell_cell
 from reportkit.extraction.vocabulary import Vocabulary, vocabulary
 from reportkit.extraction.when import find_when
-from reportkit.model import Indicator, Section, Span, Table
-from reportkit.rules.topics import RuleSet
-from reportkit.stages import NATION, Mention, Outline, Paragraph, Quantity, Refusal
+from reportkit.model import Section, Span, Table
+from reportkit.rules.topics import RuleSet, words_of
+from reportkit.stages import NATION, Mention, Outline, Paragraph, Quantity, Refusal, Statement
 
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
 CAPTIONS = 3
@@ -32,9 +31,9 @@ CAPTIONS = 3
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Found:
-    """The indicators of a report in offsets of the repaired text, and the numbers that are none."""
+    """What a report states, in offsets of the repaired text, and the numbers that are no indicators."""
 
-    indicators: tuple[Indicator, ...]
+    statements: tuple[Statement, ...]
     refusals: tuple[Refusal, ...]
 
 
@@ -45,17 +44,17 @@ def find_indicators(
     rules: RuleSet,
     tables: Sequence[tuple[int, Table]] = (),
 ) -> Found:
-    """The indicators of one report, in reading order.
+    """What one report states, in reading order.
 
     `times` are those named in each paragraph; `tables` the tables of the text with their numbers, whose lines
     are read as cells.
     """
-    indicators: list[Indicator] = []
+    statements: list[Statement] = []
     refusals: list[Refusal] = []
     running = Running()
     top: int | None = None
     last: int | None = None
-    paths = _paths(outline.sections)
+    paths = paths_of(outline.sections)
     exclusions = lexicon(rules).find_exclusions(text, outline.span)
     rows = find_table_lines(outline, tables)
     for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
@@ -76,11 +75,12 @@ def find_indicators(
             running = Running()
         last = index
         path = paths[index] if index is not None else ()
-        setting = Setting(text, outline, section, path, mentions, running, vocabulary(rules))
+        setting = Setting(text, outline, section, index, path, mentions, running, vocabulary(rules))
         if (found := rows.get(at)) is not None:
             number, table, lines = found
             if at == lines.start:
                 from reportkit.extraction.tables import find_cells  # most reports have no table
+                from reportkit.extraction.telling import tell_cell
 
                 captions = [each.span for each in outline.paragraphs[max(at - CAPTIONS, 0) : at]]
                 here = [mention for line in lines for mention in times[line]]
@@ -88,12 +88,12 @@ def find_indicators(
                     text, table, captions, here, exclusions, lexicon(rules), vocabulary(rules)
                 )
                 refusals += refused
-                indicators += [tell_cell(setting, cell, number, rules) for cell in cells]
+                statements += [tell_cell(setting, cell, number, rules) for cell in cells]
             continue
         quantities, refused = find_quantities(text, paragraph.span, lexicon(rules), mentions, exclusions)
         refusals += refused
-        indicators += _of_paragraph(setting, paragraph.span, quantities, rules)
-    return Found(tuple(indicators), tuple(refusals))
+        statements += _of_paragraph(setting, paragraph.span, quantities, rules)
+    return Found(tuple(statements), tuple(refusals))
 
 
 def _told_in(paragraph: Paragraph, sections: Sequence[Section]) -> Section | None:
@@ -119,7 +119,7 @@ def _is_headed(running: Running, index: int | None, paths: Sequence[tuple[str, .
     return any(f"{running.period.last_year}年" in heading for heading in path)
 
 
-def _paths(sections: Sequence[Section]) -> list[tuple[str, ...]]:
+def paths_of(sections: Sequence[Section]) -> list[tuple[str, ...]]:
     """The headings above and of each section."""
     paths: list[tuple[str, ...]] = []
     for section in sections:
@@ -142,10 +142,10 @@ def _is_annex(section: Section) -> bool:
 
 def _of_paragraph(
     setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
-) -> list[Indicator]:
+) -> list[Statement]:
     text, words, mentions = setting.text, setting.words, setting.mentions
-    speakers = frozenset() if setting.outline.place == NATION else words.lists["national-fields"]
-    found: list[Indicator] = []
+    above = _fields_above(setting.outline.place, words, rules)
+    found: list[Statement] = []
     at = told = 0
     for sentence in find_sentences(text, span):
         first, since = at, told
@@ -158,58 +158,63 @@ def _of_paragraph(
         if first == at:
             continue
         setting = replace(setting, mentions=here)
-        scene = Scene(text, words, here, speakers)
-        printed = sentence.of(text).strip()
-        frames = find_frames(text, sentence, quantities[first:at])
-        readings = [read_left(text, frame, frame.quantity, here, words) for frame in frames]
-        names = find_names(frames, readings, scene)
-        readings = _shared(frames, readings, names, scene)
-        found += [_indicator(setting, i, frames, readings, names, rules, printed) for i in range(len(frames))]
+        scene = Scene(text, words, here, above)
+        facts = find_facts(scene, sentence, quantities[first:at])
+        names = find_names(facts, scene)
+        facts = _shared(facts, names)
+        for i, (case, name) in enumerate(zip(facts, names, strict=True)):
+            before = (facts[i - 1], names[i - 1]) if i else None
+            found.append(_state(setting, scene, case, name, before, rules))
     return found
 
 
-def _shared(frames: list[Frame], readings: list[Reading], names: list[Name], scene: Scene) -> list[Reading]:
-    """The readings, where an item of a list is read as the one before: 分别增长5%、6%. So is a goal above it: 力争7%."""
-    shared: list[Reading] = []
-    for i, (frame, reading, name) in enumerate(zip(frames, readings, names, strict=True)):
-        same = frame.listed and (name.way is Way.DEALT or _same_kind(frame, frames[i - 1]))
-        same = same or (
-            i > 0 and name.way is Way.CARRIED and aims_higher(frame, frames[i - 1], reading, scene)
-        )
-        shared.append(replace(shared[-1], words=reading.words) if i and same else reading)
+def _fields_above(place: str | None, words: Vocabulary, rules: RuleSet) -> frozenset[str]:
+    """What is not the place of a report but above it: 全国 in one of a province, 全省 in one of a county."""
+    if place == NATION:
+        return frozenset()
+    fields, below = words.lists["national-fields"], words_of(rules.reports)
+    if place and place.endswith(below["below-province"]):
+        fields |= words.lists["provincial-fields"]
+    if place and place.endswith(below["below-city"]):
+        fields |= words.lists["municipal-fields"]
+    return fields
+
+
+def _shared(facts: list[Facts], names: list[Name]) -> list[Facts]:
+    """The facts, where an item of a list is read as the one before: 分别增长5%、6%. So is a goal above it: 力争7%."""
+    shared: list[Facts] = []
+    for case, name in zip(facts, names, strict=True):
+        own = case.reading
+        same = case.frame.listed and (name.way is Way.DEALT or _is_same_kind(case))
+        same = same or (name.way is Way.CARRIED and aims_higher(case))
+        reading = replace(shared[-1].reading, left=own.left, words=own.words) if shared and same else own
+        shared.append(case if reading is own else replace(case, reading=reading))
     return shared
 
 
-def _same_kind(frame: Frame, before: Frame) -> bool:
-    return frame.quantity.dimension == before.quantity.dimension
+def _is_same_kind(case: Facts) -> bool:
+    return case.previous is not None and case.quantity.dimension == case.previous.quantity.dimension
 
 
-def _indicator(
+def _state(
     setting: Setting,
-    index: int,
-    frames: list[Frame],
-    readings: list[Reading],
-    names: list[Name],
+    scene: Scene,
+    case: Facts,
+    name: Name,
+    before: tuple[Facts, Name] | None,
     rules: RuleSet,
-    sentence: str,
-) -> Indicator:
-    """The indicator of one number of a sentence, which may lean on the number before it.
-
-    All of a sentence share its one string: some sentences have hundreds of numbers.
-    """
-    frame, reading, name, quantity = frames[index], readings[index], names[index], frames[index].quantity
-    text, words = setting.text, setting.words
-    before = frames[index - 1] if index else None
+) -> Statement:
+    """What is said of one number, which may be what the one `before` it in its sentence became."""
+    reading, quantity, text, words = case.reading, case.quantity, setting.text, setting.words
     counted = name.way in (Way.PREDICATE, Way.NOUN_BEHIND)
-    measured = find_measure(quantity, reading, name.words, frame.right.of(text), counted, words)
+    measured = find_measure(scene, case, name.words, counted)
     measure, rule = measured.measure, measured.rule
-    arrives = before is not None and readings[index - 1].starts and not reading.starts
-    arrives = arrives and before is not None and before.quantity.unit in (quantity.unit, None)
-    if arrives and measure == "level" and (readings[index - 1].share or _is_share(names[index - 1], words)):
+    arrives = before is not None and _became(before[0], case)
+    if arrives and before and measure == "level" and (before[0].reading.share or _is_share(before[1], words)):
         measure, rule = "share", "what it came from"
     if measure in ("growth", "change"):
         quantity = signed(quantity, measured.sign)
-    when = find_when(setting, frame, reading, measure, name.text, before, arrives)
+    when = find_when(setting, case, measure, name.text, arrives)
     label = shown(name, measure, measured.is_led, words)
     looked_up = (
         find_concept(each, measure, quantity.dimension, rules)
@@ -218,19 +223,19 @@ def _indicator(
     concept = next((each for each in looked_up if each is not None), None)
     if concept is not None and is_of_a_part(concept, text, quantity.span.start, rules):
         concept = None
-    return tell(
-        setting,
+    return Statement(
         quantity,
-        name=label.text,
+        name=label.pieces,
+        joint=label.joint,
         concept=concept.name if concept else None,
         measure=measure,
         basis=reading.basis,
         period=when.period,
         period_words=when.words,
         status=when.status,
-        name_spans=label.pieces,
+        section=setting.index,
+        sentence=case.frame.sentence,
         doubts=find_doubts(setting, quantity, label, concept.name if concept else None, measure, when),
-        sentence=sentence,
         trace=(
             *(f"quantity: {each}" for each in quantity.rules),
             *reading.trace,
@@ -240,6 +245,12 @@ def _indicator(
             *((f"concept: {concept.id}",) if concept else ()),
         ),
     )
+
+
+def _became(before: Facts, case: Facts) -> bool:
+    """Whether a number is what the one before it became: 由3所|增加到5所."""
+    same = before.quantity.unit in (case.quantity.unit, None)
+    return same and before.reading.starts and not case.reading.starts
 
 
 def _is_share(name: Name, words: Vocabulary) -> bool:

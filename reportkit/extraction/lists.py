@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from reportkit.extraction.carry import names_nothing, stock, subject_before
-from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import is_attribute
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made, trimmed
+from reportkit.extraction.facts import Facts
+from reportkit.extraction.scene import LONGEST, Name, Said, Scene, Way, made, trimmed
 from reportkit.extraction.split import split_list
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
@@ -33,18 +33,19 @@ class Dealer:
     """
 
     scene: Scene
-    frames: list[Frame]
+    said: Said
+    facts: list[Facts]
     dealt: list[Name] = field(default_factory=list)
     history: list[Name] = field(default_factory=list)
     group: list[Name] = field(default_factory=list)
     levels: list[Name] = field(default_factory=list)
     began: int = 0
 
-    def item(self, case: Case) -> Name | None:
+    def item(self, case: Facts) -> Name | None:
         """The item that waits for the number, None without one."""
         return self.dealt.pop(0) if case.frame.listed and self.dealt else None
 
-    def deal(self, at: int, case: Case, name: Name) -> Name:
+    def deal(self, at: int, case: Facts, name: Name) -> Name:
         """The first item where 分别 deals out `name` to the numbers from `at` on, else `name` itself."""
         dealt = self._deal(at, case, name)
         self.dealt = dealt[1:]
@@ -56,17 +57,17 @@ class Dealer:
         Behind a comma one of another kind begins something else: 分别下降5.6%和4%，74个城市达标.
         """
         stop = at + 1
-        while stop < len(self.frames) and self.frames[stop].listed:
-            frame, before = self.frames[stop], self.frames[stop - 1]
-            gap = self.scene.text[before.quantity.span.stop : frame.quantity.span.start]
-            if "，" in gap and frame.quantity.dimension != before.quantity.dimension:
+        while stop < len(self.facts) and self.facts[stop].frame.listed:
+            quantity, before = self.facts[stop].quantity, self.facts[stop - 1].quantity
+            gap = self.scene.text[before.span.stop : quantity.span.start]
+            if "，" in gap and quantity.dimension != before.dimension:
                 break
             stop += 1
         return stop - at
 
-    def _deal(self, at: int, case: Case, name: Name) -> list[Name]:
+    def _deal(self, at: int, case: Facts, name: Name) -> list[Name]:
         """The items that are dealt out to the numbers from `at` on, none where that is not so."""
-        named = bool(case.own) and not names_nothing(self.scene, case.own)
+        named = bool(case.own) and not names_nothing(self.scene, case.own, self.said)
         if not case.reading.distributive:
             if named and case.frame.quantity.form == "ordinal":  # 投资、消费增速居第2、第1
                 return self._items(at, self._count(at), case, name)
@@ -88,13 +89,14 @@ class Dealer:
         if subject is not None and not self._counted_since(subject):
             # 绿色工厂、绿色园区从无到有，分别达2个、3个
             items = [
-                made(self.scene, each, way=Way.DEALT) for each in split_list(subject, count, self.scene) or ()
+                made(self.scene, each, way=Way.DEALT)
+                for each in split_list(subject, count, self.scene, self.said) or ()
             ]
             if items:
                 return items
         return [_dealt(each) for each in self._earlier(case, count)]
 
-    def _of_pair(self, at: int, case: Case) -> list[Name]:
+    def _of_pair(self, at: int, case: Facts) -> list[Name]:
         """The two names before, of whose growth two numbers tell that 和 joins: 城镇2万元，农村1万元，增长9.8%和8.5%."""
         following, first = case.following, case.frame.quantity
         if case.own or following is None or case.reading.verb is None or self._count(at) != PAIR:
@@ -109,30 +111,30 @@ class Dealer:
 
     def _counted_since(self, subject: Name) -> bool:
         """Whether a number stands behind what a clause says something of."""
-        before = self.scene.before
+        before = self.said.before
         return bool(before) and before[-1][1].span.stop > subject.pieces[0].start
 
-    def _items(self, at: int, count: int, case: Case, name: Name) -> list[Name]:
+    def _items(self, at: int, count: int, case: Facts, name: Name) -> list[Name]:
         """The items of a name for the `count` numbers from `at` on, none where it has another number of them."""
-        kinds = {(f.quantity.dimension, f.quantity.form) for f in self.frames[at : at + count]}
+        kinds = {(f.quantity.dimension, f.quantity.form) for f in self.facts[at : at + count]}
         # 热线诉求…，解决率、满意率分别达到97%、98%: the list may be of the bearer's attributes, or of bearers
         lists = (case.own, name) if name.way is Way.OWNER_BEFORE else (name,)
         if sum(len(word.text) for word in case.reading.words) > LONGEST:
             # a list of so many items is longer than a name
             lists = (trimmed(self.scene, case.reading.words, case.frame.left.start, whole=True), *lists)
         for each in lists:
-            if items := split_list(each, count, self.scene, len(kinds) == 1):
+            if items := split_list(each, count, self.scene, self.said, len(kinds) == 1):
                 return [made(self.scene, item, way=Way.DEALT) for item in items]
         return []
 
-    def _borne(self, case: Case, count: int) -> list[Name]:
+    def _borne(self, case: Facts, count: int) -> list[Name]:
         """The names before with an attribute of each: 工业、农业分别增长4%、5%，占比分别为60%、40%."""
         if count < 2 or not is_attribute(self.scene, case.own.text):
             return []
         earlier = self._earlier(case, count)
         return [made(self.scene, [*each.pieces, *case.own.pieces], way=Way.DEALT) for each in earlier]
 
-    def _earlier(self, case: Case, count: int) -> list[Name]:
+    def _earlier(self, case: Facts, count: int) -> list[Name]:
         """The `count` names before that a list of so many numbers is about, of what there is where they reach that."""
         names = self._names_before(count)
         reached = case.reading.to or case.reading.linked
@@ -145,12 +147,14 @@ class Dealer:
         if len(self.levels) < count or count < 2:
             return self.history[-count:] if len(self.history) >= count > 1 else []
         last = self.levels[-count:]
-        if len({name.text for name in last}) == 1 and (items := split_list(last[0], count, self.scene)):
+        if len({name.text for name in last}) == 1 and (
+            items := split_list(last[0], count, self.scene, self.said)
+        ):
             # 城镇、农村居民人均可支配收入38650元和19240元，分别增长4.4%、7.2%
             return [made(self.scene, item, way=Way.DEALT) for item in items]
         return last
 
-    def remember(self, case: Case, name: Name) -> None:
+    def remember(self, case: Facts, name: Name) -> None:
         """Keep the name of a number for those that follow."""
         if case.reading.distributive:
             self.group = [name]
@@ -189,7 +193,7 @@ def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
         return None  # 执法检查
     start = name.pieces[0].start
     length = len(words[0].text)
-    if scene.vocabulary.has("acts", words[1].text) and len(words) > 2:
+    if words[1].has("acts") and len(words) > 2:
         length += len(words[1].text)  # 新建改建健身步道
     if start >= quantity.span.start or not scene.text.startswith(words[0].text, start):
         return None
@@ -198,24 +202,23 @@ def leading_verb(scene: Scene, name: Name, quantity: Quantity) -> Span | None:
 
 def _is_suffix(scene: Scene, word: Word) -> bool:
     """Whether what stands before a word is no verb, though it is one by itself: 创新型企业."""
-    return scene.vocabulary.has("noun-suffixes", word.text)
+    return word.has("noun-suffixes")
 
 
 def _is_act(scene: Scene, word: Word) -> bool:
-    has = scene.vocabulary.has
-    verbal = has("acts", word.text) or has("leading-acts", word.text) or word.tag == "v"
+    verbal = word.has("acts") or word.has("leading-acts") or word.tag == "v"
     return verbal and len(word.text) > 1
 
 
-def sharing_verb(scene: Scene, case: Case) -> Name | None:
+def sharing_verb(scene: Scene, case: Facts, said: Said) -> Name | None:
     """The verb of the list's first item goes for all: 新增产业园11个、产业集群9个 → 新增产业集群."""
-    own, verb, quantity = case.own, scene.verb, case.frame.quantity
+    own, verb, quantity = case.own, said.verb, case.frame.quantity
     if verb is None or len(own.pieces) != 1 or quantity.form == "ordinal" or case.reading.verb is not None:
         return None
-    before = scene.before[-1][1]
+    before = said.before[-1][1]
     gap = scene.text[before.span.stop : own.pieces[0].start].strip()
     last = own.words[-1]
-    acts = _is_act(scene, own.words[0]) or (last.tag != "n" and scene.vocabulary.has("acts", last.text))
+    acts = _is_act(scene, own.words[0]) or (last.tag != "n" and last.has("acts"))
     if (
         not (gap == "、" or scene.vocabulary.has("verb-joints", gap))
         or acts

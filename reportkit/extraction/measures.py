@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reportkit.extraction.before import Reading
+from reportkit.extraction.facts import Facts
+from reportkit.extraction.scene import Scene
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure
 from reportkit.rules.schema import Head
-from reportkit.stages import Quantity
 from reportkit.text.words import Word
 
 _RATES = ("ratio", "times", "doublings")
@@ -26,25 +27,19 @@ class Measured(NamedTuple):
     is_led: bool = False
 
 
-def find_measure(
-    quantity: Quantity,
-    reading: Reading,
-    name: tuple[Word, ...],
-    right: str,
-    counted: bool,
-    vocabulary: Vocabulary,
-) -> Measured:
+def find_measure(scene: Scene, case: Facts, name: tuple[Word, ...], counted: bool) -> Measured:
     """How a number measures.
 
-    `name` is the name's words, `right` the text behind the number; `counted` tells that the name is from there.
+    `name` is the name's words; `counted` tells that they are from behind the number.
     """
+    quantity, reading, vocabulary = case.quantity, case.reading, scene.vocabulary
     if quantity.form == "ordinal":
         return Measured("rank", 1, "rank")
     if quantity.form == "ratio":
         return Measured("share", 1, "ratio")
     bare = all(w.text in vocabulary.start for w in reading.words)
     head = vocabulary.heads.get(name[-1].text) if name else None
-    if name and vocabulary.has("rates", name[-1].text):
+    if name and name[-1].has("rates"):
         head = None
     elif head is None and quantity.dimension == "ratio" and not counted:
         head = _bare_growth(reading, vocabulary)
@@ -59,22 +54,16 @@ def find_measure(
     if rate and counted:
         return Measured("share", 1, "part of what follows")
     if rate:
-        return _rate(quantity, reading, head, falls, right, bare, vocabulary)
+        return _rate(scene, case, head, falls, bare)
     if reading.verb is not None and not reading.to:
-        return Measured("change", reading.direction, f"verb {reading.verb}")
+        return Measured("change", reading.direction, f"verb {reading.verb.text}")
     return Measured("level", 1, "amount")
 
 
-def _rate(
-    quantity: Quantity,
-    reading: Reading,
-    head: Head | None,
-    falls: int,
-    right: str,
-    bare: bool,
-    vocabulary: Vocabulary,
-) -> Measured:
+def _rate(scene: Scene, case: Facts, head: Head | None, falls: int, bare: bool) -> Measured:
     """A percentage, a fraction or a multiple."""
+    quantity, reading, vocabulary = case.quantity, case.reading, scene.vocabulary
+    right = case.frame.right.of(scene.text)
     measure = head.measure if head is not None else None
     behind = right.removeprefix("的")
     if vocabulary.begins("growth-behind", behind):
@@ -86,10 +75,11 @@ def _rate(
     if measure == "share" and (reading.verb is None or reading.to):
         return Measured("share", 1, "head")
     if reading.verb is not None and not reading.to:
-        return Measured("growth", reading.direction, f"verb {reading.verb}")
-    against = vocabulary.has("growth-basis", reading.basis or "") and quantity.dimension == "ratio"
+        return Measured("growth", reading.direction, f"verb {reading.verb.text}")
+    basis = reading.basis.of(scene.text) if reading.basis else ""
+    against = vocabulary.has("growth-basis", basis) and quantity.dimension == "ratio"
     if against and not (reading.to or reading.linked):
-        return Measured("growth", 1, f"basis {reading.basis}")
+        return Measured("growth", 1, f"basis {basis}")
     if head is not None and measure == "growth":
         return Measured("growth", head.direction, "head")
     if right.startswith("的") and bare and len(right) > 1:

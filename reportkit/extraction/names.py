@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reportkit.extraction.before import Reading
 from reportkit.extraction.carry import carried_on, growth_of, relation
-from reportkit.extraction.clauses import Frame
 from reportkit.extraction.ellipsis import (
     acting,
     bearing,
     dealing_with,
+    earning,
     headed,
     itself,
     levelled,
     topical,
 )
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.lists import Dealer, leading_verb, sharing_verb
 from reportkit.extraction.nouns import name_behind
-from reportkit.extraction.phrases import govern
-from reportkit.extraction.scene import Case, Name, Scene, Way, made, trimmed
+from reportkit.extraction.scene import Name, Said, Scene, Way
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span
 
 # The ways in which a number gets its name, in the order in which they are tried: the first that knows one
 # gives it. Each takes the sentence so far and the number's own case, and answers None where it has no say.
-WAYS: tuple[Callable[[Scene, Case], Name | None], ...] = (
+WAYS: tuple[Callable[[Scene, Facts, Said], Name | None], ...] = (
+    earning,  # 贫困户3000户，户均增收2000元
     relation,  # 占规模以上工业比重21.9%
     name_behind,  # 107件民生实事
     carried_on,  # 财政收入70亿元，增长5%
@@ -41,95 +41,30 @@ WAYS: tuple[Callable[[Scene, Case], Name | None], ...] = (
 )
 
 
-def find_names(frames: list[Frame], readings: list[Reading], scene: Scene) -> list[Name]:
+def find_names(facts: list[Facts], scene: Scene) -> list[Name]:
     """The names of a sentence's numbers; 分别 deals out the items of a list to the numbers that follow."""
     names: list[Name] = []
-    dealer = Dealer(scene, frames)
+    said = Said()
+    dealer = Dealer(scene, said, facts)
     own = Name((), "")
-    for i, (frame, reading) in enumerate(zip(frames, readings, strict=True)):
-        following = frames[i + 1] if i + 1 < len(frames) else None
-        scene.step_out(frame.quantity.span.start)
-        govern(scene, frame)
-        case = Case(frame, reading, _own(scene, frame, reading), following)
-        name = dealer.item(case) or dealer.deal(i, case, name_one(scene, case))
+    for i, case in enumerate(facts):
+        quantity, listed = case.quantity, case.frame.listed
+        said.step_out(scene.text, quantity.span.start)
+        name = dealer.item(case) or dealer.deal(i, case, name_one(scene, case, said))
         if not name.words and name.pieces:
             name = replace(name, words=scene.vocabulary.words.cut(name.text))
         dealer.remember(case, name)
-        if not frame.listed and name.way is not Way.VERB_SHARED:
-            scene.verb = leading_verb(scene, name, frame.quantity)
-        own = own if frame.listed else case.own
-        names.append(growth_of(scene, name, own) if frame.quantity.form == "ordinal" else name)
-        scene.keep(name, frame.quantity, reading.starts)
+        if not listed and name.way is not Way.VERB_SHARED:
+            said.verb = leading_verb(scene, name, quantity)
+        own = own if listed else case.own
+        names.append(growth_of(scene, name, own, said) if quantity.form == "ordinal" else name)
+        said.keep(name, quantity, case.reading.starts)
     return names
 
 
-def name_one(scene: Scene, case: Case) -> Name:
+def name_one(scene: Scene, case: Facts, said: Said) -> Name:
     """The name of one number, by the first of the ways that knows it."""
-    return next((name for way in WAYS if (name := way(scene, case))), case.own)
-
-
-def _own(scene: Scene, frame: Frame, reading: Reading) -> Name:
-    """The name that stands before the number in its clause; empty where there is none."""
-    own = trimmed(scene, reading.words, frame.left.start)
-    has, verb = scene.vocabulary.has, reading.verb or ""
-    if has("earned", verb) and frame.quantity.dimension == "money":
-        own = _earned(scene, frame, reading, own)
-    if has("economy", own.text) and has("grows", verb) and frame.quantity.dimension == "ratio":
-        # an economy is not measured by itself: 经济增长5%
-        at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
-        words = scene.vocabulary.words.cut(own.text + verb)
-        own = made(scene, [*own.pieces, Span(at, at + len(verb))], words)
-    return _ranked(scene, own, frame.left.start) if frame.quantity.form == "ordinal" else own
-
-
-def _earned(scene: Scene, frame: Frame, reading: Reading, own: Name) -> Name:
-    """What each earned more, which the verb names: 贫困户年均增收9000元, 人均增收500元."""
-    verb, each_of = reading.verb or "", scene.vocabulary.signs["for-each"]
-    at = scene.text.rfind(verb, frame.left.start, frame.quantity.span.start)
-    if not own or each_of.search(own.text):
-        each = scene.text[frame.left.start : at].strip()
-        if not each_of.search(each):
-            return own
-        name, quantity = scene.before[-1] if scene.before else (own, None)
-        bearer = (
-            name.pieces
-            if quantity
-            and (
-                quantity.dimension == "people" or scene.vocabulary.has("household-units", quantity.unit or "")
-            )
-            else ()
-        )
-        return made(
-            scene,
-            [*bearer, Span(at - len(each), at + len(verb))],
-            scene.vocabulary.words.cut(each + verb),
-            Way.OWNER_BEFORE,
-        )
-    between = scene.text[own.pieces[-1].stop : at].strip()
-    if between and not each_of.search(between):
-        return own
-    piece = Span(own.pieces[0].start, at + len(verb))
-    return made(scene, [piece], scene.vocabulary.words.cut(piece.of(scene.text)))
-
-
-def _ranked(scene: Scene, own: Name, start: int) -> Name:
-    """The name of a rank without the field in which it is held: 居世界, 排在全省. Its words stand from `start` on."""
-    words = own.words
-    stop = len(words)
-    while stop and (
-        scene.vocabulary.has("rank-tail", words[stop - 1].text)
-        or words[stop - 1].text in scene.vocabulary.end
-    ):
-        stop -= 1
-    if stop == len(words):
-        return own
-    if not stop:
-        return Name((), "")
-    return made(
-        scene,
-        [Span(start + words[0].start, start + words[stop - 1].start + len(words[stop - 1].text))],
-        words[:stop],
-    )
+    return next((name for way in WAYS if (name := way(scene, case, said))), case.own)
 
 
 def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.levels import of_both, of_level, of_level_ahead
 from reportkit.extraction.outlays import borne, spent_next, spent_on
 from reportkit.extraction.phrases import (
@@ -14,7 +15,7 @@ from reportkit.extraction.phrases import (
     split_phrase,
     verb_before,
 )
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
+from reportkit.extraction.scene import LONGEST, Name, Said, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
@@ -29,11 +30,11 @@ _HAN = regex.compile(r"[\u4e00-\u9fff“”]++(?![0-9.]*[\u4e00-\u9fff])")
 _NO_NOUNS = ("thresholds", "growth-behind", "levels-behind")
 
 
-def name_behind(scene: Scene, case: Case) -> Name | None:
+def name_behind(scene: Scene, case: Facts, said: Said) -> Name | None:
     """A name from behind the number, where the number stands before its noun."""
     frame, own = case.frame, case.own
     quantity = frame.quantity
-    if _belongs_before(scene, case):
+    if _belongs_before(scene, case, said):
         own = Name((), "")
     if quantity.form in ("ordinal", "ratio") or case.reading.starts or (frame.listed and own):
         return None
@@ -42,16 +43,16 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
     where = _behind_attribute(scene, case) or _where(scene, case)
     right = where.of(scene.text)
     if not right or right[0] in PAUSES:
-        return of_level_ahead(scene, case) or spent_next(scene, case)
+        return of_level_ahead(scene, case) or spent_next(scene, case, said)
     if _is_no_noun(scene, right, quantity.dimension):
         return None
     of = right.startswith("的")
     amount = (quantity.dimension or "").split(":")[0] in _AMOUNTS
     if amount and own and not of and begins_with_verb(scene, right):
-        built = quantity.dimension != "money" and scene.vocabulary.has("governors", own.words[-1].text)
+        built = quantity.dimension != "money" and own.words[-1].has("governors")
         if not built:  # but 新建34公里供水管网
             return spent_on(scene, case)
-    noun, predicate = _noun(scene, case, where, scene.governed)
+    noun, predicate = _noun(scene, case, where, case.is_governed)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
         part = noun and (of or _is_part_of(scene, case, noun)) and (not own or is_verbal(scene, own))
         return _said_of(scene, noun, predicate, None) if part and noun else None
@@ -63,7 +64,7 @@ def name_behind(scene: Scene, case: Case) -> Name | None:
         return _summed_up(scene, case, noun)
     if (level := of_level(scene, case, noun) or of_both(scene, case, noun)) is not None:
         return level
-    return _counted(scene, case, noun, predicate)
+    return _counted(scene, case, noun, predicate, said)
 
 
 def _is_no_noun(scene: Scene, right: str, dimension: str | None) -> bool:
@@ -76,22 +77,22 @@ def _is_no_noun(scene: Scene, right: str, dimension: str | None) -> bool:
     return any(words.begins(name, right.removeprefix("的")) for name in no_nouns)
 
 
-def _counted(scene: Scene, case: Case, noun: Span, predicate: Span | None) -> Name:
+def _counted(scene: Scene, case: Facts, noun: Span, predicate: Span | None, said: Said) -> Name:
     """The noun that is counted, with the verb before it or what is said of it."""
     quantity, own = case.frame.quantity, case.own
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
     joined = case.frame.listed and (before == "、" or scene.vocabulary.has("conjunctions", before))
-    shared = scene.verb if joined else None  # 建成35个先导区、1000个乡村
+    shared = said.verb if joined else None  # 建成35个先导区、1000个乡村
     listed = scene.vocabulary.has("and-so-on", before)  # 就学、就医等107件实事
     verb = None if listed else verb_before(scene, own) or (None if predicate else shared)
-    if predicate and own and scene.vocabulary.has("pivots", own.words[-1].text):
+    if predicate and own and own.words[-1].has("pivots"):
         verb = None  # 帮助210名失业人员实现再就业
     if predicate and quantity.unit and scene.vocabulary.has("occasion-units", quantity.unit):
         noun, predicate = _occasion(scene, noun, predicate), None
     return _said_of(scene, noun, predicate, verb)
 
 
-def _leads_on(scene: Scene, case: Case) -> bool:
+def _leads_on(scene: Scene, case: Facts) -> bool:
     """Whether what stands between two numbers only leads from one to the other: 增加5天至342天, 净增20张达到300张."""
     following, stop = case.following, case.frame.quantity.span.stop
     if following is None or following.quantity.span.start - stop > LONGEST_LINK:
@@ -103,17 +104,17 @@ def _leads_on(scene: Scene, case: Case) -> bool:
     return all(w.text in verbs for w in scene.vocabulary.words.cut(gap))
 
 
-def _belongs_before(scene: Scene, case: Case) -> bool:
+def _belongs_before(scene: Scene, case: Facts, said: Said) -> bool:
     """Whether what stands between two numbers is the noun of the first: 5个项目398亩土地处置."""
     frame, own = case.frame, case.own
-    if not scene.before or scene.before[-1][1].span.stop != frame.left.start or not own:
+    if not said.before or said.before[-1][1].span.stop != frame.left.start or not own:
         return False
     measured = frame.quantity.dimension in ("area", "length", "volume")
     nouns = all(word.tag[0] == "n" for word in own.words)
     return measured and nouns and not scene.vocabulary.has("dependent", own.text)
 
 
-def _where(scene: Scene, case: Case) -> Span:
+def _where(scene: Scene, case: Facts) -> Span:
     """The text in which the noun stands, that of the number that follows where both wait for it.
 
     906户1559人实现稳定脱贫, 老城区8条、12.3公里道路改造.
@@ -128,7 +129,7 @@ def _where(scene: Scene, case: Case) -> Span:
     return _behind_bracket(scene, following) if gap in ("", "、") and waits else frame.right
 
 
-def _behind_attribute(scene: Scene, case: Case) -> Span | None:
+def _behind_attribute(scene: Scene, case: Facts) -> Span | None:
     """What stands behind an attribute that has an amount of its own: 59个投资10亿元以上的|项目."""
     following, start = case.following, case.frame.quantity.span.stop
     if following is None or following.listed or not scene.text.startswith("的", following.right.start):
@@ -139,11 +140,11 @@ def _behind_attribute(scene: Scene, case: Case) -> Span | None:
     return Span(following.right.start + 1, following.right.stop)
 
 
-def _summed_up(scene: Scene, case: Case, noun: Span) -> Name | None:
+def _summed_up(scene: Scene, case: Facts, noun: Span) -> Name | None:
     """What a list comes to, with the verb before it: 建成东线、西线共61公里轨道线路 → 建成轨道线路."""
-    own, has = case.own, scene.vocabulary.has
-    before = scene.vocabulary.words.cut(case.frame.left.of(scene.text))
-    if not before or not has("in-all", before[-1].text) or not has("acts", own.words[0].text):
+    own = case.own
+    before = case.reading.left
+    if not before or not before[-1].has("in-all") or not own.words[0].has("acts"):
         return None
     verb = Span(own.pieces[0].start, own.pieces[0].start + len(own.words[0].text))
     return made(scene, [verb, noun], way=Way.NOUN_BEHIND)
@@ -160,21 +161,21 @@ def _behind_bracket(scene: Scene, frame: Frame) -> Span:
     return Span(*rest.span())
 
 
-def _noun(scene: Scene, case: Case, where: Span, governed: bool) -> tuple[Span | None, Span | None]:
+def _noun(scene: Scene, case: Facts, where: Span, governed: bool) -> tuple[Span | None, Span | None]:
     """The noun behind a number and what is said of it."""
     following = case.following
     of = scene.text.startswith("的", where.start)
     before_next = following is not None and where.stop >= following.quantity.span.start
-    noun, predicate = split_phrase(scene, where, 1 if of else 0, governed, before_next)
+    noun, predicate = split_phrase(scene, case, where, 1 if of else 0, governed, before_next)
     part = case.frame.quantity.dimension == "ratio" or case.frame.quantity.form == "fraction"
     if noun and not predicate and (part or not of) and not case.own and not governed:
         noun, predicate = split_at_verb(scene, noun)
-    elif noun and not of and case.own and scene.vocabulary.has("pivots", case.own.words[-1].text):
+    elif noun and not of and case.own and case.own.words[-1].has("pivots"):
         noun, _ = split_at_verb(scene, noun)  # 选派50名特派员服务产业发展
     if before_next and noun:
         predicate = None  # 23家工作室开展活动100余次: what is said of them is counted itself
     if of and not noun and following is not None and case.frame.right.stop >= following.quantity.span.start:
-        noun, _ = split_phrase(scene, following.right, 0, governed, before_next=False)
+        noun, _ = split_phrase(scene, case, following.right, 0, governed, before_next=False)
     return noun, predicate
 
 
@@ -185,11 +186,11 @@ def _occasion(scene: Scene, noun: Span, predicate: Span) -> Span:
     return noun if goes_on or len(whole) > LONGEST_PREDICATE else whole
 
 
-def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
+def _done(scene: Scene, case: Facts, predicate: Span) -> Name | None:
     """What was done by those who are counted: 组织代表1300余人次参加视察."""
     own = case.own
     words = scene.vocabulary.words.cut(predicate.of(scene.text))
-    if all(w.text in scene.vocabulary.verbs or scene.vocabulary.has("distributive", w.text) for w in words):
+    if all(w.text in scene.vocabulary.verbs or w.has("distributive") for w in words):
         return None  # 较2020年的93亿元增加44亿元, 由160元和55元分别提高到…
     if not own:
         return made(scene, [predicate], way=Way.PREDICATE)
@@ -200,7 +201,7 @@ def _done(scene: Scene, case: Case, predicate: Span) -> Name | None:
     return made(scene, [*own.pieces, predicate], own.words, Way.PREDICATE)
 
 
-def _is_part_of(scene: Scene, case: Case, noun: Span | None) -> bool:
+def _is_part_of(scene: Scene, case: Facts, noun: Span | None) -> bool:
     """Whether a part of what follows is told without 的: 超过一半人口居住在城镇."""
     if noun is None or case.own or (not case.frame.opens and case.reading.linked):
         return False

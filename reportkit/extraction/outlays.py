@@ -5,8 +5,9 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.phrases import is_doing, split_phrase
-from reportkit.extraction.scene import LONGEST, Case, Name, Scene, Way, made
+from reportkit.extraction.scene import LONGEST, Name, Said, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 from reportkit.text.words import Word
@@ -41,22 +42,22 @@ def _short(scene: Scene, noun: Span) -> Span:
     return Span(noun.start, noun.start + content.index("、"))
 
 
-def spent_on(scene: Scene, case: Case) -> Name | None:
+def spent_on(scene: Scene, case: Facts) -> Name | None:
     """What money was put into, which a verb behind it tells: 投资9600万元完成3条道路改造 → 道路改造投资."""
-    if scene.vocabulary.has("givings", case.own.words[-1].text):
+    if case.own.words[-1].has("givings"):
         return _given_for(scene, case)
     if not scene.vocabulary.has("outlays", case.own.text):
         return None
     return _spent(scene, case, case.frame.right, case.following)
 
 
-def spent_next(scene: Scene, case: Case) -> Name | None:
+def spent_next(scene: Scene, case: Facts, said: Said) -> Name | None:
     """What money was put into at the start of a sentence, which the next clause tells: 投资9600万元，完成道路改造.
 
     It may be told as what something is done to: 投资2000万元，对管网进行改造 → 管网改造投资. Of several things none is.
     """
     frame, text = case.frame, scene.text
-    alone = frame.opens and not scene.before and scene.vocabulary.has("outlays", case.own.text)
+    alone = frame.opens and not said.before and scene.vocabulary.has("outlays", case.own.text)
     clause = _NEXT.match(text, frame.quantity.span.stop, frame.sentence.stop) if alone else None
     if clause is None:
         return None
@@ -74,24 +75,24 @@ def _sums_up(scene: Scene, following: Frame) -> bool:
     return scene.text.endswith(scene.vocabulary.tuples["and-so-on"], following.clause.start, start)
 
 
-def _done_to(scene: Scene, case: Case, clause: Span, following: Frame | None) -> Name | None:
+def _done_to(scene: Scene, case: Facts, clause: Span, following: Frame | None) -> Name | None:
     """What a clause tells to be done to something: 对|城区管网|进行|改造."""
-    words, has = scene.vocabulary.words.cut(clause.of(scene.text)), scene.vocabulary.has
-    at = next((i for i, word in enumerate(words) if i > 1 and has("light-verbs", word.text)), None)
-    if at is None or not has("done-to", words[0].text):
+    words = scene.vocabulary.words.cut(clause.of(scene.text))
+    at = next((i for i, word in enumerate(words) if i > 1 and word.has("light-verbs")), None)
+    if at is None or not words[0].has("done-to"):
         return None
     start = clause.start + words[1].start
     if following is not None:
         start = max(start, following.quantity.span.stop)  # 对5所学校进行改造
     thing = Span(start, clause.start + words[at].start)
-    deed = next((word for word in words[at + 1 :] if has("acts", word.text) or word.tag in ("v", "vn")), None)
+    deed = next((word for word in words[at + 1 :] if word.has("acts") or word.tag in ("v", "vn")), None)
     if deed is None or not 0 < thing.stop - thing.start <= LONGEST // 2:
         return None
     done = Span(clause.start + deed.start, clause.start + deed.start + len(deed.text))
     return made(scene, [thing, done, *case.own.pieces], case.own.words, Way.OWNER)
 
 
-def _spent(scene: Scene, case: Case, right: Span, following: Frame | None) -> Name | None:
+def _spent(scene: Scene, case: Facts, right: Span, following: Frame | None) -> Name | None:
     """What money was put into, which a verb at the start of `right` tells."""
     own = case.own
     words = scene.vocabulary.words.cut(right.of(scene.text))
@@ -114,7 +115,7 @@ def _spent(scene: Scene, case: Case, right: Span, following: Frame | None) -> Na
             following.right if counted else Span(rest.start, max(rest.start, following.quantity.span.start))
         )
     noun, _ = split_phrase(
-        scene, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
+        scene, case, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
     )
     if noun is None or len(noun) > LONGEST_PURPOSE:
         return None
@@ -126,10 +127,10 @@ def _is_manner(scene: Scene, word: Word) -> bool:
     return word.text in scene.vocabulary.start and word.tag != "v" and not is_doing(scene, word)
 
 
-def _given_for(scene: Scene, case: Case) -> Name | None:
+def _given_for(scene: Scene, case: Facts) -> Name | None:
     """What money was given for, with who gave it: 省财政拿出2亿元用于学校改造 → 省财政用于学校改造."""
     own, right = case.own, case.frame.right
-    purpose, _ = split_phrase(scene, right, 0, governed=True, before_next=False)
+    purpose, _ = split_phrase(scene, case, right, 0, governed=True, before_next=False)
     if (
         purpose is None
         or len(purpose) > LONGEST // 2

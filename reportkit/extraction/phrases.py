@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import regex
 
-from reportkit.extraction.clauses import Frame
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.scene import Name, Scene
 from reportkit.model import Span
 from reportkit.text.words import Word
@@ -21,30 +21,13 @@ SHORTEST = 2
 _TAIL_MARKS = ("，", "、", " ")
 
 
-def govern(scene: Scene, frame: Frame) -> None:
-    """Tell whether a verb before the number has what follows for its object: 完成34所学校操场改造.
-
-    What is said of a subject is not its object (11个县被认定为…), nor is what someone is made to do
-    (推动4个基地做大做强). The items of a list go with its first, but not what begins a clause
-    (补水3亿立方米，20条河流变清).
-    """
-    if frame.listed and frame.clause.start < frame.quantity.span.start:
-        return
-    vocabulary = scene.vocabulary
-    words = vocabulary.words.cut(frame.left.of(scene.text))
-    last = next((w for w in reversed(words) if w.text not in vocabulary.end), None)
-    scene.governed = (
-        last is not None
-        and not vocabulary.has("pivots", last.text)
-        and (vocabulary.has("acts", last.text) or vocabulary.has("governors", last.text) or last.tag == "v")
-    )
-    scene.task = any(w.text.startswith(vocabulary.tuples["completed"]) for w in words)
-
-
 def split_phrase(
-    scene: Scene, right: Span, skip: int, governed: bool, before_next: bool
+    scene: Scene, case: Facts, right: Span, skip: int, governed: bool, before_next: bool
 ) -> tuple[Span | None, Span | None]:
-    """The noun that follows a number, and what is said of it: 县 | 被认定为先进县."""
+    """The noun that follows a number, and what is said of it: 县 | 被认定为先进县.
+
+    `governed` tells that it is the object of a verb, `before_next` that the next number stands in it.
+    """
     start = right.start + skip
     content = scene.text[start : right.stop]
     cut = _end(content) or (scene.vocabulary.signs["last-joint"].search(content) if before_next else None)
@@ -65,7 +48,7 @@ def split_phrase(
         (e for e in ends if noun.endswith(e) and (len(noun) > len(e) or e in tails)), None
     ):
         noun = noun.removesuffix(stripped)
-    if scene.task and (stripped := next((e for e in scene.vocabulary.tasks if noun.endswith(e)), "")):
+    if case.is_task and (stripped := next((e for e in scene.vocabulary.tasks if noun.endswith(e)), "")):
         rest = noun.removesuffix(stripped).rstrip("".join(tails))
         noun = rest if len(rest) > SHORTEST else noun  # but 改造任务 is none without its task
     head = Span(start, start + len(noun)) if noun.strip() else None
@@ -89,35 +72,35 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
     word, vocabulary = words[i], scene.vocabulary
     if governed:
         # an object goes on to the end of the clause: 完成5个村饮水工程改造
-        within = i + 1 < len(words) and vocabulary.has("compound-heads", words[i + 1].text)
-        if within and vocabulary.has("progress", word.text):
+        within = i + 1 < len(words) and words[i + 1].has("compound-heads")
+        if within and word.has("progress"):
             return False  # 资金集中运营中心
-        return i > 0 and vocabulary.has("finite", word.text)
-    predicate = vocabulary.has("predicates", word.text)
-    if vocabulary.has("leads", word.text) and i + 1 < len(words):
+        return i > 0 and word.has("finite")
+    predicate = word.has("predicates")
+    if word.has("leads") and i + 1 < len(words):
         return False  # 恒达新材料产业园: it leads to a number, or is part of a proper name
-    if vocabulary.has("dependent", word.text) and word.text.startswith(vocabulary.tuples["completed"]):
+    if word.has("dependent") and word.text.startswith(vocabulary.tuples["completed"]):
         predicate = True  # 86个重点项目完成投资59.6亿元
     verb = vocabulary.verbs.get(word.text)
     if verb is not None and verb.direction:
         # 由7个工作日缩短到3个, but 高精尖产业基金
-        predicate = len(word.text) > 1 or i + 1 == len(words) or vocabulary.has("rises-to", words[i + 1].text)
+        predicate = len(word.text) > 1 or i + 1 == len(words) or words[i + 1].has("rises-to")
     if not predicate or any(
         content.startswith(noun, word.start) and len(noun) >= len(word.text)
         for noun in vocabulary.lists["whole-nouns"]
     ):
         return False
     following = words[i + 1].text if i + 1 < len(words) else ""
-    if i == 0 and len(words) > 1 and vocabulary.has("adverbs", word.text) and words[1].tag == "v":
+    if i == 0 and len(words) > 1 and word.has("adverbs") and words[1].tag == "v":
         return True  # 代表74人全部出席
-    nominal = word.tag in ("vn", "n") and not vocabulary.has("finite", word.text)  # 全部出席
+    nominal = word.tag in ("vn", "n") and not word.has("finite")  # 全部出席
     if (i == 0 and nominal and len(words) > 1) or following == "的":
         return False
-    if vocabulary.has("deeds", word.text) and _is_within(scene, words, i, following):
+    if word.has("deeds") and _is_within(scene, words, i, following):
         return False
     # 学校硬件改善工程改造: a last verb is part of the noun
     last = 0 < i == len(words) - 1 and len(word.text) > 1
-    return not (last and (word.tag == "vn" or vocabulary.has("compound-heads", word.text)))
+    return not (last and (word.tag == "vn" or word.has("compound-heads")))
 
 
 def _with_adverbs(scene: Scene, words: tuple[Word, ...], i: int) -> int:
@@ -135,15 +118,15 @@ def _is_within(scene: Scene, words: tuple[Word, ...], i: int, following: str) ->
     what is said of the deed itself or of a longer noun: 新城建设|扎实推进, 中小企业发展子基金|落户.
     """
     word, has = words[i], scene.vocabulary.has
-    deed = word.tag != "v" or has("acts", word.text)
+    deed = word.tag != "v" or word.has("acts")
     if deed and (has("compound-heads", following) or has("conjunctions", following)):
         return True  # 广场改造提升工程, 人才发展基金, 棚户区改造和安置房建设
-    if not has("compound-heads", word.text):
+    if not word.has("compound-heads"):
         return False
     if has("and-so-on", following):
         return True  # 道路改造等工程
     item = takewhile(lambda later: later.text != "、", words[i + 1 :])
-    return any(has("outcomes", later.text) for later in item)
+    return any(later.has("outcomes") for later in item)
 
 
 def split_at_verb(scene: Scene, noun: Span) -> tuple[Span, Span | None]:
@@ -166,36 +149,31 @@ def split_at_verb(scene: Scene, noun: Span) -> tuple[Span, Span | None]:
 
 def begins_with_verb(scene: Scene, right: str) -> bool:
     """Whether what follows an amount tells what was done with it, and is no noun."""
-    words, has = scene.vocabulary.words.cut(right[:8]), scene.vocabulary.has
-    if len(words) > 1 and has("compound-heads", words[1].text):
+    words = scene.vocabulary.words.cut(right[:8])
+    if len(words) > 1 and words[1].has("compound-heads"):
         return False  # 用好1800亿元引导基金
     first = words[0]
     verbal = ("predicates", "finite", "governors")
-    return first.tag in ("v", "p") or any(has(name, first.text) for name in verbal)
+    return first.tag in ("v", "p") or any(first.has(name) for name in verbal)
 
 
 def is_doing(scene: Scene, word: Word) -> bool:
     """Whether a word is the verb of what is done with money, or its particle: 实施, 完成了."""
-    has = scene.vocabulary.has
-    return (
-        has("verb-particles", word.text)
-        or has("governors", word.text)
-        or (word.tag == "v" and has("acts", word.text))
-    )
+    return word.has("verb-particles") or word.has("governors") or (word.tag == "v" and word.has("acts"))
 
 
 def is_verbal(scene: Scene, own: Name) -> bool:
     """Whether what stands before the number ends in a verb that waits for its object."""
     if not own:
         return True
-    last, has = own.words[-1], scene.vocabulary.has
+    last = own.words[-1]
     return (
-        has("empty-verbs", last.text)
+        last.has("empty-verbs")
         or last.tag in ("v", "p", "c", "u")
-        or has("acts", last.text)
+        or last.has("acts")
         # 谋划建设200亩产业园, 启动2万亩草场修复
         or (
-            (has("leading-acts", last.text) or has("governors", last.text))
+            (last.has("leading-acts") or last.has("governors"))
             and (len(own.words) == 1 or own.words[-2].tag == "v")
         )
     )
@@ -205,18 +183,13 @@ def verb_before(scene: Scene, own: Name) -> Span | None:
     """The verb before the number, where it says what is done with the thing counted."""
     if not own or len(own.pieces) != 1:
         return None
-    last, has = own.words[-1], scene.vocabulary.has
-    if has("empty-verbs", last.text) or len(last.text) < 2:
+    last = own.words[-1]
+    if last.has("empty-verbs") or len(last.text) < 2:
         return None
-    if last.tag != "v" and not has("acts", last.text) and not has("leading-acts", last.text):
+    if last.tag != "v" and not last.has("acts") and not last.has("leading-acts"):
         return None
     length = len(last.text)
     before = own.words[-2] if len(own.words) > 1 else last
-    if (
-        before is not last
-        and before.tag == "v"
-        and len(before.text) > 1
-        and not has("empty-verbs", before.text)
-    ):
+    if before is not last and before.tag == "v" and len(before.text) > 1 and not before.has("empty-verbs"):
         length += len(before.text)  # 命名表彰73个先进集体
     return Span(own.pieces[0].stop - length, own.pieces[0].stop)

@@ -18,7 +18,7 @@ from reportkit.extraction.figures import (
     with_upper_end,
 )
 from reportkit.extraction.fore import Fore, each_before, money_before, unit_before
-from reportkit.extraction.grammar import CAME_TO, SHARES_LONGER, SHARES_UNIT, Pair, parse_ends
+from reportkit.extraction.grammar import CAME_FROM, CAME_TO, SHARES_LONGER, SHARES_UNIT, Pair, parse_ends
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.refusals import Reason, at_least, is_size, refuse, refuse_number
 from reportkit.extraction.rest import Amount, with_rest
@@ -31,7 +31,6 @@ UNLISTED = "unlisted counter"
 _SPACE = regex.compile(r"[ 　]*")
 _LAST = regex.compile(rf"[{ARABIC}.．]+(?P<multiplier>[十百千万亿]*)$")
 _REACH = 10
-_CAME_FROM = regex.compile(r"[从由自][^，。；,;、\n]*$")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -178,7 +177,7 @@ def _unit_of_the_last(
 
     In 分别投入3.5、4.2亿元 both are of 亿元, in 由800增加到1.2万家 only the second counts in 万.
     """
-    came = _CAME_FROM.search(text, max(span.start, start - _REACH), start)
+    came = CAME_FROM.search(text, max(span.start, start - _REACH), start)
     for pattern in (CAME_TO, SHARES_UNIT) if came else (SHARES_UNIT,):
         shared = pattern.match(text, number.stop, span.stop)
         unit, size = lexicon.unit_at(text, shared.end(), span.stop) if shared else (None, 0)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import regex
 
-from reportkit.extraction.grammar import parse_pair
+from reportkit.extraction.grammar import CAME_FROM, CAME_TO, parse_pair
 from reportkit.extraction.lexicon import ONES, Lexicon
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
@@ -121,6 +121,10 @@ def _expected(text: str, where: Span, span: Span, numeral: str, lexicon: Lexicon
     """Whether what stands before a number without a unit tells that it is one: 增长10.3, 死亡率0.045, 性别比108."""
     if "." in numeral and lexicon.expects_number(text, span.start, where.start):
         return True
+    if "." in numeral and CAME_FROM.search(text, where.start - 1, where.start):
+        came_to = CAME_TO.match(text, where.stop, span.stop)
+        if came_to is not None and "." in came_to[0]:
+            return True  # 收入比由2.42缩小至2.12
     bound = lexicon.bound_before(text, span.start, where.start)
     stop = where.start - len(bound[0]) if bound else where.start
     closed = lexicon.closes(text, where.stop, span.stop)

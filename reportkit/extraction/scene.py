@@ -1,4 +1,4 @@
-"""The sentence in which numbers are named: its text, its times, and the names given so far.
+"""The sentence in which numbers are named: its text, its times, what a name is, and the names given so far.
 
 A name is made of pieces of the text, so that each of its words can be shown where it stands.
 """
@@ -12,8 +12,6 @@ from itertools import chain
 
 import regex
 
-from reportkit.extraction.before import Reading
-from reportkit.extraction.clauses import Frame
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.stages import Mention, Quantity
@@ -59,7 +57,8 @@ class Way(Enum):
 class Name:
     """A name: its pieces in the order of the name, and its words for those who lean on it.
 
-    `side` is the side to which what is said of both was dealt out: 城镇 of 城乡居民收入.
+    `side` is the side to which what is said of both was dealt out (城镇 of 城乡居民收入), `joint` what is set between its
+    pieces (实现超低排放|的|煤电机组).
     """
 
     pieces: tuple[Span, ...]
@@ -67,6 +66,7 @@ class Name:
     words: tuple[Word, ...] = field(default=(), compare=False)
     way: Way = Way.CLAUSE
     side: str = ""
+    joint: str = ""
 
     @property
     def label(self) -> str:
@@ -77,25 +77,28 @@ class Name:
         return bool(self.text)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Scene:
-    """What is known where a number is named; what an elliptical clause leaves out comes from the names before.
-
-    A scene is one sentence: nothing but a lone subject is carried over a full stop.
-    """
+    """A sentence with numbers: its text, the words that are known, and the times that it names."""
 
     text: str
     vocabulary: Vocabulary
     mentions: Sequence[Mention]
-    # 全国 is who speaks in a national report, and a rank of things in any other: 全国重点文物保护单位
-    speakers: frozenset[str]
+    # 全国 is who speaks in a national report, and above the place of any other: 全国重点文物保护单位
+    above: frozenset[str]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Said:
+    """What a sentence has named so far: all that a clause which leaves something out may lean on.
+
+    `before` are the names with their numbers, `starts` tells that the last is one that something rose or fell from, and
+    `verb` is what the items of a list share. Nothing but a lone subject is carried over a full stop.
+    """
+
     before: list[tuple[Name, Quantity]] = field(default_factory=list)
-    # whether the number before is one that something rose or fell from
     starts: bool = False
-    # the verb that the items of a list share; whether what follows a number is the object of a verb, and of 完成
     verb: Span | None = None
-    governed: bool = False
-    task: bool = False
 
     def keep(self, name: Name, quantity: Quantity, starts: bool) -> None:
         """Remember a name for the clauses that follow; `starts` tells that the number is one that rose or fell."""
@@ -103,15 +106,15 @@ class Scene:
         del self.before[:-REMEMBERED]
         self.starts = starts
 
-    def step_out(self, at: int) -> None:
+    def step_out(self, text: str, at: int) -> None:
         """Forget the parts told in brackets right behind an amount, where these are shut before `at`.
 
         预算收入36亿元（其中：开发区4亿元），增长3%: what follows is said of the amount again.
         """
-        if len(self.before) < 2 or not _SHUT.match(self.text, self.before[-1][1].span.stop, at):
+        if len(self.before) < 2 or not _SHUT.match(text, self.before[-1][1].span.stop, at):
             return
         stop = self.before[-1][1].span.start
-        opened = max(self.text.rfind(mark, max(stop - _BRACKET, 0), stop) for mark in "（(")
+        opened = max(text.rfind(mark, max(stop - _BRACKET, 0), stop) for mark in "（(")
         outer = next((i for i, (_, q) in enumerate(self.before) if q.span.stop == opened), None)
         if outer is not None:
             del self.before[outer + 1 :]
@@ -122,19 +125,6 @@ class Scene:
         if not self.before:
             return None
         return next((n for n, _ in reversed(self.before) if n.way is not Way.RELATION), self.before[-1][0])
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Case:
-    """A number to be named: its frame, the reading of what stands before it, and the frame that follows.
-
-    `own` is what its clause names before it, empty where that is nothing.
-    """
-
-    frame: Frame
-    reading: Reading
-    own: Name
-    following: Frame | None
 
 
 def made(
@@ -155,7 +145,7 @@ def made(
     text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
     if not any(char.isalnum() for char in text):
         return Name((), "")  # a mark between two numbers names nothing
-    return Name(tuple(pieces), text, words, way)
+    return Name(tuple(pieces), text, words, way, joint=joint)
 
 
 def _without_marks(text: str, pieces: list[Span]) -> list[Span]:
@@ -184,7 +174,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = Fa
                 first += 1
         elif _is_act(scene, words[first:last]):
             break
-        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.speakers):
+        elif word.text in MARKS or (word.text in scene.vocabulary.start and word.text not in scene.above):
             first += 1
         else:
             break
@@ -201,9 +191,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = Fa
 def _is_act(scene: Scene, words: tuple[Word, ...]) -> bool:
     """Whether a word that is trimmed elsewhere is what was done: 通过7件, 争取专项资金3亿元."""
     word, has = words[0].text, scene.vocabulary.has
-    return (
-        has("lone-acts", word) if len(words) == 1 else has("seeking", word) and has("sought", words[-1].text)
-    )
+    return has("lone-acts", word) if len(words) == 1 else has("seeking", word) and words[-1].has("sought")
 
 
 def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
@@ -212,29 +200,27 @@ def _are_trims(scene: Scene, words: tuple[Word, ...]) -> bool:
 
 def _unlisted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What a list of examples leads up to: 银行、保险、证券等各类金融机构 → 金融机构."""
-    lists = scene.vocabulary.lists
     for i in range(len(words) - 2, 0, -1):
-        if words[i].text in lists["and-so-on"] and sum(len(w.text) for w in words[i + 1 :]) >= 3:
+        if words[i].has("and-so-on") and sum(len(w.text) for w in words[i + 1 :]) >= 3:
             rest = words[i + 1 :]
-            return rest[1:] if len(rest) > 1 and rest[0].text in lists["kinds-of"] else rest
+            return rest[1:] if len(rest) > 1 and rest[0].has("kinds-of") else rest
     return words
 
 
 def _unopened(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What is done, without what it is about: 围绕养老服务开展调研督导 → 调研督导."""
-    if words and scene.vocabulary.has("openers", words[0].text):
+    if words and words[0].has("openers"):
         for i in range(len(words) - 2, 0, -1):
-            if scene.vocabulary.has("light-verbs", words[i].text):
-                return words[i + 1 :] if scene.vocabulary.has("empty-deeds", words[i].text) else words[i:]
+            if words[i].has("light-verbs"):
+                return words[i + 1 :] if words[i].has("empty-deeds") else words[i:]
     return words
 
 
 def _acted(scene: Scene, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """What is done, without who does it and with whom, for whom or where: 市检察院协同公安机关逮捕罪犯 → 逮捕罪犯."""
-    has = scene.vocabulary.has
     for i in range(1, len(words) - 2):
-        led = has("companions", words[i].text) and has("organs", words[i - 1].text)
-        if not led and not has("outings", words[i].text):
+        led = words[i].has("companions") and words[i - 1].has("organs")
+        if not led and not words[i].has("outings"):
             continue
         deeds = [j for j in range(i + 2, len(words)) if words[j].tag == "v" and len(words[j].text) > 1]
         if deeds:

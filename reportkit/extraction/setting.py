@@ -13,11 +13,12 @@ from reportkit.stages import Mention, Outline
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Setting:
-    """Where a number stands: its report, its section with the headings above, the times named beside it."""
+    """Where a number stands: its report, its section with its index and the headings above, the times named beside it."""
 
     text: str
     outline: Outline
     section: Section | None
+    index: int | None
     path: tuple[str, ...]
     mentions: Sequence[Mention]
     running: Running

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
 
-from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.setting import Setting
 from reportkit.model import Measure, Period
 from reportkit.stages import Mention
+from reportkit.text.words import Word
 
 # How much of a clause before its number is looked at for verbs of doing.
 REACH = 60
@@ -28,8 +30,7 @@ class Within(NamedTuple):
 
 def date_within(
     setting: Setting,
-    frame: Frame,
-    reading: Reading,
+    case: Facts,
     measure: Measure,
     name: str,
     period: Period,
@@ -37,12 +38,12 @@ def date_within(
     arrives: bool,
 ) -> Within:
     """The time of a number told of several years: a stock is dated by the end, acts and growth keep the span."""
-    text, running = setting.text, setting.running
+    text, running, frame, reading = setting.text, setting.running, case.frame, case.reading
     # 新增经营主体2万家、达到3.2万家: what was done to the first was not done to what that came to
     came_to = reading.to and frame.quantity.dimension != "ratio"
     since = frame.left.start if came_to else frame.clause.start
     clause = text[since : frame.quantity.span.start][-REACH:]
-    words = [word.text for word in setting.words.words.cut(clause)]
+    words = setting.words.words.cut(clause)
     against = [m.period for m in setting.in_sentence(frame.sentence) if m.use == "basis"]
     plans = next((p for p in against if p is not None and p.is_span), None)
     if reading.starts:
@@ -52,7 +53,7 @@ def date_within(
     if plans is not None and arrives:
         return Within(period, "compared with another span")
     act = _is_act(setting, frame, name, words)
-    together = any(setting.words.has("throughout", word) for word in words) and not arrives
+    together = any(word.has("throughout") for word in words) and not arrives
     there_are = reading.to and not act and frame.quantity.dimension == "count"
     if together and not there_are:  # 累计达到60条 of 航线 is what there is, 累计达到60亿元 of 投资 a sum
         return Within(period, "told of all the years together")
@@ -87,11 +88,12 @@ def _is_compared(setting: Setting, frame: Frame, period: Period) -> bool:
     return years is not None and not years.is_span and years.last_year < period.first_year
 
 
-def _is_act(setting: Setting, frame: Frame, name: str, words: list[str]) -> bool:
+def _is_act(setting: Setting, frame: Frame, name: str, words: Sequence[Word]) -> bool:
     """Whether the number is the amount of something done: a verb of doing in its clause, or first in its name."""
-    has, cut = setting.words.has, setting.words.words.cut
-    if any(has("acts", word) for word in words):
+    cut = setting.words.words.cut
+    if any(word.has("acts") for word in words):
         return True
-    first = [word.text for word in cut(name[:12])[:1]]
-    behind = [word.text for word in cut(frame.right.of(setting.text)[:20])]
-    return any(has("leading-acts", word) for word in first) or any(has("acts", w) for w in first + behind)
+    first, behind = cut(name[:12])[:1], cut(frame.right.of(setting.text)[:20])
+    return any(word.has("leading-acts") for word in first) or any(
+        word.has("acts") for word in (*first, *behind)
+    )

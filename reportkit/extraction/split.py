@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from reportkit.extraction.ellipsis import bearer, is_attribute
-from reportkit.extraction.scene import Name, Scene
+from reportkit.extraction.scene import Name, Said, Scene
 from reportkit.model import Span
 from reportkit.text.words import Word
 
@@ -14,7 +14,9 @@ _NUMBERED = regex.compile("第?[一二三四五六七八九十]")
 _NUMERAL = regex.compile("[一二三四五六七八九十](?![一-龥]{0,2}[项个])")
 
 
-def split_list(name: Name, count: int, scene: Scene, alike: bool = True) -> list[list[Span]] | None:
+def split_list(
+    name: Name, count: int, scene: Scene, said: Said, alike: bool = True
+) -> list[list[Span]] | None:
     """The `count` items of a name that is a list, with the head that they share: 城镇、农村居民收入 → two names.
 
     None if the name has another number of items. `alike` tells that their numbers are of one kind.
@@ -36,7 +38,7 @@ def split_list(name: Name, count: int, scene: Scene, alike: bool = True) -> list
             ]
             return [
                 [
-                    *_shared_bearer(items, i, scene),
+                    *_shared_bearer(items, i, scene, said),
                     *_shared_start(items, i, scene),
                     *_with_shared_head(items, i, scene, alike),
                     *rest,
@@ -46,7 +48,7 @@ def split_list(name: Name, count: int, scene: Scene, alike: bool = True) -> list
     return None
 
 
-def _shared_bearer(items: list[Span], index: int, scene: Scene) -> list[Span]:
+def _shared_bearer(items: list[Span], index: int, scene: Scene, said: Said) -> list[Span]:
     """Whose an item is that names but an attribute: 财政收入12亿元，总量、增速分别居第3、第5位 → 财政收入总量.
 
     The first item may tell it: 财政收入总量、增速分别居第3、第5位.
@@ -57,7 +59,7 @@ def _shared_bearer(items: list[Span], index: int, scene: Scene) -> list[Span]:
     if not all(is_attribute(scene, item.of(scene.text)) for item in others):
         return []
     if is_attribute(scene, first.of(scene.text)):
-        return bearer(scene, items[index].of(scene.text))
+        return bearer(scene, items[index].of(scene.text), said)
     last = scene.vocabulary.words.cut(first.of(scene.text))[-1]
     borne = last.start and is_attribute(scene, last.text)
     return [Span(first.start, first.start + last.start)] if borne else []
@@ -86,13 +88,13 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene, alike: bool) 
     if alike and own.endswith(scene.vocabulary.carried) and (head := _measuring(whole, scene)):
         return [item, Span(last.stop - len(head), last.stop)]  # 生产总值、投资增速
     attribute = scene.vocabulary.words.cut(own)[-1]
-    told = attribute.start and scene.vocabulary.has("dependent", attribute.text)  # 诉求解决率、满意率
+    told = attribute.start and attribute.has("dependent")  # 诉求解决率、满意率
     told = told or any(_is_done(each, scene) for each in items[1:])  # 入境游客、新增外资企业、免税销售额
     if told or own.endswith(heads) or not whole.endswith(heads):
         return [item]
     words = scene.vocabulary.words.cut(whole)
     start = _head_start(words, scene)
-    if not start and len(words) == 1 and words[0].text in scene.vocabulary.lists["shared-heads"]:
+    if not start and len(words) == 1 and words[0].has("shared-heads"):
         return [item]  # 消费、出口: the last has no noun of its own
     while start < len(words) - 1 and words[start].text[-1] == own[-1]:
         start += 1  # 装备制造业、高新技术产业增加值: neither is an industry twice
@@ -104,7 +106,7 @@ def _with_shared_head(items: list[Span], index: int, scene: Scene, alike: bool) 
 def _is_done(item: Span, scene: Scene) -> bool:
     """Whether an item is something done, and no class of what the last item measures: 新增外资企业."""
     words = scene.vocabulary.words.cut(item.of(scene.text))
-    return len(words) > 1 and scene.vocabulary.has("acts", words[0].text) and words[0].tag == "v"
+    return len(words) > 1 and words[0].has("acts") and words[0].tag == "v"
 
 
 def _measuring(whole: str, scene: Scene) -> str:
@@ -116,14 +118,14 @@ def _measuring(whole: str, scene: Scene) -> str:
 def _head_start(words: tuple[Word, ...], scene: Scene) -> int:
     """The first word of the head that a list shares: 农村|居民|人均|可支配收入 → 居民."""
     vocabulary = scene.vocabulary
-    share = next((i for i, w in enumerate(words) if i and vocabulary.has("whole-shares", w.text)), len(words))
+    share = next((i for i, w in enumerate(words) if i and w.has("whole-shares")), len(words))
     start = min(share, len(words) - 1)
     while (
         start > 1
         and len(words[start - 1].text) > 1
         and (
             words[start - 1].text.endswith(vocabulary.shared_heads)
-            or any(vocabulary.has(name, words[start - 1].text) for name in ("parts", "head-words"))
+            or any(words[start - 1].has(name) for name in ("parts", "head-words"))
         )
     ):
         start -= 1

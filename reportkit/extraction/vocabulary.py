@@ -88,6 +88,7 @@ def _vocabulary(
         known=(w for w in known if len(w) > 1),
         verbs=lists["acts"],
         nouns=[*nouns, *whole],
+        roles=lists,
     )
     return Vocabulary(
         verbs=verbs,

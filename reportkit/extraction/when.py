@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportkit.extraction.before import Reading
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.facts import Facts
 from reportkit.extraction.running import is_aside
 from reportkit.extraction.setting import Setting
 from reportkit.extraction.spans import date_within
@@ -34,15 +34,10 @@ class When:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Asked:
-    """A number whose time is asked for: where it stands, how it was read, and the number `before` it in its sentence.
-
-    `already` tells that a plan says that it is reached.
-    """
+    """A number whose time is asked for; `already` tells that a plan says that it is reached."""
 
     setting: Setting
-    frame: Frame
-    reading: Reading
-    before: Frame | None
+    case: Facts
     already: bool
 
 
@@ -57,21 +52,21 @@ class _Dated:
 
 
 def _in_clause(asked: _Asked) -> _Dated | None:
-    mention = _behind(asked.setting, asked.frame)
+    mention = _behind(asked.setting, asked.case.frame)
     return _named(asked, mention) if mention else None
 
 
 def _in_sentence(asked: _Asked) -> _Dated | None:
-    mention = _nearest(asked.setting, asked.frame, asked.before, asked.reading.starts)
+    mention = _nearest(asked.setting, asked.case)
     if mention is None or mention.period is None:
         return None
-    setting, frame, dated = asked.setting, asked.frame, _named(asked, mention)
+    setting, frame, dated = asked.setting, asked.case.frame, _named(asked, mention)
     left = frame.left.of(setting.text)
     if not mention.period.is_span and any(word in left for word in setting.words.lists["yearly"]):
         return replace(dated, period=_averaged(setting, frame, mention.period))
-    if asked.reading.starts and (origin := _origin(setting, frame)) is not None:
+    if asked.case.reading.starts and (origin := _origin(setting, frame)) is not None:
         return replace(dated, period=origin, rule="the time of what another came from")
-    if asked.reading.starts and (since := _since(setting, frame)) is not None:
+    if asked.case.reading.starts and (since := _since(setting, frame)) is not None:
         return replace(dated, period=since, rule="where it came from, the year that it is compared with")
     return dated
 
@@ -83,7 +78,7 @@ def _in_plan_today(asked: _Asked) -> _Dated | None:
 
 
 def _in_running_text(asked: _Asked) -> _Dated | None:
-    period, running = _running(asked.setting, asked.frame), asked.setting.running
+    period, running = _running(asked.setting, asked.case.frame), asked.setting.running
     return _Dated(period, f"running text: {running.rule}", running.words) if period else None
 
 
@@ -104,31 +99,23 @@ def _in_report(asked: _Asked) -> _Dated | None:
 STEPS = (_in_clause, _in_sentence, _in_plan_today, _in_running_text, _in_section, _in_report)
 
 
-def find_when(
-    setting: Setting,
-    frame: Frame,
-    reading: Reading,
-    measure: Measure,
-    name: str,
-    before: Frame | None,
-    arrives: bool,
-) -> When:
+def find_when(setting: Setting, case: Facts, measure: Measure, name: str, arrives: bool) -> When:
     """Period and status of a number, by the first of the steps that gives a time.
 
-    `before` is the number before it in the sentence; `arrives` tells that this one is what that became.
+    `arrives` tells that the number is what the one before it became.
     """
-    asked = _Asked(setting, frame, reading, before, _is_already(setting, frame))
+    asked = _Asked(setting, case, _is_already(setting, case))
     dated = next(found for step in STEPS if (found := step(asked)) is not None)
     mention, period, trace = dated.mention, dated.period, [f"period: {dated.rule}"]
     is_guess = False
     status = _status(asked, mention, period)
     if period is not None and period.is_span and len(period.start) == YEAR:
-        within = date_within(setting, frame, reading, measure, name, period, mention, arrives)
+        within = date_within(setting, case, measure, name, period, mention, arrives)
         period, is_guess = within.period, within.is_guess
         trace.append(f"period: {within.rule}")
     elif (
         period is not None
-        and reading.starts
+        and case.reading.starts
         and not arrives
         and mention is None
         and len(period.start) == YEAR
@@ -141,19 +128,18 @@ def find_when(
     return When(period, kept, tuple(trace), dated.words or setting.outline.words, is_guess)
 
 
-def _is_already(setting: Setting, frame: Frame) -> bool:
+def _is_already(setting: Setting, case: Facts) -> bool:
     """Whether a plan tells what is reached: 已达三成; no attribute of what is planned, 已建成的12所学校, no promise."""
     if setting.section is None or setting.section.role != "plan":
         return False
-    words = [word.text for word in setting.words.words.cut(frame.left.of(setting.text))]
-    has = setting.words.has
-    at = next((i for i in range(len(words) - 1, -1, -1) if has("already", words[i])), None)
+    words, frame = case.reading.left, case.frame
+    at = next((i for i in range(len(words) - 1, -1, -1) if words[i].has("already")), None)
     if at is None:
         return False
-    behind = words[at + 1 :]
+    behind = [word.text for word in words[at + 1 :]]
     of_whole = behind[-1:] == ["的"] and frame.quantity.dimension == "ratio"  # 已占总农户的九成
     parted = "的" in (behind[:-1] if of_whole else behind) or "的" in frame.right.of(setting.text)
-    return not parted and not any(has("promised", word) for word in behind)
+    return not parted and not any(word.has("promised") for word in words[at + 1 :])
 
 
 def _named(asked: _Asked, mention: Mention) -> _Dated:
@@ -193,12 +179,13 @@ def _kept(setting: Setting, status: Status, period: Period | None, mention: Ment
     return "target" if period.last_year > max(reviewed, spoken or reviewed) else status
 
 
-def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool) -> Mention | None:
+def _nearest(setting: Setting, case: Facts) -> Mention | None:
     """The last time named before the number in its sentence.
 
     The time of what a number came from (由2013年的2330元增长到8629元) is that number's alone, and of those beside it in
     a list that it opens (分别从2017年的12家、8家), which start there too.
     """
+    frame, before, starts = case.frame, case.previous, case.reading.starts
     for mention in reversed(setting.in_sentence(frame.sentence)):
         start = mention.span.start
         if start >= frame.quantity.span.start or mention.use not in ("at", "by", "running", "event"):
@@ -218,7 +205,7 @@ def _nearest(setting: Setting, frame: Frame, before: Frame | None, starts: bool)
 
 def _behind(setting: Setting, frame: Frame) -> Mention | None:
     """The time named behind a number in its clause, of what is done with what is counted: 3个项目上半年实现投产."""
-    has, cut = setting.words.has, setting.words.words.cut
+    cut = setting.words.words.cut
     for mention in setting.mentions:
         if (
             mention.period is None
@@ -228,9 +215,9 @@ def _behind(setting: Setting, frame: Frame) -> Mention | None:
             continue
         if mention.span.stop > frame.right.stop:
             return None
-        done = [word.text for word in cut(setting.text[mention.span.stop : frame.right.stop][:DONE])[:2]]
+        done = cut(setting.text[mention.span.stop : frame.right.stop][:DONE])[:2]
         counted = mention.span.start > frame.quantity.span.stop
-        return mention if counted and any(has("acts", word) for word in done) else None
+        return mention if counted and any(word.has("acts") for word in done) else None
     return None
 
 
@@ -267,7 +254,7 @@ def _averaged(setting: Setting, frame: Frame, period: Period) -> Period:
 
 def _status(asked: _Asked, mention: Mention | None, period: Period | None) -> Status:
     """Told, expected or promised."""
-    setting, frame = asked.setting, asked.frame
+    setting, frame = asked.setting, asked.case.frame
     plan = setting.section is not None and setting.section.role == "plan"
     reviewed, spoken = setting.outline.year, setting.outline.spoken
     over = mention.use == "event" if mention is not None else setting.running.over

@@ -9,7 +9,7 @@ NEEDED = {
         "headings.signs": "item salutation tells unit-line",
         "repair.words": "after-break amount-ends before-break never-cut timeless title-ends",
         "repair.signs": "byline closed front-lines greeting waits",
-        "reports.words": "about generic of-nation of-province pointing",
+        "reports.words": "about below-city below-province generic of-nation of-province pointing",
         "reports.signs": "before-name before-place day-of-month days given-at itself levels-above line-place meeting"
         " meeting-in-short nation no-title place-levels speaker speaks title title-in-full title-line"
         " title-marks title-place",
@@ -21,18 +21,18 @@ NEEDED = {
         " measured-power measured-volume money-before rank-units split split-nouns unit-nouns wanted",
         "units.signs": "next-rank rank ratio-noun",
         "exclusions.words": "article-before half-words no-counter no-unit-behind some",
-        "lexicon.names": "acts additions adverbs against aims already amounts and-so-on arrivals asides basis-words"
-        " caption-grows carried companions comparisons completed compound-heads conjunctions dealing deeds"
-        " degrees degrees-behind dependent distributive earned economy empty-deeds empty-verbs expected"
-        " facilities falls-to-improve finite givings governors grows growth-basis growth-behind head-words"
-        " heights household-units improving in-percent kinds-of label-basis leading-acts leads left-over"
-        " level-links levels-behind light-verbs likened localities lone-acts nameless national-fields"
-        " noun-ends noun-suffixes number-leads object-degrees occasion-units on-to onward openers organs"
-        " origins outings outlays and-also in-all in-total done-to parts pivots plans progress promised rank-tail"
-        " rate-ends rates reaches"
+        "lexicon.names": "acts additions adverbs against aims already amounts and-also and-so-on arrivals asides"
+        " basis-words caption-grows carried companions comparisons completed compound-heads conjunctions"
+        " dealing deeds degrees degrees-behind dependent distributive done-to earned economy empty-deeds"
+        " empty-verbs expected facilities falls-to-improve finite givings governors grows growth-basis"
+        " growth-behind head-words heights household-units improving in-all in-percent in-total kinds-of"
+        " label-basis leading-acts leads left-over level-links levels-behind light-verbs likened"
+        " localities lone-acts municipal-fields nameless national-fields noun-ends noun-suffixes"
+        " number-leads object-degrees occasion-units on-to onward openers organs origins outings outlays"
+        " parts pivots plans progress promised provincial-fields rank-tail rate-ends rates reaches"
         " reaching reckonings relating relations remarks results rises-to said-how said-with seeking"
-        " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers unit-columns"
-        " up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
+        " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers"
+        " unit-columns up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
         "lexicon.numbers": "amount-before at-least before-sizes cell-basis cell-leads changes dealt-out index-behind"
         " label-fall label-growth no-bound-after no-bound-before number-behind rate-behind signed"
         " size-behind",

@@ -23,8 +23,8 @@ _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
 _SPACE = regex.compile(r"(?<=[\u3400-\u9fff])[ 　](?=[\u3400-\u9fff“0-9])")
 _CUT = regex.compile(r"[。\n]|[ 　]{2,}|：(?=[^”]{20})")
 
-# Two or three clauses of words, without a number and without an end: 我们坚持民生优先，群众福祉日益增进
-_TITLE = regex.compile(r"[\u3400-\u9fff“”、《》]{4,}(?:[，,][\u3400-\u9fff“”、《》]{4,}){1,2}")
+# Two or three clauses of words, without a number and without an end: 一年来，我们坚持民生优先，群众福祉日益增进
+_TITLE = regex.compile(r"[\u3400-\u9fff“”、《》]{3,}(?:[，,][\u3400-\u9fff“”、《》]{4,}){1,2}")
 SHORTEST_TITLE, LONGEST_TITLE, SEVERAL = 10, 44, 2
 
 

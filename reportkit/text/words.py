@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 UNKNOWN = "n"
@@ -52,12 +52,25 @@ def _import_jieba() -> Any:
     return jieba
 
 
+NO_ROLES: frozenset[str] = frozenset()
+
+
 class Word(NamedTuple):
-    """A word, where it starts in the phrase, and its part of speech (v verb, n noun, p preposition …)."""
+    """A word, where it starts in the phrase, its part of speech (v verb, n noun, p preposition …), and its roles."""
 
     text: str
     start: int
     tag: str
+    roles: frozenset[str] = NO_ROLES
+
+    @property
+    def stop(self) -> int:
+        """Where the word ends in the phrase."""
+        return self.start + len(self.text)
+
+    def has(self, role: str) -> bool:
+        """Whether the rules give the word a role."""
+        return role in self.roles
 
 
 class Words:
@@ -69,10 +82,11 @@ class Words:
         known: Iterable[str] = (),
         verbs: Iterable[str] = (),
         nouns: Iterable[str] = (),
+        roles: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> None:
         """`lines` are ``word count tag``; `known` words are added, those of them that are `verbs` as such.
 
-        `nouns` are nouns whatever else.
+        `nouns` are nouns whatever else; `roles` are the words of each role.
         """
         # thousands of lines at every start: no loop of ours over them
         fields = " ".join([line for line in lines if line[:1] != "#"]).split()
@@ -91,6 +105,7 @@ class Words:
         beginnings = {word[:end] for word in counts for end in range(1, len(word))}
         counts = {**dict.fromkeys(beginnings, 0), **counts}
         self._counts, self._total = counts, max(total, 1)
+        self._roles = _roles_of(roles)
         self._cutter: Any = None
         self.cut = lru_cache(maxsize=4096)(self._cut)
 
@@ -110,8 +125,18 @@ class Words:
 
     def _cut(self, phrase: str) -> tuple[Word, ...]:
         """The words of `phrase`, in order and without a gap."""
-        found, start = [], 0
+        found, start, tags, roles = [], 0, self._tags, self._roles
         for text in self._tokenizer().cut(phrase, HMM=False):
-            found.append(Word(text, start, self._tags.get(text, UNKNOWN)))
+            found.append(Word(text, start, tags.get(text, UNKNOWN), roles.get(text, NO_ROLES)))
             start += len(text)
         return tuple(found)
+
+
+def _roles_of(roles: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The roles of each word, of the words of each role; one set for all the words that have the same."""
+    of: dict[str, tuple[str, ...]] = {}
+    for role, words in roles.items():
+        for word in words:
+            of[word] = (*of.get(word, ()), role)
+    sets = {names: frozenset(names) for names in of.values()}
+    return {word: sets[names] for word, names in of.items()}
