@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import sqlite3
 from pathlib import Path
@@ -12,7 +13,10 @@ import openpyxl
 import pytest
 from commands import Run
 
+from reportkit import load_rules
+from reportkit.panel.build import _units as unit_rows
 from reportkit.panel.stata import stata_names
+from reportkit.places.table import NOW, gazetteer
 
 REPORT = """# 政府工作报告
 
@@ -261,3 +265,12 @@ def test_two_runs_give_the_same_bytes(run: Run, store: str) -> None:
         run("panel", store, "--long", "--format", "jsonl").out
         == run("panel", store, "--long", "--format", "jsonl").out
     )
+
+
+def test_each_code_has_one_place_in_each_year() -> None:
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for code, _, _, _, since, until in unit_rows(gazetteer(load_rules())):
+        windows.setdefault(code, []).append((since, until))
+    for spans in windows.values():
+        assert (spans[0][0], spans[-1][1]) == (0, NOW)
+        assert all(later[0] == earlier[1] + 1 for earlier, later in itertools.pairwise(spans))

@@ -12,7 +12,8 @@ from typing import Any
 from reportkit.panel.scales import convert_units
 from reportkit.panel.verdicts import add_verdicts
 from reportkit.panel.wanted import HEADLINE, Wanted
-from reportkit.places.table import NOW, Gazetteer, gazetteer
+from reportkit.places.names import PART
+from reportkit.places.table import NOW, Gazetteer, Unit, gazetteer
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.store import Store
 
@@ -34,29 +35,40 @@ REPORTS = """
 # A growth is that of a year: against the year before, or against nothing that is told.
 FIGURES = """
     CREATE TEMP TABLE panel_figures AS
-    SELECT i.rowid AS id, p.code, p.place, CAST(i.period AS INTEGER) AS year, i.measure,
+    SELECT i.rowid AS id, i.file, i.member, i.report, p.code, p.place, CAST(i.period AS INTEGER) AS year, i.measure,
         CASE WHEN i.concept = $own AND right(p.code, 2) <> '00' THEN $of ELSE i.concept END AS concept,
         CASE i.status WHEN 'target' THEN 'goal' ELSE 'outcome' END AS side, p.told, p.turn, i.number, i.value,
-        i.status = 'estimate' AS estimated, len(i.doubts) > 0 AS doubtful,
-        count(*) OVER (PARTITION BY i.file, i.member, i.report, hash(i.sentence)) AS beside
+        i.status = 'estimate' AS estimated, len(i.doubts) > 0 AS doubtful
     FROM indicators i JOIN panel_reports p ON p.file = i.file AND p.member = i.member AND p.report = i.report
     WHERE i.concept IN (SELECT unnest($concepts)) AND regexp_full_match(i.period, '[0-9]{4}') AND i.value IS NOT NULL
         AND (i.measure NOT IN ('growth', 'change') OR i.basis IS NULL OR regexp_matches(i.basis, $yearly)
             OR regexp_extract(i.basis, '[0-9]{4}') = CAST(CAST(i.period AS INTEGER) - 1 AS VARCHAR))
+        AND CAST(i.period AS INTEGER) BETWEEN $first AND $last
+        AND (len($measures) = 0 OR i.measure IN (SELECT unnest($measures)))
 """
+# Of figures that are several for a cell, how many of the headline's stand in the sentence of each.
+BESIDE = """
+    CREATE TEMP TABLE panel_beside AS
+    SELECT f.id, count(*) AS beside
+    FROM panel_figures f
+    JOIN (SELECT {cell} FROM panel_figures GROUP BY ALL HAVING count(*) > 1) c ON {same}
+    JOIN indicators own ON own.rowid = f.id
+    JOIN indicators i ON i.file = f.file AND i.member = f.member AND i.report = f.report AND i.sentence = own.sentence
+    WHERE i.concept IN (SELECT unnest($concepts))
+    GROUP BY f.id
+"""
+CELL = ("code", "place", "year", "concept", "measure", "side")
 # The report on a year tells its outcome, that on the year before its goal; those with other reports come behind.
 CHOSEN = """
     CREATE TEMP TABLE panel_chosen AS
-    SELECT *, told - CASE side WHEN 'goal' THEN year - 1 ELSE year END AS late,
+    SELECT f.*, coalesce(b.beside, 1) AS beside, told - CASE side WHEN 'goal' THEN year - 1 ELSE year END AS late,
         count(*) OVER cell - 1 AS others,
-        count(*) OVER cell - count(*) OVER (PARTITION BY code, place, year, concept, measure, side, value) AS differing
-    FROM panel_figures
-    WHERE concept IN (SELECT unnest($wanted)) AND year BETWEEN $first AND $last
-        AND (len($measures) = 0 OR measure IN (SELECT unnest($measures)))
-    WINDOW cell AS (PARTITION BY code, place, year, concept, measure, side)
+        count(*) OVER cell - count(*) OVER (PARTITION BY {cell}, value) AS differing
+    FROM panel_figures f LEFT JOIN panel_beside b ON b.id = f.id
+    WINDOW cell AS (PARTITION BY {cell})
     QUALIFY row_number() OVER (
-        PARTITION BY code, place, year, concept, measure, side
-        ORDER BY {vintage}, turn, beside < {paragraph}, estimated, doubtful, beside DESC, told, number, id
+        PARTITION BY {cell}
+        ORDER BY {vintage}, turn, beside < {paragraph}, estimated, doubtful, beside DESC, told, number, f.id
     ) = 1
 """
 VINTAGES = {"first": "late IS DISTINCT FROM 0, late < 0, abs(late)", "latest": "told DESC NULLS LAST"}
@@ -93,20 +105,16 @@ def build_cells(store: Store, wanted: Wanted, rules: RuleSet) -> None:
         _add_units(store, gazetteer(rules))
         _run(store, REPORTS, **_of_reports(wanted))
         yearly = "|".join(next(e.words for e in rules.comparison.words if e.id == "year-on-year"))
-        concepts = list(dict.fromkeys((*wanted.concepts, *words_of(rules.panel)[HEADLINE])))
         of, own = words_of(rules.panel)["of-counties"]
-        _run(store, FIGURES, concepts=[*concepts, own], yearly=yearly, of=of, own=own)
+        concepts = [*wanted.concepts, *([own] if of in wanted.concepts else [])]
         first, last = wanted.years or (0, NOW)
-        chosen = CHOSEN.format(vintage=VINTAGES[wanted.vintage], paragraph=PARAGRAPH)
-        measures = list(wanted.measures)
-        _run(
-            store,
-            chosen,
-            wanted=list(wanted.concepts),
-            measures=measures,
-            first=first,
-            last=last,
-        )
+        asked = {"yearly": yearly, "of": of, "own": own, "first": first, "last": last}
+        _run(store, FIGURES, concepts=concepts, measures=list(wanted.measures), **asked)
+        headline = list(dict.fromkeys((*concepts, *words_of(rules.panel)[HEADLINE])))
+        same = " AND ".join(f"c.{name} IS NOT DISTINCT FROM f.{name}" for name in CELL)
+        cell = ", ".join(CELL)
+        _run(store, BESIDE.format(cell=cell, same=same), concepts=headline)
+        _run(store, CHOSEN.format(cell=cell, vintage=VINTAGES[wanted.vintage], paragraph=PARAGRAPH))
         tones = "|".join(words_of(rules.panel)["tones"])
         _run(store, CELLS.format(paragraph=PARAGRAPH, clause=CLAUSE), tones=tones)
         add_verdicts(store, rules)
@@ -138,18 +146,21 @@ def _add_units(store: Store, table: Gazetteer) -> None:
 
 
 def _units(table: Gazetteer) -> Iterator[tuple[str, str, str, str, int, int]]:
-    """Each code with the code and name of its place today, the levels above, and when a report with it may be."""
+    """Each code with the code and name of its place today, the levels above, and the years in which a report has it.
+
+    Where a code passed from one place to another, a report of the year before is given with the new one.
+    """
     units = list(table.units())
-    taken: dict[str, set[str]] = {}
+    names = {unit.code: unit.name for unit in units}
+    having: dict[str, dict[Unit, int]] = {}
     for unit in units:
         for form in unit.forms:
-            taken.setdefault(form.code, set()).add(unit.code)
-    names = {form.code: form.name for unit in units for form in unit.forms[:1]}
-    for unit in units:
-        code = unit.code
-        above = (names.get(each) for each in (code[:2] + "0000", code[:4] + "00") if each != code)
-        region = "/".join(name for name in above if name)
-        for form in {form.code: form for form in unit.forms}.values():
-            is_alone = len(taken[form.code]) == 1
-            span = (0, NOW) if is_alone else (form.since - 1, form.until - (form is not unit.forms[0]))
-            yield form.code, code, unit.name, region, *span
+            since = having.setdefault(form.code, {})
+            since[unit] = min(form.since, since.get(unit, form.since))
+    for code, since in having.items():
+        ordered = sorted(since, key=lambda unit: since[unit])
+        firsts = [0, *(since[unit] - 1 for unit in ordered[1:])]
+        for unit, first, last in zip(ordered, firsts, [*(each - 1 for each in firsts[1:]), NOW], strict=True):
+            levels = (unit.code[:2] + "0000", unit.code[:4] + "00")
+            region = PART.join(names[each] for each in levels if each != unit.code and each in names)
+            yield code, unit.code, unit.name, region, first, last
