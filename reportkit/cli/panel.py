@@ -122,7 +122,7 @@ def panel(
     rule_set = load_rules(rules)
     wanted = _wanted(concept, concepts, rule_set, place, years, measure, what, kind, vintage)
     with TemporaryDirectory(prefix="reportkit-") as folder, _opened(inputs, folder, rules) as store:
-        build_cells(store, wanted, rule_set)
+        build_cells(store, wanted, rule_set, whole=long)
         shape = _shape(store, wanted, rule_set, long, rows)
         _put(write_panel(store, shape, chosen), to)
         for line in coverage(store, wanted):

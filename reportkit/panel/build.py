@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportkit.panel.scales import convert_units
-from reportkit.panel.verdicts import add_verdicts
+from reportkit.panel.scales import finish
+from reportkit.panel.verdicts import judge_pairs
 from reportkit.panel.wanted import HEADLINE, Wanted
 from reportkit.places.names import PART
 from reportkit.places.table import NOW, Gazetteer, Unit, gazetteer
@@ -32,74 +32,86 @@ REPORTS = """
     WHERE r.place IS NOT NULL AND (len($only) = 0 OR r.kind IN (SELECT unnest($only)))
         AND ($all OR r.code IN (SELECT unnest($codes)) OR (r.code IS NULL AND r.place IN (SELECT unnest($names))))
 """
-# A growth is that of a year: against the year before, or against nothing that is told.
+# A growth is that of a year: against the year before, or against nothing that is told. A cell is a thing from one side.
 FIGURES = """
     CREATE TEMP TABLE panel_figures AS
-    SELECT i.rowid AS id, i.file, i.member, i.report, p.code, p.place, CAST(i.period AS INTEGER) AS year, i.measure,
-        CASE WHEN i.concept = $own AND right(p.code, 2) <> '00' THEN $of ELSE i.concept END AS concept,
-        CASE i.status WHEN 'target' THEN 'goal' ELSE 'outcome' END AS side, p.told, p.turn, i.number, i.value,
-        i.status = 'estimate' AS estimated, len(i.doubts) > 0 AS doubtful
-    FROM indicators i JOIN panel_reports p ON p.file = i.file AND p.member = i.member AND p.report = i.report
-    WHERE i.concept IN (SELECT unnest($concepts)) AND regexp_full_match(i.period, '[0-9]{4}') AND i.value IS NOT NULL
-        AND (i.measure NOT IN ('growth', 'change') OR i.basis IS NULL OR regexp_matches(i.basis, $yearly)
-            OR regexp_extract(i.basis, '[0-9]{4}') = CAST(CAST(i.period AS INTEGER) - 1 AS VARCHAR))
-        AND CAST(i.period AS INTEGER) BETWEEN $first AND $last
-        AND (len($measures) = 0 OR i.measure IN (SELECT unnest($measures)))
+    SELECT *, hash(code, place, year, concept, measure) AS thing FROM (
+        SELECT i.rowid AS id, i.file, i.member, i.report, p.code, p.place, p.region, CAST(i.period AS INTEGER) AS year,
+            CASE WHEN i.concept = $own AND right(p.code, 2) <> '00' THEN $of ELSE i.concept END AS concept, i.measure,
+            CASE i.status WHEN 'target' THEN 'goal' ELSE 'outcome' END AS side, i.status, p.told, p.turn, i.number,
+            CAST(i.value AS DOUBLE) AS value, i.unit, i.bound, CAST(i.lower AS DOUBLE) AS lower,
+            CAST(i.upper AS DOUBLE) AS upper, i.text, i.status = 'estimate' AS estimated, len(i.doubts) > 0 AS doubtful
+        FROM indicators i JOIN panel_reports p ON p.file = i.file AND p.member = i.member AND p.report = i.report
+        WHERE i.concept IN (SELECT unnest($concepts)) AND regexp_full_match(i.period, '[0-9]{4}')
+            AND i.value IS NOT NULL AND CAST(i.period AS INTEGER) BETWEEN $first AND $last
+            AND (i.measure NOT IN ('growth', 'change') OR i.basis IS NULL OR regexp_matches(i.basis, $yearly)
+                OR regexp_extract(i.basis, '[0-9]{4}') = CAST(CAST(i.period AS INTEGER) - 1 AS VARCHAR))
+            AND (len($measures) = 0 OR i.measure IN (SELECT unnest($measures))))
 """
-# Of figures that are several for a cell, how many of the headline's stand in the sentence of each.
+# The cells for which there are several figures.
+CROWDED = """
+    CREATE TEMP TABLE panel_crowded AS
+    SELECT thing, side FROM panel_figures GROUP BY ALL HAVING count(*) > 1
+"""
+# Of these figures, how many of the headline's stand in the sentence of each.
 BESIDE = """
     CREATE TEMP TABLE panel_beside AS
     SELECT f.id, count(*) AS beside
     FROM panel_figures f
-    JOIN (SELECT {cell} FROM panel_figures GROUP BY ALL HAVING count(*) > 1) c ON {same}
+    JOIN panel_crowded USING (thing, side)
     JOIN indicators own ON own.rowid = f.id
     JOIN indicators i ON i.file = f.file AND i.member = f.member AND i.report = f.report AND i.sentence = own.sentence
     WHERE i.concept IN (SELECT unnest($concepts))
     GROUP BY f.id
 """
-CELL = ("code", "place", "year", "concept", "measure", "side")
 # The report on a year tells its outcome, that on the year before its goal; those with other reports come behind.
 CHOSEN = """
     CREATE TEMP TABLE panel_chosen AS
-    SELECT f.*, coalesce(b.beside, 1) AS beside, told - CASE side WHEN 'goal' THEN year - 1 ELSE year END AS late,
-        count(*) OVER cell - 1 AS others,
-        count(*) OVER cell - count(*) OVER (PARTITION BY {cell}, value) AS differing
-    FROM panel_figures f LEFT JOIN panel_beside b ON b.id = f.id
-    WINDOW cell AS (PARTITION BY {cell})
+    SELECT f.*, 1 AS beside, {late} AS late, 0 AS others, 0 AS differing
+    FROM panel_figures f ANTI JOIN panel_crowded USING (thing, side)
+    UNION ALL
+    SELECT f.*, coalesce(b.beside, 1) AS beside, {late} AS late, count(*) OVER cell - 1 AS others,
+        count(*) OVER cell - count(*) OVER (PARTITION BY thing, side, value) AS differing
+    FROM panel_figures f SEMI JOIN panel_crowded USING (thing, side) LEFT JOIN panel_beside b ON b.id = f.id
+    WINDOW cell AS (PARTITION BY thing, side)
     QUALIFY row_number() OVER (
-        PARTITION BY {cell}
+        PARTITION BY thing, side
         ORDER BY {vintage}, turn, beside < {paragraph}, estimated, doubtful, beside DESC, told, number, f.id
     ) = 1
 """
+LATE = "told - CASE side WHEN 'goal' THEN year - 1 ELSE year END"
 VINTAGES = {"first": "late IS DISTINCT FROM 0, late < 0, abs(late)", "latest": "told DESC NULLS LAST"}
 # From the comma before the name to the number and its unit, in a sentence that holds both.
 CLAUSE = """regexp_extract(left(i.sentence, greatest(position(i.name IN i.sentence), 1) - 1), '[^，。；：,;]*$')
     || left(substr(i.sentence, greatest(position(i.name IN i.sentence), 1)), greatest(
         position(i.text IN substr(i.sentence, greatest(position(i.name IN i.sentence), 1))) + length(i.text) - 1, 0))"""
+# What the long form tells of a figure besides; it is long, and read for that form alone.
+TOLD = """
+    i.name, i.sentence, p.source, p.named, c.told AS report_year, i.line,
+    nullif(array_to_string([doubt.code FOR doubt IN i.doubts], ' '), '') AS doubts,
+    nullif(array_to_string(list_sort(list_distinct(regexp_extract_all(
+        regexp_extract({clause}, '[^，；,;]*$'), $tones))), ' '), '') AS tone,
+    CASE WHEN c.others = 0 THEN 'the only figure, in ' ELSE 'in ' END
+        || CASE WHEN c.late = 0 THEN 'its own report' WHEN c.late > 0 THEN 'a later report'
+            WHEN c.late < 0 THEN 'an earlier report' ELSE 'a report of no year' END
+        || CASE WHEN c.others > 0 AND c.beside >= {paragraph}
+            THEN ', beside ' || (c.beside - 1) || ' other headline figures' ELSE '' END AS taken
+"""
 CELLS = """
     CREATE TEMP TABLE panel_cells AS
-    SELECT c.code, c.place, c.year, c.concept, c.measure, c.side, CAST(i.value AS DOUBLE) AS value, i.unit, i.bound,
-        CAST(i.lower AS DOUBLE) AS lower, CAST(i.upper AS DOUBLE) AS upper, i.status, i.text, i.name, i.sentence,
-        p.source, p.named, p.region, c.told AS report_year, i.line,
-        nullif(array_to_string([doubt.code FOR doubt IN i.doubts], ' '), '') AS doubts,
-        nullif(array_to_string(list_sort(list_distinct(regexp_extract_all(
-            regexp_extract({clause}, '[^，；,;]*$'), $tones))), ' '), '') AS tone,
-        CASE WHEN c.others = 0 THEN 'the only figure, in ' ELSE 'in ' END
-            || CASE WHEN c.late = 0 THEN 'its own report' WHEN c.late > 0 THEN 'a later report'
-                WHEN c.late < 0 THEN 'an earlier report' ELSE 'a report of no year' END
-            || CASE WHEN c.others > 0 AND c.beside >= {paragraph}
-                THEN ', beside ' || (c.beside - 1) || ' other headline figures' ELSE '' END AS taken,
-        c.others, c.differing
+    SELECT c.*, {told}
     FROM panel_chosen c
     JOIN indicators i ON i.rowid = c.id
-    JOIN panel_reports p ON p.file = i.file AND p.member = i.member AND p.report = i.report
+    JOIN panel_reports p ON p.file = c.file AND p.member = c.member AND p.report = c.report
 """
+SHORT = "CREATE TEMP VIEW panel_cells AS SELECT *, CASE WHEN doubtful THEN '' END AS doubts FROM panel_chosen"
 
 
-def build_cells(store: Store, wanted: Wanted, rules: RuleSet) -> None:
+def build_cells(store: Store, wanted: Wanted, rules: RuleSet, whole: bool = True) -> None:
     """Make the table ``panel`` of what is wanted, a row for each cell: the figure taken, and its verdict.
 
-    It is a temporary table of the store's connection, with ``panel_reports`` beside it.
+    It is a temporary table of the store's connection, with ``panel_reports`` beside it. Where it is not `whole` it lacks
+    what only the long form tells.
     """
     with store.telling():
         _add_units(store, gazetteer(rules))
@@ -111,14 +123,17 @@ def build_cells(store: Store, wanted: Wanted, rules: RuleSet) -> None:
         asked = {"yearly": yearly, "of": of, "own": own, "first": first, "last": last}
         _run(store, FIGURES, concepts=concepts, measures=list(wanted.measures), **asked)
         headline = list(dict.fromkeys((*concepts, *words_of(rules.panel)[HEADLINE])))
-        same = " AND ".join(f"c.{name} IS NOT DISTINCT FROM f.{name}" for name in CELL)
-        cell = ", ".join(CELL)
-        _run(store, BESIDE.format(cell=cell, same=same), concepts=headline)
-        _run(store, CHOSEN.format(cell=cell, vintage=VINTAGES[wanted.vintage], paragraph=PARAGRAPH))
-        tones = "|".join(words_of(rules.panel)["tones"])
-        _run(store, CELLS.format(paragraph=PARAGRAPH, clause=CLAUSE), tones=tones)
-        add_verdicts(store, rules)
-        convert_units(store, rules)
+        _run(store, CROWDED)
+        _run(store, BESIDE, concepts=headline)
+        _run(store, CHOSEN.format(late=LATE, vintage=VINTAGES[wanted.vintage], paragraph=PARAGRAPH))
+        if whole:
+            told = TOLD.format(clause=CLAUSE, paragraph=PARAGRAPH)
+            _run(store, CELLS.format(told=told), tones="|".join(words_of(rules.panel)["tones"]))
+        else:
+            _run(store, SHORT)
+        if wanted.what == "both" or whole:
+            judge_pairs(store, rules)
+        finish(store, rules)
 
 
 def _run(store: Store, sql: str, **values: Any) -> None:

@@ -11,21 +11,29 @@ from reportkit.rules.topics import RuleSet
 from reportkit.store import Store
 
 PERCENT, TIMES, HUNDRED = "%", "times", Decimal(100)
-_COUNTED = "SELECT concept, measure, unit, count(*) FROM panel_judged GROUP BY ALL ORDER BY ALL"
+_COUNTED = "SELECT concept, measure, unit, count(*) FROM panel_chosen GROUP BY ALL ORDER BY ALL"
 # Where a unit is of another dimension the figure keeps it, and stands in no column of a wide panel.
-_CONVERTED = """
+_FINISHED = """
     CREATE TEMP TABLE panel AS
-    SELECT p.* REPLACE (
+    SELECT c.* REPLACE (
             value * coalesce(s.factor, 1) AS value, lower * coalesce(s.factor, 1) AS lower,
-            upper * coalesce(s.factor, 1) AS upper, CASE WHEN s.factor IS NULL THEN p.unit ELSE s.main END AS unit),
-        s.factor IS NOT NULL AS fits
-    FROM panel_judged p
-    LEFT JOIN panel_scales s ON s.concept = p.concept AND s.measure = p.measure AND s.unit IS NOT DISTINCT FROM p.unit
+            upper * coalesce(s.factor, 1) AS upper, CASE WHEN s.factor IS NULL THEN c.unit ELSE s.main END AS unit),
+        s.factor IS NOT NULL AS fits, v.verdict, v.margin, v.margin_unit
+    FROM panel_cells c
+    LEFT JOIN panel_scales s ON s.concept = c.concept AND s.measure = c.measure AND s.unit IS NOT DISTINCT FROM c.unit
+    LEFT JOIN panel_pairs p ON p.id = c.id
+    LEFT JOIN panel_verdicts v ON v.pair = p.pair
 """
+# Where nothing is judged there are none.
+_UNJUDGED = (
+    "CREATE TEMP TABLE IF NOT EXISTS panel_pairs (id BIGINT, pair UBIGINT)",
+    "CREATE TEMP TABLE IF NOT EXISTS panel_verdicts "
+    "(pair UBIGINT, verdict VARCHAR, margin DOUBLE, margin_unit VARCHAR)",
+)
 
 
-def convert_units(store: Store, rules: RuleSet) -> None:
-    """Make the table ``panel`` of ``panel_judged``, with the figures of each concept and measure in one unit."""
+def finish(store: Store, rules: RuleSet) -> None:
+    """Make the table ``panel`` of the cells and their verdicts, the figures of each concept and measure in one unit."""
     run = store.connection.execute
     units: dict[tuple[str, str], dict[str | None, int]] = defaultdict(dict)
     for concept, measure, unit, count in run(_COUNTED).fetchall():
@@ -47,7 +55,8 @@ def convert_units(store: Store, rules: RuleSet) -> None:
             "INSERT INTO panel_scales SELECT unnest(?), unnest(?), unnest(?), unnest(?), CAST(unnest(?) AS DOUBLE)",
             columns,
         ).fetchall()
-    run(_CONVERTED).fetchall()
+    for sql in (*_UNJUDGED, _FINISHED):
+        run(sql).fetchall()
 
 
 def factor_of(unit: str | None, main: str | None, measure: str, scales: Scales) -> Decimal | None:
