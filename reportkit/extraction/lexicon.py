@@ -93,6 +93,8 @@ class Lexicon:
             return True  # 5mol
         if surface in self.lists["split"] and text[start : end + 1] in self.lists["split-nouns"]:
             return True
+        if surface in self.lists["medals"]:
+            return self.signs["medal"].match(text, start, stop) is None
         return surface in self.lists["at-end"] and not self.closes(text, end, stop)
 
     def ends_clause(self, text: str, at: int, stop: int) -> bool:

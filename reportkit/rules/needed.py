@@ -18,8 +18,8 @@ NEEDED = {
         "years.signs": "national-session part-of-year session-past",
         "periods.words": "before-running clause-starts",
         "units.words": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
-        " measured-power measured-volume money-before rank-units split split-nouns unit-nouns wanted",
-        "units.signs": "next-rank rank ratio-noun",
+        " measured-power measured-volume medals money-before rank-units split split-nouns unit-nouns wanted",
+        "units.signs": "medal next-rank rank ratio-noun",
         "exclusions.words": "article-before half-words no-counter no-unit-behind some",
         "lexicon.names": "acts additions adverbs against aims already amounts and-also and-so-on arrivals asides"
         " basis-words caption-grows carried companions comparisons completed compound-heads conjunctions"
