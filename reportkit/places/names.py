@@ -10,6 +10,8 @@ from reportkit.places.table import COUNTY, NOW, WHOLE, Form, Gazetteer, Unit
 
 # What parts the levels of a path of places, and what may stand between the parts of a name.
 PART = "/"
+# A name that a place had so many years before or behind is another's.
+FAR = 10
 _BETWEEN = re.compile(r"[\s·,，、>\-]+")
 _CODE = re.compile(r"[0-9]{6}(?:0{6})?")
 
@@ -114,7 +116,7 @@ def _choose(found: Meant, year: int | None) -> Meant:
         then = [each for each in found if any(not form.distance(asked) for form in each[1])]
         if then:
             return then
-    return found
+    return [each for each in found if any(form.distance(year) <= FAR for form in each[1])]
 
 
 def _found(table: Gazetteer, unit: Unit, forms: tuple[Form, ...], year: int | None) -> Found:

@@ -35,8 +35,8 @@ class Form:
         return 0 if self.code.endswith("0000") else PREFECTURE if self.code.endswith("00") else COUNTY
 
     def distance(self, year: int) -> int:
-        """How many years lie between `year` and the time of this form; 0 within it."""
-        return max(self.since - year, year - self.until, 0)
+        """How many years lie between `year` and the time of this form; 0 within it, and before the table begins."""
+        return max(self.since - year if self.since > FIRST else 0, year - self.until, 0)
 
 
 @dataclass(frozen=True, slots=True)
