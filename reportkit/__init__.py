@@ -18,6 +18,7 @@ if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and sys.orig_argv[-len(sys
         sys.path.append(_here)
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -207,16 +208,26 @@ def diff(old: Side, new: Side, *, rules: RuleSet | None = None, across: bool = F
     return run(list(_extractions(old, known)), list(_extractions(new, known)), known, across)
 
 
-def goals(old: Side, new: Side, *, rules: RuleSet | None = None, across: bool = False) -> Goals:
+def goals(
+    old: Side,
+    new: Side,
+    *,
+    rules: RuleSet | None = None,
+    across: bool = False,
+    tolerance: tuple[Decimal, Decimal] | None = None,
+) -> Goals:
     """The goals of the old side with their outcome in the new side's review, and what it plans next.
 
-    Sides are given as to `diff`. Raises `SourceError` if a file cannot be read, `PlacesError` if no place is on both
-    sides.
+    Sides are given as to `diff`. `tolerance` is how far an outcome may lie from a goal of 左右: in points of a rate or a
+    growth, and in per cent of any other amount; 0.3 and 2 where it is not given. Raises `SourceError` if a file cannot be
+    read, `PlacesError` if no place is on both sides.
     """
-    from reportkit.compare import find_goals
+    from reportkit.compare import USUAL, Tolerance, find_goals
 
     known = _rules(rules)
-    return find_goals(list(_extractions(old, known)), list(_extractions(new, known)), known, across)
+    before, after = (list(_extractions(side, known)) for side in (old, new))
+    allowed = Tolerance(*tolerance) if tolerance is not None else USUAL
+    return find_goals(before, after, known, across, allowed)
 
 
 def check(source: str | Path | Extraction, *, rules: RuleSet | None = None) -> tuple[Audit, ...]:

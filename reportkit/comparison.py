@@ -11,12 +11,12 @@ from typing import Literal
 
 from reportkit.model import Indicator, Kind, Measure, Period
 
-Way = Literal["concept", "name", "similar"]
+Way = Literal["concept", "name", "similar", "head", "amount", "parts"]
 Verdict = Literal["same", "changed", "added", "removed", "unknown", "incomparable", "doubtful"]
 Outcome = Literal["met", "exceeded", "missed", "unknown", "incomparable", "doubtful", "unreported", "later"]
 Next = Literal["raised", "lowered", "same", "changed", "absent", "unknown"]
 Mark = Literal["better", "worse"]
-Relation = Literal["growth", "change", "parts", "share", "whole"]
+Relation = Literal["growth", "change", "parts", "share", "whole", "revision"]
 Better = Literal["", "up", "down"]
 
 
@@ -108,13 +108,17 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Figures of one report that hang together; `holds` tells whether they add up within the digits printed."""
+    """Figures that hang together; `holds` tells whether they add up within the digits printed, `off` by how much not.
+
+    A `revision` is between reports: a later one gives another figure, or reckons from another.
+    """
 
     relation: Relation
     name: str
     holds: bool
     stated: str
     computed: str
+    off: Difference
     facts: tuple[Fact, ...]
 
 
@@ -129,18 +133,22 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series: the figure first given, and every other that was given for it later."""
+    """One period of a series: the figure first given, and every other that was given for it later.
+
+    `scaled` is the first figure in the unit that those of its kind are reckoned in, so that 亩 and 公顷 may be drawn.
+    """
 
     period: Period
     first: Fact
     others: tuple[Fact, ...]
+    scaled: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """One thing of one place over the periods in one measure; `place` is null where no report tells it.
 
-    `apart` are figures of another unit or basis, left out and told.
+    `apart` are figures of another unit, basis or level, or of what was told in its place before, left out and told.
     """
 
     name: str

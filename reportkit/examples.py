@@ -13,7 +13,8 @@ from hashlib import sha256
 import regex
 
 from reportkit.compare.align import THRESHOLD
-from reportkit.compare.names import Likeness, Namer
+from reportkit.compare.likeness import Likeness, are_akin
+from reportkit.compare.names import Namer
 from reportkit.extraction.headers import find_signs
 from reportkit.extraction.lexicon import lexicon
 from reportkit.extraction.quantities import find_quantities
@@ -223,7 +224,8 @@ def run_alike(text: str, rules: RuleSet) -> str:
     if len(names) != 2:
         return NOTHING
     one, two = names
-    return "same" if Likeness((one, two), namer).of(one, two) >= THRESHOLD else "different"
+    alike = Likeness((one, two), namer).of(one, two) >= THRESHOLD
+    return "same" if alike or are_akin(one, two) else "different"
 
 
 def _indicators(text: str, rules: RuleSet) -> list[Indicator]:
@@ -275,7 +277,10 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "concepts.kin": run_concepts,
     "comparison.words": run_alike,
     "comparison.kin": run_alike,
+    "comparison.synonyms": run_alike,
     "comparison.contrasts": run_alike,
     "comparison.ranks": run_alike,
     "comparison.joins": run_alike,
+    "comparison.deeds": run_alike,
+    "comparison.stages": run_alike,
 }

@@ -1,14 +1,17 @@
-"""What the tests share: how properties are tried, the root of the project, and --update-goldens."""
+"""What the tests share: how properties are tried, the lanes, the root of the project, and --update-goldens."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import lanes
 import pytest
 from commands import Done, Run
 from hypothesis import HealthCheck, settings
@@ -26,8 +29,11 @@ settings.register_profile(
 )
 settings.load_profile("reportkit")
 
-# What is started is to be ended by Ctrl-C, also where the tests themselves were started with that ignored.
+# What is started is to be ended by Ctrl-C and the like, also where the tests themselves were started with that ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 # The tests speak of the rules that come with reportkit, whatever the shell has set.
 os.environ.pop("REPORTKIT_RULES", None)
@@ -45,6 +51,51 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what extract prints today to tests/golden/ instead of comparing with it",
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the other files alone where the quick lane is asked for: reading them takes as long as it takes to run."""
+    is_test = collection_path.name.startswith("test_")
+    if config.option.markexpr == "quick" and is_test and collection_path.name not in lanes.QUICK:
+        return True
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the quick lane; put what takes long first, and what is to run alone last."""
+    for item in items:
+        if item.path.name in lanes.QUICK:
+            item.add_marker(pytest.mark.quick)
+    items.sort(key=lambda item: (is_alone(item), item.path.name not in lanes.FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Deal out the tests one by one in their order, but for those that stay together."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Dealing(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return lanes.TOGETHER.get(Path(nodeid.partition("::")[0]).name, nodeid)
+
+    config.option.loadscopereorder = False
+    return Dealing(config, log)
+
+
+def is_alone(item: pytest.Item) -> bool:
+    return item.get_closest_marker("alone") is not None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test that is marked as `alone` while no other test runs, of this process or of another one."""
+    with Path(__file__).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if is_alone(item) else fcntl.LOCK_SH)
+        try:
+            return (yield)
+        finally:
+            # by name, since a process that the test left behind may have the file open as well
+            fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 import reportkit
 from reportkit.rules.needed import NEEDED
 
@@ -91,6 +89,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    """Every node of every file, with its file."""
+    for path in FILES:
+        yield from ((path, node) for node in ast.walk(tree(path)))
+
+
 def place(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
@@ -138,22 +142,22 @@ def test_every_part_has_its_place_in_the_table() -> None:
     assert {part(path) for path in FILES} <= MAY_IMPORT.keys()
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_imports_of_ours(path: Path) -> None:
-    own = part(path)
-    allowed = MAY_IMPORT[own]
+def test_imports_of_ours() -> None:
     wrong = [
-        f"{place(path)}:{line}: {own} may not import {module}"
+        f"{place(path)}:{line}: {part(path)} may not import {module}"
+        for path in FILES
         for line, module in imports(path)
-        if (to := our_part(module)) is not None and to.split(".")[0] != own and to not in allowed
+        if (to := our_part(module)) is not None
+        and to.split(".")[0] != part(path)
+        and to not in MAY_IMPORT[part(path)]
     ]
     assert not wrong
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_imports_of_others(path: Path) -> None:
+def test_imports_of_others() -> None:
     wrong = []
-    for line, module in imports(path):
+    asked = [(path, line, module) for path in FILES for line, module in imports(path)]
+    for path, line, module in asked:
         name = module.split(".")[0]
         if name == "reportkit" or name in sys.stdlib_module_names:
             continue
@@ -188,11 +192,10 @@ def test_a_text_needs_nothing_of_the_readers() -> None:
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_files_and_functions_are_short(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    long = [f"{place(path)} has {lines} lines"] if lines > LONGEST_FILE else []
-    for node in ast.walk(tree(path)):
+def test_files_and_functions_are_short() -> None:
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    long = [f"{place(path)} has {lines} lines" for path, lines in sizes.items() if lines > LONGEST_FILE]
+    for path, node in nodes():
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LONGEST_FUNCTION:
@@ -200,17 +203,15 @@ def test_files_and_functions_are_short(path: Path) -> None:
     assert not long
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_numbers_stay_exact(path: Path) -> None:
+def test_numbers_stay_exact() -> None:
     """No number goes through float, and nobody touches the decimal context of the whole process."""
-    forbidden = {"getcontext", "setcontext", "localcontext"}
-    forbidden |= set() if place(path).startswith("output/table") else {"float"}
     wrong = []
-    for node in ast.walk(tree(path)):
+    for path, node in nodes():
         if isinstance(node, ast.Call):
             function = node.func
             name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-            if name in forbidden:
+            float_ = name == "float" and not place(path).startswith("output/table")
+            if float_ or name in {"getcontext", "setcontext", "localcontext"}:
                 wrong.append(f"{place(path)}:{node.lineno}: {name}(")
     assert not wrong
 
@@ -258,8 +259,7 @@ def decided_by_what_is_told(module: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, ast.unparse(node)
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_no_trace_and_no_id_of_a_rule_decides(path: Path) -> None:
+def test_no_trace_and_no_id_of_a_rule_decides() -> None:
     """What code has to know of a rule is a field of it: its name and what is told of it are for readers.
 
     A unit is asked for by its name, which is its id, and a list of words by the id under which it is needed.
@@ -267,8 +267,12 @@ def test_no_trace_and_no_id_of_a_rule_decides(path: Path) -> None:
     rules = reportkit.load_rules()
     named = {unit.id for unit in rules.units.units}.union(*NEEDED.values())
     styles = {style.id for style in rules.headings.styles}
-    wrong = [f"{place(path)}:{line}: {what}" for line, what in decided_by_what_is_told(tree(path))]
-    for node in ast.walk(tree(path)):
+    wrong = [
+        f"{place(path)}:{line}: {what}"
+        for path in FILES
+        for line, what in decided_by_what_is_told(tree(path))
+    ]
+    for path, node in nodes():
         if isinstance(node, ast.Compare) and any(
             isinstance(each, ast.Attribute) and each.attr == "id" for each in (node.left, *node.comparators)
         ):

@@ -102,6 +102,7 @@ def test_an_unforeseen_error_costs_only_its_file(desk: Path, word: str, error: s
     assert len(remedies) == 1 and (word == "leave" or "report it" in remedies.pop())
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("word", ["loop", "hold"])
 def test_a_file_that_takes_for_ever_is_given_up(desk: Path, word: str) -> None:
     harm(**{"0003x": word})

@@ -59,10 +59,58 @@ def _facts(facts: Any) -> list[tuple[Any, ...]]:
         ("新建石拱桥", "改造石拱桥"),
         ("退库养殖企业", "养殖企业"),
         ("项目投资", "纺织园项目投资"),
+        ("文旅重大项目", "重大项目"),
+        ("固定投入", "区本级固定投入"),
+        ("超亿元渔企", "超5亿元渔企"),
+        ("省重点渔港", "市重点渔港"),
+        ("省级以上渔业人才", "省级渔业人才"),
+        ("渔港改造开工率", "渔港改造竣工率"),
+        ("渔港总投资", "渔港完成投资"),
+        ("新获批省级渔港", "省级渔港"),
+        ("全部解决的渔港遗留问题", "解决问题"),
     ],
 )
 def test_different_things_are_no_pair(old: str, new: str) -> None:
     found = diff([extraction(indicator(old))], [extraction(next_year(indicator(new)), year=2023)], RULES)
+    assert sorted(pair.verdict for pair in found.pairs) == ["added", "removed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("低收入渔民危房改造", "改造渔民危房"),
+        ("完成改造的危旧渔港", "危旧渔港改造"),
+        ("渔业占比", "渔业比重"),
+        ("新增“海惠贷”业务", "新增海惠贷"),
+    ],
+)
+def test_one_thing_in_other_words_is_a_pair(old: str, new: str) -> None:
+    unit = {"unit": "个", "sentence": "", "text": ""}
+    assert compare(indicator(old, 10, **unit), next_year(indicator(new, 12, **unit))).by in (
+        "similar",
+        "head",
+        "name",
+    )
+
+
+def test_one_name_of_two_concepts_is_no_pair() -> None:
+    old = indicator("渔民收入", 8, concept="甲")
+    found = diff([extraction(old)], [extraction(next_year(replace(old, concept="乙")), year=2023)], RULES)
+    assert sorted(pair.verdict for pair in found.pairs) == ["added", "removed"]
+
+
+def test_a_total_so_far_is_no_years() -> None:
+    old = indicator("修建渔港", 32, text="32吨", sentence="修建渔港32吨。")
+    new = next_year(indicator("修建渔港", 658, text="658吨", sentence="累计修建渔港658吨。"))
+    pair = compare(old, new)
+    assert (pair.verdict, pair.reason) == ("incomparable", "the new one is told as a total so far")
+    assert compare(old, replace(new, sentence="全年累计修建渔港658吨。")).verdict == "changed"
+
+
+def test_a_rank_by_growth_is_none_by_size() -> None:
+    rank: dict[str, Any] = {"measure": "rank", "unit": "位", "text": "第4位", "sentence": ""}
+    old, new = indicator("渔业产值", 4, **rank), next_year(indicator("渔业产值增速", 4, **rank))
+    found = diff([extraction(old)], [extraction(new, year=2023)], RULES)
     assert sorted(pair.verdict for pair in found.pairs) == ["added", "removed"]
 
 
@@ -406,6 +454,7 @@ def test_the_assignment_is_the_greatest(scores: dict[tuple[int, int], float]) ->
     assert sum(scores[pair] for pair in chosen) == pytest.approx(greatest(scores))
 
 
+@pytest.mark.alone
 def test_two_thousand_by_two_thousand() -> None:
     """In under 2 s and 300 MB; a test may run on a machine that is busy, so it is given some room in time."""
     random = Random(4)

@@ -42,10 +42,12 @@ GROWTH: dict[str, Any] = {"measure": "growth", "unit": "%"}
         (6, "=", "6%", 6, "met", "0"),
         (6, "=", "6%", "6.2", "exceeded", "0.2"),
         (5, "~", "5%左右", "4.4", "missed", "-0.6"),
-        (5, "~", "5%左右", "4.5", "met", "-0.5"),
-        (5, "~", "5%左右", "5.4", "met", "0.4"),
+        (5, "~", "5%左右", "4.6", "missed", "-0.4"),
+        (5, "~", "5%左右", "4.7", "met", "-0.3"),
+        (5, "~", "5%左右", "5.3", "met", "0.3"),
+        (5, "~", "5%左右", "5.4", "exceeded", "0.4"),
         (5, "~", "5%左右", "5.6", "exceeded", "0.6"),
-        ("5.0", "~", "5.0%左右", "5.1", "exceeded", "0.1"),
+        ("5.0", "~", "5.0%左右", "5.1", "met", "0.1"),
         (6, ">", "6%以上", "5.9", "missed", "-0.1"),
         (6, ">", "6%以上", 6, "met", "0"),
         (6, ">", "6%以上", 9, "met", "3"),
@@ -65,7 +67,7 @@ def test_a_goal_is_judged_by_its_bound(
     assert found.verdict == verdict
     assert found.margin is not None
     assert found.margin.value == Decimal(margin)
-    assert (found.reason == "within half a unit of the digit printed") is (bound == "~" and verdict == "met")
+    assert (found.reason == "within the tolerance of 左右") is (bound == "~" and verdict == "met")
 
 
 def test_a_range_is_met_between_its_ends_and_missed_from_the_nearest() -> None:
@@ -312,3 +314,60 @@ def test_a_goal_that_is_told_twice_is_one() -> None:
     twice = goal(text="6%", **GROWTH)
     found = find_goals([extraction(twice, replace(twice, line=9))], [extraction(year=2023)], RULES)
     assert len(found.goals) == 1
+
+
+# ------------------------------------------------------------------------------ series: what is of one kind
+
+
+def test_what_is_called_just_so_comes_before_what_is_merged_with_it() -> None:
+    one = indicator("地方渔业收入", 12, concept="一般公共预算收入", text="12吨")
+    two = indicator("渔业预算收入", 11, concept="一般公共预算收入", text="11吨")
+    for order in ((one, two), (two, one)):
+        for asked, first in (("地方渔业收入", 12), ("渔业预算收入", 11)):
+            found = find_series([extraction(*order)], asked, RULES)
+            point = found[0].points[0]
+            assert (point.first.indicator.value, len(point.others)) == (first, 0)
+    merged = find_series([extraction(one, two)], "一般公共预算收入", RULES)[0].points[0]
+    assert [merged.first.indicator.value, *(each.indicator.value for each in merged.others)] == [12, 11]
+
+
+def test_growth_over_years_is_no_yearly_growth() -> None:
+    of_span = indicator(value=40, text="40%", period=Period.year(2018, 2022), **GROWTH)
+    (found,) = find_series(
+        [extraction(indicator(value=4, text="4%", **GROWTH), of_span)], "水库蓄水量", RULES
+    )
+    assert [str(point.period) for point in found.points] == ["2022"]
+    assert [fact.indicator.text for fact in found.apart] == ["40%"]
+
+
+def test_a_series_is_drawn_in_one_unit() -> None:
+    reports = [
+        extraction(indicator("渔港面积", 30, unit="亩", text="30亩")),
+        extraction(
+            indicator("渔港面积", 4, unit="公顷", text="4公顷", period=Period.year(2023)),
+            year=2023,
+            path="new.txt",
+        ),
+    ]
+    (found,) = find_series(reports, "渔港面积", RULES)
+    scaled = [point.scaled for point in found.points]
+    assert scaled[0] * 2 == scaled[1]
+
+
+def test_what_was_told_before_of_a_thing_stands_for_it_or_apart() -> None:
+    now, before = "农村居民人均可支配收入", "农村居民人均纯收入"
+    old = extraction(indicator(before, 8000, concept=before, text="8000吨"))
+    (found,) = find_series([old], now, RULES)
+    assert (found.name, [point.first.indicator.value for point in found.points]) == (before, [8000])
+    new = extraction(
+        indicator(now, 9000, concept=now, text="9000吨", period=Period.year(2023)), year=2023, path="new.txt"
+    )
+    (found,) = find_series([old, new], now, RULES)
+    assert [point.first.indicator.value for point in found.points] == [9000]
+    assert [fact.indicator.value for fact in found.apart] == [8000]
+
+
+def test_the_second_of_two_ranks_is_the_one_that_holds() -> None:
+    report = extract_text("各位代表：\n一、2023年工作回顾\n渔业产值由全省第六位上升到第四位。\n")
+    (found,) = find_series([report], "渔业产值", RULES, "rank")
+    assert [(str(p.period), p.first.indicator.value) for p in found.points] == [("2022", 6), ("2023", 4)]

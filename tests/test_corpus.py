@@ -13,37 +13,27 @@ from random import Random
 
 import pytest
 from commands import Run
+from reports import FILES, extractions
 
 from reportkit import load_rules
 from reportkit.cli.account import account
 from reportkit.cli.outline import draw
 from reportkit.compare import audit, diff, find_goals, find_series
 from reportkit.extraction.suggestions import find_suggestions
-from reportkit.model import Extraction, Span
+from reportkit.model import Span
 from reportkit.output.compared import render_comparison
 from reportkit.output.formats import render
 from reportkit.output.suggested import render_suggestions
 from reportkit.output.visible import on_screen
-from reportkit.pipeline import extract, find_numbers, repaired
+from reportkit.pipeline import find_numbers, repaired
 from reportkit.saved import read_saved
-from reportkit.source import read_sources
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-FILES = sorted(path for name in ("reports", "more") for path in (SHARED / name).glob("*") if path.is_file())
 FORMATS = ("yaml", "json", "jsonl", "csv", "xlsx", "sdmx-csv", "table")
 COMPARED = ("table", "yaml", "json", "jsonl", "csv", "markdown")
 NAMES = ("GDP", "财政收入", "占比", "粮食产量", "“”")
 PLACES = 12
 
 pytestmark = pytest.mark.skipif(not FILES, reason="there are no ../shared/reports beside the project")
-_made: dict[Path, list[Extraction]] = {}
-
-
-def extractions(path: Path) -> list[Extraction]:
-    """What a file gives, made once."""
-    if path not in _made:
-        _made[path] = [extract(source, load_rules()) for source in read_sources(str(path))]
-    return _made[path]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -87,8 +77,9 @@ def test_series_and_suggestions_over_all_files() -> None:
     rules = load_rules()
     every = [each for path in FILES for each in extractions(path)]
     for name in NAMES:
+        found = find_series(every, name, rules)
         for format_ in COMPARED:
-            render_comparison(find_series(every, name, rules), format_)  # type: ignore[arg-type]
+            render_comparison(found, format_)  # type: ignore[arg-type]
     assert render_suggestions(find_suggestions(every, rules, 2))
 
 

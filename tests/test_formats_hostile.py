@@ -168,6 +168,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("case", CASES)
 def test_ends_with_one_line_in_time(tmp_path: Path, case: str) -> None:
     name, make, says = CASES[case]

@@ -98,6 +98,8 @@ def test_no_place_names_the_project_of_another() -> None:
     wrong = re.compile(r"reportkit\[|pip install ['\"]?reportkit(?!-zh)\b")
     paths = [
         ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "reportkit" / "guides").glob("*.md"),
         ROOT / "pyproject.toml",
         *(ROOT / "reportkit").rglob("*.py"),
         ROOT / ".ci" / "run",

@@ -1,4 +1,4 @@
-"""The limits that README promises: that they are those of the code, and that each of them holds."""
+"""The limits that README and guides promise: that they are those of the code, and that each of them holds."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from reportkit.batch.inputs import find_inputs
 from reportkit.batch.process import process
 from reportkit.batch.task import Done, Failure, Settings
 from reportkit.cli.batch import batch
+from reportkit.cli.guide import GUIDES
 from reportkit.cli.query import query
 from reportkit.errors import SourceError
 from reportkit.output import xlsx
@@ -30,13 +31,13 @@ from reportkit.store.columns import NUMBER
 from tests.damaged import SENTENCE, WHOLE
 from tests.docxs import packed
 
-README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [Path(__file__).resolve().parent.parent / "README.md", *sorted(GUIDES.glob("*.md"))]
 WORDS = {10: "ten"}
 CSV = {"encoding": None, "strict": False, "column": None}
 
 
-def test_readme_names_the_limits_of_the_code() -> None:
-    promised = " ".join(README.split())
+def test_documents_name_the_limits_of_the_code() -> None:
+    promised = " ".join(word for path in DOCUMENTS for word in path.read_text(encoding="utf-8").split())
     for phrase in (
         f"with {apart.SECONDS} seconds and {apart.MEGABYTES} MB",
         f"LibreOffice runs with {office.SECONDS} seconds and {office.MEGABYTES:,} MB",
@@ -58,6 +59,7 @@ def test_readme_names_the_limits_of_the_code() -> None:
         assert phrase in promised, phrase
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["docx", "pdf", "page", "csv", "xlsx", "archive"])
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """Here before the process has begun."""

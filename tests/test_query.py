@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from commands import Run
 from comparing import extraction, indicator
+from processes import children, needs_proc, wait_until, worked
 from stores import SAMPLES, made, read_samples
 
 from reportkit import Extraction
@@ -314,6 +315,7 @@ ENDLESS = (
 )
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("sql", HUNGRY)
 def test_sql_takes_so_much_memory_and_no_more(samples: str, sql: str) -> None:
     command = [sys.executable, "-m", "reportkit", "query", samples, "--memory", "300", "--sql", sql]
@@ -329,6 +331,7 @@ def test_sql_takes_so_much_memory_and_no_more(samples: str, sql: str) -> None:
     assert int(done.stdout) < 800
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("sql", ENDLESS)
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_sql_takes_so_much_time_and_no_more(run: Run, samples: str, sql: str, format_: str) -> None:
@@ -352,23 +355,20 @@ def test_sql_has_limits_without_being_told(run: Run, samples: str) -> None:
         assert run("query", samples, "--sql", "SELECT 1", *args).code == 2
 
 
+def is_at_work(pid: int) -> bool:
+    """Whether the process that reads a store for another has begun with what takes long."""
+    return any(worked(child) > 1 for child in children(pid))
+
+
+@needs_proc
 def test_nothing_of_a_select_outlives_whoever_asked(samples: str) -> None:
     command = [sys.executable, "-m", "reportkit", "query", samples, "--timeout", "0", "--sql", ENDLESS[0]]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    if not children.exists():
-        process.kill()
-        pytest.skip("there is no /proc to look processes up in")
-    end = time.monotonic() + 30
-    while not (found := children.read_text().split()) and time.monotonic() < end:
-        time.sleep(0.05)
-    time.sleep(2)
+    wait_until(lambda: is_at_work(process.pid))
+    child, *_ = children(process.pid)
     process.kill()
     process.wait()
-    end = time.monotonic() + 20
-    while Path(f"/proc/{found[0]}").exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not Path(f"/proc/{found[0]}").exists()
+    wait_until(lambda: not Path(f"/proc/{child}").exists(), 20)
 
 
 def test_parquet_may_go_to_standard_output(samples: str) -> None:
@@ -381,6 +381,7 @@ def test_parquet_may_go_to_standard_output(samples: str) -> None:
     assert done.stderr == b""
 
 
+@needs_proc
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_an_end_by_ctrl_c_is_quiet(samples: str, format_: str) -> None:
     long = "SELECT sum(a.range) FROM range(100000000000) a"
@@ -390,7 +391,7 @@ def test_an_end_by_ctrl_c_is_quiet(samples: str, format_: str) -> None:
         stderr=subprocess.PIPE,
     )
     try:
-        time.sleep(2)
+        wait_until(lambda: is_at_work(process.pid))
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=20) == (b"", b"")
         assert process.returncode == 130

@@ -5,14 +5,12 @@ Where the reports are not on the machine these are skipped; samples and cases sh
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from reports import REPORTS, extraction
 
-from reportkit import Report, extract
+from reportkit import Report
 from reportkit.model import Role
 
-REPORTS = Path(__file__).resolve().parent.parent.parent / "shared" / "reports"
 pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the reports are not on this machine")
 
 # file, year under review, periods of the sections of the first level that review and that plan
@@ -72,13 +70,13 @@ def periods(report: Report, role: Role) -> str:
 
 @pytest.mark.parametrize(("name", "year", "review", "plan"), TABLE, ids=lambda value: value)
 def test_review_and_plan_have_their_years(name: str, year: str, review: str, plan: str) -> None:
-    reports = extract(REPORTS / name).reports
+    reports = extraction(REPORTS / name).reports
     found = [(str(r.year), periods(r, "review"), periods(r, "plan")) for r in reports]
     assert found == [(year, review, plan)]
 
 
 def test_a_newspaper_page_holds_two_reports() -> None:
-    told = [(r.kind, r.place, r.date, r.year) for r in extract(REPORTS / "erqi-2024.txt").reports]
+    told = [(r.kind, r.place, r.date, r.year) for r in extraction(REPORTS / "erqi-2024.txt").reports]
     assert told == [("congress", "二七区", "2024-01-23", 2023), ("cppcc", "二七区", "2024-01-22", 2023)]
 
 
@@ -95,9 +93,9 @@ HOMES = {
 
 
 def test_displaced_columns_go_home() -> None:
-    extraction = extract(REPORTS / "erqi-2024.txt")
-    text = extraction.source.text
-    first = extraction.reports[0]
+    found = extraction(REPORTS / "erqi-2024.txt")
+    text = found.source.text
+    first = found.reports[0]
     homes = {}
     for repair in first.repairs:
         if repair.kind in ("joined", "moved"):
@@ -106,16 +104,16 @@ def test_displaced_columns_go_home() -> None:
             begins = next(p for p in HOMES if text.startswith(p, piece.start))
             homes[begins] = home.heading[:4]
     assert homes == HOMES
-    joined = [repair for repair in extraction.reports[1].repairs if repair.kind == "joined"]
+    joined = [repair for repair in found.reports[1].repairs if repair.kind == "joined"]
     assert len(joined) == 6
-    assert all(repair.reason for report in extraction.reports for repair in report.repairs)
+    assert all(repair.reason for report in found.reports for repair in report.repairs)
 
 
 def test_nothing_else_is_moved() -> None:
     moved = [
         path.name
         for path in sorted(REPORTS.glob("*.txt"))
-        for report in extract(path).reports
+        for report in extraction(path).reports
         for repair in report.repairs
         if repair.kind == "moved"
     ]

@@ -18,6 +18,7 @@ from reportkit.cli.doctor import doctor
 from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
 from reportkit.cli.goals import goals
+from reportkit.cli.guide import guide
 from reportkit.cli.light import lighten
 from reportkit.cli.losses import show_tracebacks, tell_unforeseen, unforeseen_at
 from reportkit.cli.outline import outline
@@ -92,6 +93,7 @@ for command in (
     explain,
     schema,
     doctor,
+    guide,
     diff,
     goals,
     check,

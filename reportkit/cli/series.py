@@ -58,7 +58,7 @@ def series(
     from reportkit.cli.losses import Losses, unforeseen_at
     from reportkit.cli.named import did_you_mean, names_in, names_of
     from reportkit.cli.screen import tell
-    from reportkit.cli.sides import choose_reports, prepare, read_inputs, write_result
+    from reportkit.cli.sides import choose_reports, prepare, read_inputs, several_places, write_result
     from reportkit.compare import find_concept, find_series
     from reportkit.rules.load import load_rules
 
@@ -83,8 +83,6 @@ def series(
     if not found:
         known = [*names_in(extractions), *names_of(rule_set)]
         tell("series", [f"no figure of {wanted} in these files{did_you_mean(wanted, known)}"])
-    if len(places := {each.place for each in found}) > 1:
-        told = ", ".join(sorted(place or "one that is not told" for place in places))
-        tell("series", [f"several places, each with a series of its own: {told}"])
+    tell("series", several_places(extractions, rule_set, "each with a series of its own"))
     write_result(found, format_, output, files)
     losses.end()

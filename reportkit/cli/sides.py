@@ -228,3 +228,12 @@ def write_result(result: Result, format_: str | None, output: str | None, files:
 
     chosen = cast(Any, format_) if format_ else find_comparison_format(None if output == "-" else output)
     write_output(render_comparison(result, chosen), output, files)
+
+
+def several_places(extractions: Sequence[Extraction], rules: RuleSet, kept: str) -> list[str]:
+    """A line that says on which places reports are, and how they are `kept` apart, where it is on more than one."""
+    from reportkit.compare import places_of
+
+    places = places_of(extractions, rules)
+    told = ", ".join(sorted(place or "one that is not told" for place in places))
+    return [f"several places, {kept}: {told}"] if len(places) > 1 else []

@@ -7,16 +7,17 @@ facts are doubtful. The result hangs neither on the order of the facts nor on wh
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
+from reportkit.compare.amounts import are_near
 from reportkit.compare.assignment import assign
 from reportkit.compare.facts import Item
-from reportkit.compare.names import Likeness, Namer
+from reportkit.compare.likeness import Likeness, are_akin, likeness_of_cores
+from reportkit.compare.surroundings import bigrams, dice, heading, places_of
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Way
 
 # A name is like another from here on; two sets of pairs are as good as one another up to this.
@@ -26,10 +27,12 @@ MARGIN = 0.08
 HEADING, CLAUSE, UNIT, ORDER = 0.1, 0.25, 0.15, 0.1
 # Clauses around a name that says too little are alike from here on.
 CLAUSES_ALIKE = 0.5
+# Fewer pairs of characters say nothing of it.
+CLAUSE_LEAST = 3
+# A pair by nouns must be so much better than any other that they could make.
+HEAD_MARGIN = 0.1
 # More candidates than this for one word, and the word is too common to look by.
 TOO_COMMON = 60
-REACH = 24
-_HAN = regex.compile(r"\p{Han}")
 Key = Callable[[Item], Hashable]
 
 
@@ -47,22 +50,23 @@ class Match:
         return len(self.old) == len(self.new) == 1
 
 
-def align(old: Sequence[Item], new: Sequence[Item], key: Key, namer: Namer) -> list[Match]:
+def align(old: Sequence[Item], new: Sequence[Item], key: Key, terms: Terms) -> list[Match]:
     """The matches of two sides. `key` is what two facts must share, whatever they are called."""
     turned = [item.order for item in new] < [item.order for item in old]
     left, right = (new, old) if turned else (old, new)
-    matches = _Aligner(left, right, key, namer).run()
+    matches = _Aligner(left, right, key, terms).run()
     if turned:
         matches = [Match(each.new, each.old, each.by, each.score) for each in matches]
     return matches
 
 
 class _Aligner:
-    def __init__(self, left: Sequence[Item], right: Sequence[Item], key: Key, namer: Namer) -> None:
+    def __init__(self, left: Sequence[Item], right: Sequence[Item], key: Key, terms: Terms) -> None:
         self._sides = (sorted(left, key=lambda i: i.order), sorted(right, key=lambda i: i.order))
         self._key = key
-        self._likeness = Likeness((item.name for side in self._sides for item in side), namer)
-        self._places = (_places(self._sides[0]), _places(self._sides[1]))
+        self._scales = terms.scales
+        self._likeness = Likeness((item.name for side in self._sides for item in side), terms.namer)
+        self._places = (places_of(self._sides[0]), places_of(self._sides[1]))
         self._free: tuple[dict[int, Item], dict[int, Item]] = (
             dict(enumerate(self._sides[0])),
             dict(enumerate(self._sides[1])),
@@ -71,8 +75,9 @@ class _Aligner:
 
     def run(self) -> list[Match]:
         self._by("concept", lambda item: item.indicator.concept)
-        self._by("name", lambda item: item.name.text or None)
+        self._by("name", lambda item: (item.name.text, item.name.nouns) if item.name.text else None)
         self._by_likeness()
+        self._by_head()
         lone = [Match((item,), ()) for item in self._free[0].values()]
         return self._found + lone + [Match((), (item,)) for item in self._free[1].values()]
 
@@ -83,30 +88,58 @@ class _Aligner:
                 if (shared := value(item)) is not None:
                     groups[shared, self._key(item)][side].append(index)
         for left, right in groups.values():
-            if way == "name" and left and right and self._sides[0][left[0]].name.hollow:
-                self._by_clause(left, right)
+            if left and right and all(self._free[s][i].name.hollow for s, i in ((0, left[0]), (1, right[0]))):
+                self._by_clause(left, right, way)
             elif len(left) == len(right) == 1:
-                if not self._free[0][left[0]].is_of_another_level(self._free[1][right[0]]):
+                if self._free[0][left[0]].may_be(self._free[1][right[0]]):
                     self._pair(left[0], right[0], way, 1.0)
             elif left and right:
                 self._settle(left, right, way, 0.0)
 
-    def _by_clause(self, left: list[int], right: list[int]) -> None:
+    def _by_clause(self, left: list[int], right: list[int], way: Way) -> None:
         """Pair facts whose names say too little, where the clauses before their numbers are alike."""
         near = {(i, j) for i in left for j in right if self._clauses_alike(i, j)}
         for some, others in _components(near):
-            self._settle(some, others, "name", 0.0)
+            self._settle(some, others, way, 0.0)
 
     def _clauses_alike(self, left: int, right: int) -> bool:
         one, two = self._free[0][left].indicator, self._free[1][right].indicator
         same = one.sentence == two.sentence and one.text == two.text
-        return same or _dice(self._places[0][left][0], self._places[1][right][0]) >= CLAUSES_ALIKE
+        around = self._places[0][left][0], self._places[1][right][0]
+        told = min(sum(words.values()) for words in around) >= CLAUSE_LEAST
+        return same or (told and dice(*around) >= CLAUSES_ALIKE)
 
     def _by_likeness(self) -> None:
         """Pairs of names that are alike: groups of candidates that hang together are settled one by one."""
         near = self._candidates()
         for left, right in _components(near):
             self._settle(left, right, "similar", THRESHOLD)
+
+    def _by_head(self) -> None:
+        """Pair what is left by its nouns and kind of deed, where no other on either side could be meant as well."""
+        held: dict[Hashable, list[int]] = defaultdict(list)
+        for index, item in self._free[1].items():
+            for pair in bigrams(item.name.core):
+                held[self._key(item), pair].append(index)
+        near: set[tuple[int, int]] = set()
+        for index, item in self._free[0].items():
+            others = {j for pair in bigrams(item.name.core) for j in held[self._key(item), pair]}
+            near |= {(index, j) for j in others if self._is_akin(index, j)}
+        scores = {(i, j): likeness_of_cores(self._free[0][i].name, self._free[1][j].name) for i, j in near}
+        for i, j in assign(scores, HEAD_MARGIN)[0]:
+            self._pair(i, j, "head", scores[i, j])
+
+    def _is_akin(self, left: int, right: int) -> bool:
+        one, two = self._free[0][left], self._free[1][right]
+        concepts = {one.indicator.concept, two.indicator.concept} - {None}
+        if len(concepts) > 1 or not one.may_be(two):
+            return False
+        if one.is_cumulative != two.is_cumulative and one.amount.value != two.amount.value:
+            return False
+        if not self._scales.same_kind(one.amount.unit, two.amount.unit):
+            return False
+        level = one.measure == "level"
+        return are_akin(one.name, two.name, not level) and (not level or are_near(one.amount, two.amount))
 
     def _candidates(self) -> set[tuple[int, int]]:
         held: dict[Hashable, list[int]] = defaultdict(list)
@@ -135,8 +168,8 @@ class _Aligner:
         if way == "concept":
             alike = (1 + alike) / 2
         near = alike
-        near += HEADING * _dice(_heading(one), _heading(two))
-        near += CLAUSE * _dice(self._places[0][left][0], self._places[1][right][0])
+        near += HEADING * dice(heading(one), heading(two))
+        near += CLAUSE * dice(self._places[0][left][0], self._places[1][right][0])
         near += UNIT * (one.indicator.unit == two.indicator.unit)
         near += ORDER * (self._places[0][left][1] == self._places[1][right][1])
         if one.indicator.sentence == two.indicator.sentence and one.indicator.text == two.indicator.text:
@@ -149,7 +182,7 @@ class _Aligner:
             (i, j): self._score(i, j, way)
             for i in left
             for j in right
-            if not self._free[0][i].is_of_another_level(self._free[1][j])
+            if self._free[0][i].may_be(self._free[1][j])
         }
         scores = {pair: near for pair, (near, alike) in both.items() if alike >= least}
         chosen, doubtful = assign(scores, MARGIN)
@@ -188,35 +221,6 @@ def _components(near: set[tuple[int, int]]) -> list[tuple[list[int], list[int]]]
         seen |= members
         found.append((sorted(n for s, n in members if not s), sorted(n for s, n in members if s)))
     return found
-
-
-def _places(items: Sequence[Item]) -> list[tuple[Counter[str], int]]:
-    """For each item the words around its number, and the how-manieth of its name in its sentence it is."""
-    seen: Counter[tuple[str, str, str, str]] = Counter()
-    found = []
-    for item in items:
-        i = item.indicator
-        again = (item.fact.source, i.sentence, item.name.text, item.measure)
-        seen[again] += 1
-        at = i.sentence.find(i.text)
-        around = i.sentence[max(at - REACH, 0) : at] if at >= 0 else i.sentence[:REACH]
-        found.append((_pairs(around), seen[again]))
-    return found
-
-
-def _heading(item: Item) -> Counter[str]:
-    return _pairs(item.indicator.section[-1]) if item.indicator.section else Counter()
-
-
-def _pairs(text: str) -> Counter[str]:
-    """The pairs of neighbouring characters of a text."""
-    han = "".join(_HAN.findall(text))
-    return Counter(han[i : i + 2] for i in range(len(han) - 1))
-
-
-def _dice(one: Counter[str], two: Counter[str]) -> float:
-    total = sum(one.values()) + sum(two.values())
-    return 2 * sum((one & two).values()) / total if total else 0.0
 
 
 def lone(matches: Iterable[Match]) -> tuple[list[Item], list[Item]]:

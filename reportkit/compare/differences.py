@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from reportkit.compare.align import Match, align, lone
 from reportkit.compare.amounts import Amount
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, fold, is_recalled, slot_of, terms_of
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.folding import fold, is_recalled, slot_of
 from reportkit.compare.reckon import stated, subtract, why_not
 from reportkit.compare.remarks import Remarks
 from reportkit.compare.sides import Sides, set_up
+from reportkit.compare.terms import Terms, terms_of
 from reportkit.comparison import Comparison, Difference, Mark, Pair, Verdict
 from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet
@@ -31,13 +33,13 @@ def diff(
     sides = set_up(old, new, terms, across)
 
     def key(item: Item) -> Hashable:
-        slot = slot_of(item.indicator.period, item.fact.year)
+        slot = slot_of(item.period, item.fact.year)
         return (sides.group(item), item.measure, item.dimension, item.is_goal, slot, item.basis)
 
     both = [fold(side, key) for side in (sides.old, sides.new)]
     own = [[item for item in side if not is_recalled(item)] for side in both]
     recalled = [[item for item in side if is_recalled(item)] for side in both]
-    matches = _beside(align(own[0], own[1], key, terms.namer), sides)
+    matches = _beside(align(own[0], own[1], key, terms), sides)
     remarks = Remarks(recalled[1], own[1], terms)
     pairs = [_pair(match, terms, remarks) for match in matches]
     pairs.sort(key=_order)
@@ -53,13 +55,18 @@ def _order(pair: Pair) -> tuple[bool, tuple[object, ...]]:
 
 def _beside(matches: list[Match], sides: Sides) -> list[Match]:
     """The matches, with lone facts of the same name joined that cannot be reckoned with: that too is told."""
-    groups: dict[Hashable, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
-    for side, items in enumerate(lone(matches)):
-        for item in items:
-            groups[sides.group(item), item.thing, item.measure, item.is_goal][side].append(item)
-    both = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
-    joined = [(a, b) for a, b in both if not a.is_of_another_level(b)]
-    gone = {id(item) for pair in joined for item in pair}
+    joined: list[tuple[Item, Item]] = []
+    gone: set[int] = set()
+    ways: tuple[Callable[[Item], str], ...] = (lambda item: item.indicator.name, lambda item: item.thing)
+    for called in ways:
+        groups: dict[Hashable, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+        for side, items in enumerate(lone(matches)):
+            for item in items:
+                if id(item) not in gone and not item.name.hollow:
+                    groups[sides.group(item), called(item), item.measure, item.is_goal][side].append(item)
+        both = [(a[0], b[0]) for a, b in groups.values() if len(a) == len(b) == 1]
+        joined += (found := [(a, b) for a, b in both if a.may_be(b)])
+        gone |= {id(item) for pair in found for item in pair}
     kept = [m for m in matches if id((m.old or m.new)[0]) not in gone]
     for a, b in joined:
         by = "concept" if a.indicator.concept else "name"
@@ -91,7 +98,12 @@ def _pair(match: Match, terms: Terms, remarks: Remarks) -> Pair:
 def _judge(pair: Pair, old: Item, new: Item, terms: Terms, remarks: Remarks) -> Pair:
     concept = pair.concept or old.indicator.concept
     pair = replace(pair, concept=concept, field=terms.field(concept), notes=remarks.on(old, new))
-    reason = why_not(old, new, terms.scales) or _other_time(old, new) or _other_field(old, new, terms)
+    reason = (
+        why_not(old, new, terms.scales)
+        or _other_time(old, new)
+        or _other_sum(old, new)
+        or _other_field(old, new, terms)
+    )
     if reason is not None:
         return replace(pair, verdict="incomparable", reason=reason)
     verdict, difference, reason = compare(old, new)
@@ -129,7 +141,7 @@ def _printed_alike(one: Amount, two: Amount) -> bool:
 
 def _other_time(old: Item, new: Item) -> str | None:
     """Why two figures are of times that cannot be compared, None if they can."""
-    one, two = old.indicator.period, new.indicator.period
+    one, two = old.period, new.period
     if one is None or two is None:
         return None if one is two else "the period of one of them is not known"
     if slot_of(one, old.fact.year) == slot_of(two, new.fact.year):
@@ -140,6 +152,15 @@ def _other_time(old: Item, new: Item) -> str | None:
         if old.fact.year is None or new.fact.year is None:
             return None
     return f"of different times: {one} and {two}"
+
+
+def _other_sum(old: Item, new: Item) -> str | None:
+    """Why one of two amounts is no year's, None if both are alike in that."""
+    if old.is_cumulative == new.is_cumulative or old.indicator.measure != "level" or old.measure == "rate":
+        return None
+    if old.amount.value == new.amount.value:
+        return None
+    return f"the {'old' if old.is_cumulative else 'new'} one is told as a total so far"
 
 
 def _other_field(old: Item, new: Item, terms: Terms) -> str | None:

@@ -4,52 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import regex
 
-from reportkit.compare.amounts import POINTS, RATIO, THINGS, Amount, Scales
-from reportkit.compare.names import Name, Namer
+from reportkit.compare.amounts import POINTS, RATIO, Amount
+from reportkit.compare.names import Name
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact
 from reportkit.model import Extraction, Indicator, Period
-from reportkit.rules.schema import Concept
-from reportkit.rules.topics import RuleSet, signs_of
 
 _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 # A place with the word for what it is: 云岭县. A shorter one would be found within other words.
 SHORTEST = 3
+_CLAUSES = "，,。；;、！\n"
 YEAR_ON_YEAR = "year on year"
+# A rank by how fast something grew is none by how large it is.
+OF_GROWTH = "places by growth"
+# What grew within several years is no yearly growth.
+OVER = "over"
+# What is told to be in step with growth, or above a larger place.
+IN_STEP, ABOVE = "in-step", "above"
+# In units of these a number may be the size of a thing that is named behind it.
+SIZES = ("mass", "power", "volume")
 # Of a level that is a rate and of a share it hangs on the wording which of the two it is called.
 RATES = ("level", "share")
-
-
-class Terms:
-    """What the rules say of comparing, made ready once."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        self.namer = Namer(rules)
-        self.scales = Scales(rules)
-        self.signs = signs_of(rules.comparison)
-        self.lists = {entry.id: frozenset(entry.words) for entry in rules.comparison.words}
-        self.concepts: dict[str, Concept] = {concept.name: concept for concept in rules.indicators.concepts}
-        self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
-        self.fingerprint = rules.fingerprint
-        self._places = rules.stands
-
-    def field(self, concept: str | None) -> str | None:
-        """The field of a concept: the file of the catalogue that it stands in."""
-        if concept is None or concept not in self.concepts:
-            return None
-        place = self._places.get(f"indicators.concepts.{self.concepts[concept].id}", "")
-        return place.rpartition(":")[0].replace("\\", "/").rpartition("/")[2].removesuffix(".yaml") or None
-
-
-@lru_cache(maxsize=2)
-def terms_of(rules: RuleSet) -> Terms:
-    """The terms of a set of rules, made once: they take a dictionary."""
-    return Terms(rules)
 
 
 @dataclass(frozen=True)
@@ -57,7 +37,10 @@ class Item:
     """A fact and what it is compared by.
 
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
-    that say the same again. `place` is what its report is on, by the name that stands for that place.
+    that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
+    tells that it is what came together so far, `is_yearly` that it is what each year has, `is_each` that it is what each
+    of several things has, `is_class` that it is no amount of its own but tells of what class a thing is; `at` is where
+    in its sentence it stands, -1 where that is not known.
     """
 
     fact: Fact
@@ -68,11 +51,24 @@ class Item:
     basis: str
     place: str = ""
     is_start: bool = False
+    is_cumulative: bool = False
+    is_yearly: bool = False
+    is_each: bool = False
+    is_class: bool = False
+    at: int = -1
     also: tuple[Fact, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
         return self.fact.indicator
+
+    @property
+    def period(self) -> Period | None:
+        """When it is of; the last year of several that had as much each."""
+        period = self.indicator.period
+        if period is None or not (self.is_yearly and period.is_span and self.measure == "level"):
+            return period
+        return Period.year(period.last_year)
 
     @property
     def thing(self) -> str:
@@ -84,6 +80,18 @@ class Item:
         """Whether both are of a level by their names, and not of the same: 国家级绿色工厂, 省级绿色工厂."""
         one, two = self.name.ranks, other.name.ranks
         return bool(one and two) and one.isdisjoint(two)
+
+    def may_be(self, other: Item) -> bool:
+        """Whether nothing sets two items apart: levels, or two concepts for one name (城乡居民收入, of either)."""
+        one, two = self.indicator, other.indicator
+        concepts = {one.concept, two.concept} - {None}
+        return not (one.name == two.name and len(concepts) > 1) and not self.is_of_another_level(other)
+
+    @property
+    def clause(self) -> str:
+        """What stands before its number in its clause; nothing where it is not known where it stands."""
+        before = self.indicator.sentence[: max(self.at, 0)]
+        return before[max(before.rfind(mark) for mark in _CLAUSES) + 1 :]
 
     @property
     def is_goal(self) -> bool:
@@ -143,10 +151,41 @@ def read_items(
         start = i.sentence.find(i.text, at.get(sentence, 0))
         stop = start + len(i.text)
         at[sentence] = max(stop, at.get(sentence, 0))
-        left = start >= 0 and terms.signs["came-from"].search(i.sentence, 0, start)
-        begins = left and terms.signs["came-to"].match(i.sentence, stop)
-        found.append(replace(item, is_start=True) if begins else item)
+        found.append(_placed(item, start, terms) if start >= 0 else item)
     return found
+
+
+def _placed(item: Item, start: int, terms: Terms) -> Item:
+    """An item with where in its sentence it stands, and what the words around it say of it."""
+    sentence, stop = item.indicator.sentence, start + len(item.indicator.text)
+
+    def behind(sign: str) -> bool:
+        return terms.signs[sign].search(sentence, 0, start) is not None
+
+    begins = behind("came-from") and terms.signs["came-to"].match(sentence, stop) is not None
+    return replace(
+        item,
+        at=start,
+        is_start=begins,
+        is_cumulative=behind("so-far"),
+        is_yearly=behind("each-year"),
+        is_each=behind("alike"),
+        is_class=_tells_a_class(item, start, stop, terms),
+    )
+
+
+def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:
+    """Whether a number tells of what class or size a thing is: 30万吨级航道, and what stands before it is but its owner.
+
+    In 山南700万吨露天矿 the mine is named behind the number; in 造林15万亩 nothing is.
+    """
+    sentence = item.indicator.sentence
+    if terms.signs["of-class"].match(sentence, stop):
+        return True
+    if item.measure != "level" or item.dimension not in SIZES:
+        return False
+    named_before = sentence[:start].endswith(item.indicator.name[-2:])
+    return named_before and terms.signs["noun-behind"].match(sentence, stop) is not None
 
 
 def _item(fact: Fact, terms: Terms, places: Sequence[str], place: str) -> Item:
@@ -155,6 +194,8 @@ def _item(fact: Fact, terms: Terms, places: Sequence[str], place: str) -> Item:
     dimension = amount.dimension.partition(":")[0]  # moneys are of one dimension until they are reckoned
     if indicator.measure == "change" and dimension == POINTS:
         dimension = RATIO
+    if indicator.measure == "rank" and any(word in indicator.name for word in terms.lists["speeds"]):
+        dimension = OF_GROWTH
     measure = "rate" if indicator.measure in RATES and dimension == RATIO else indicator.measure
     return Item(
         fact,
@@ -180,101 +221,16 @@ def _basis(indicator: Indicator, terms: Terms) -> str:
     if indicator.measure not in ("growth", "change"):
         return ""
     basis = indicator.basis
+    for sign in (IN_STEP, ABOVE):
+        if basis and (match := terms.signs[f"{sign}-basis"].search(basis)):
+            return f"{sign} {match.groupdict().get('field') or ''}".rstrip()
+    of = indicator.period
+    if not basis and of is not None and of.last_year > of.first_year:
+        return f"{OVER} {of.last_year - of.first_year + 1} years"
     if not basis or any(word in basis for word in terms.lists["year-on-year"]):
         return YEAR_ON_YEAR
     named = _YEAR.search(basis)
-    if named and indicator.period:
-        ago = indicator.period.last_year - int(named[1])
+    if named and of:
+        ago = of.last_year - int(named[1])
         return YEAR_ON_YEAR if ago == 1 else f"{ago} years ago"
     return basis
-
-
-def is_recalled(item: Item) -> bool:
-    """Whether a figure is told only to compare with: of a year before the one under review, or where a rise began."""
-    period, year = item.indicator.period, item.fact.year
-    return not item.is_goal and (
-        item.is_start or (period is not None and year is not None and period.last_year < year)
-    )
-
-
-def slot_of(period: Period | None, year: int | None) -> str:
-    """A period as seen from the year under review, so that what one report says meets what the next one says.
-
-    >>> slot_of(Period.year(2023), 2023), slot_of(Period.year(2024), 2023), slot_of(Period.year(2018, 2022), 2022)
-    ('+0', '+1', '+0 of 5')
-    >>> slot_of(Period("2023-H1", "2023-H1"), 2023), slot_of(None, 2023), slot_of(Period.year(2023), None)
-    ('+0-H1', 'none', '2023')
-    """
-    if period is None:
-        return "none"
-    if year is None:
-        return str(period)
-    away = f"{period.last_year - year:+d}"
-    if not period.is_span:
-        return away + period.stop[4:]
-    return f"{away}{period.stop[4:]} of {period.last_year - period.first_year + 1}{period.start[4:]}"
-
-
-def fold(items: Sequence[Item], key: Any) -> list[Item]:
-    """The items without those that say of one thing what another says more exactly or says as well."""
-    groups: dict[Any, list[Item]] = {}
-    for item in items:
-        same = (item.fact.source, item.fact.kind, item.fact.place, item.thing, item.is_start, key(item))
-        groups.setdefault(same, []).append(item)
-    kept: list[Item] = []
-    for group in groups.values():
-        kept += _fold(group)
-    return sorted(kept, key=lambda item: item.order)
-
-
-def _fold(group: list[Item]) -> list[Item]:
-    said: list[Item] = []
-    # what is exact first: 突破3万户，达到3.12万户 is one figure
-    for item in sorted(group, key=lambda each: (not each.amount.is_exact, each.order)):
-        for i, other in enumerate(said):
-            again = says_again(other.amount, item.amount) and not item.is_of_another_level(other)
-            if again and not _is_part(item):
-                said[i] = replace(other, also=(*other.also, item.fact))
-                break
-        else:
-            said.append(item)
-    return said
-
-
-def _is_part(item: Item) -> bool:
-    """Whether it is one of the parts of a printed ratio, which may be equal: 10:45:45."""
-    return item.indicator.measure == "share" and item.indicator.unit is None
-
-
-# How far from a figure the bound may be that rounds it: 3.12万户 has passed 3万户, and not 1万户.
-NEAR = Decimal("0.2")
-
-
-def says_again(exact: Amount, other: Amount) -> bool:
-    """Whether an amount says what an `exact` one says: the same number, or a bound close by that it fits."""
-    if exact.unit != other.unit:
-        return False
-    if (exact.value, exact.low, exact.high) == (other.value, other.low, other.high):
-        return True
-    if not exact.is_exact or other.is_exact:
-        return False
-    fits = (other.low is None or other.low <= exact.value) and (
-        other.high is None or exact.value <= other.high
-    )
-    return fits and abs(exact.value - other.value) <= abs(exact.value) * NEAR
-
-
-__all__ = [
-    "RATIO",
-    "THINGS",
-    "YEAR_ON_YEAR",
-    "Item",
-    "Terms",
-    "fold",
-    "gather",
-    "is_recalled",
-    "read_items",
-    "says_again",
-    "slot_of",
-    "terms_of",
-]

@@ -2,67 +2,71 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportkit.compare.align import Match, align
-from reportkit.compare.facts import Item, Terms, fold, is_recalled, slot_of, terms_of
-from reportkit.compare.judging import aims_down, judge
+from reportkit.compare.facts import Item
+from reportkit.compare.folding import fold, is_recalled, slot_of
+from reportkit.compare.judging import USUAL, Tolerance, aims_down
+from reportkit.compare.outcomes import Outcomes
 from reportkit.compare.reckon import stated, why_not
 from reportkit.compare.sides import set_up
-from reportkit.compare.worked_out import worked_out
-from reportkit.comparison import Goal, Goals, Next
+from reportkit.compare.terms import Terms, terms_of
+from reportkit.compare.worded import done_in_words
+from reportkit.comparison import Goal, Goals, Next, Outcome
 from reportkit.model import Extraction
 from reportkit.rules.topics import RuleSet
 
 
 def find_goals(
-    old: Sequence[Extraction], new: Sequence[Extraction], rules: RuleSet, across: bool = False
+    old: Sequence[Extraction],
+    new: Sequence[Extraction],
+    rules: RuleSet,
+    across: bool = False,
+    tolerance: Tolerance = USUAL,
 ) -> Goals:
     """Each goal of the old side with its outcome in the new side's review, and what the new side plans next.
 
-    Places are kept apart as `diff` does. Raises `PlacesError` where no place is on both sides.
+    Goals that are told in words are among them. `tolerance` is what is allowed for 左右. Places are kept apart as `diff`
+    does. Raises `PlacesError` where no place is on both sides.
     """
     terms = terms_of(rules)
-    sides = set_up(old, new, terms, across)
+    sides = set_up(old, new, terms, across, in_words=True)
 
     def due(item: Item) -> Hashable:
-        period = str(item.indicator.period or "")
-        return (sides.group(item), item.measure, item.dimension, period, item.basis)
+        return (sides.group(item), item.measure, item.dimension, str(item.period or ""), item.basis)
 
     def planned(item: Item) -> Hashable:
-        slot = slot_of(item.indicator.period, item.fact.year)
+        slot = slot_of(item.period, item.fact.year)
         return (sides.group(item), item.measure, item.dimension, slot, item.basis)
 
     last = _last_years(sides.new)
     goals = fold([item for item in sides.old if _is_ahead(item)], due)
-    told = fold([item for item in sides.new if not item.is_goal and not item.is_start], due)
+    told = fold([i for i in sides.new if not (i.is_goal or i.is_start or i.is_class)], due)
     plans = fold([item for item in sides.new if item.is_goal and not item.is_start], due)
-    outcomes = _by_old(align([g for g in goals if not _later(g, last)], told, due, terms.namer))
-    following = _by_old(align([g for g in goals if not _later(g, last)], plans, planned, terms.namer))
-    following |= _by_old(align([g for g in goals if _later(g, last)], plans, due, terms.namer))
+    now = [g for g in goals if not _later(g, last)]
+    answers = _by_old(align([g for g in now if not g.is_class], told, due, terms))
+    following = _by_old(align(now, plans, planned, terms))
+    following |= _by_old(align([g for g in goals if _later(g, last)], plans, due, terms))
     levels = [item for item in (*sides.old, *sides.new) if not item.is_goal and not is_recalled(item)]
-    beside: dict[Hashable, list[Item]] = defaultdict(list)
-    for item in levels:
-        beside[sides.group(item)].append(item)
+    done = {each.source.path: done_in_words(each.source.text, terms) for each in new}
+    outcomes = Outcomes(told, levels, terms, tolerance, sides.group, done)
     found = [
-        _goal(
-            item,
-            outcomes.get(item.order),
-            following.get(item.order),
-            beside[sides.group(item)],
-            _later(item, last),
+        _with_plan(
+            _later_goal(goal) if _later(goal, last) else _goal(goal, answers.get(goal.order), outcomes),
+            goal,
+            following.get(goal.order),
             terms,
         )
-        for item in goals
+        for goal in goals
     ]
     return Goals(sides.old_paths, sides.new_paths, tuple(found), sides.warnings)
 
 
 def _is_ahead(item: Item) -> bool:
     """Whether a figure is a goal for a time after the year under review."""
-    period, year = item.indicator.period, item.fact.year
+    period, year = item.period, item.fact.year
     return item.is_goal and not item.is_start and (period is None or year is None or period.last_year > year)
 
 
@@ -76,7 +80,7 @@ def _last_years(items: Iterable[Item]) -> dict[str, int]:
 
 
 def _later(item: Item, last: Mapping[str, int]) -> bool:
-    period = item.indicator.period
+    period = item.period
     return item.place in last and period is not None and period.last_year > last[item.place]
 
 
@@ -89,36 +93,34 @@ def _by_old(matches: Iterable[Match]) -> dict[Hashable, Match]:
     return found
 
 
-def _goal(
-    item: Item,
-    outcome: Match | None,
-    following: Match | None,
-    levels: Sequence[Item],
-    later: bool,
-    terms: Terms,
-) -> Goal:
+def _later_goal(item: Item) -> Goal:
+    return _unreported(item, "later")
+
+
+def _unreported(item: Item, verdict: Outcome = "unreported") -> Goal:
     i = item.indicator
-    made = Goal(i.name, i.concept, "unreported", item.fact, None, (), None, None, "absent", ())
-    made = _with_plan(made, item, following, terms)
-    if later:
-        return replace(made, verdict="later")
-    if outcome is None or not outcome.new:
-        found = worked_out(item, levels, terms)
-        if found is None:
-            return made
-        verdict, margin, reason = judge(item, found.amount, found.item, terms)
-        reason = "; ".join(filter(None, ["worked out from the two levels", reason]))
-        return replace(made, verdict=verdict, by=found.by, outcomes=found.facts, margin=margin, reason=reason)
-    facts = tuple(each.fact for each in outcome.new)
-    if not outcome.is_pair:
+    return Goal(i.name, i.concept, verdict, item.fact, None, (), None, None, "absent", ())
+
+
+def _goal(item: Item, answer: Match | None, outcomes: Outcomes) -> Goal:
+    """A goal with its outcome: the figure that answers it, else what other figures tell."""
+    made = _unreported(item)
+    if item.is_class:
+        return made
+    if answer is not None and answer.new and not answer.is_pair:
+        facts = tuple(each.fact for each in answer.new)
         return replace(made, verdict="doubtful", outcomes=facts, reason="more than one figure fits")
-    told = outcome.new[0]
-    made = replace(made, by=outcome.by, outcomes=facts)
-    reason = why_not(item, told, terms.scales)
-    if reason is not None:
-        return replace(made, verdict="incomparable", reason=reason)
-    verdict, margin, reason = judge(item, told.amount, told, terms)
-    return replace(made, verdict=verdict, margin=margin, reason=reason)
+    if answer is not None and answer.new and answer.by is not None:
+        found = outcomes.judged(item, answer.new[0], answer.by)
+    else:
+        other = outcomes.of(item)
+        if other is None:
+            return made
+        found = other
+    j = found.judgement
+    return replace(
+        made, verdict=j.verdict, by=found.by, outcomes=found.facts, margin=j.margin, reason=j.reason
+    )
 
 
 def _with_plan(goal: Goal, item: Item, following: Match | None, terms: Terms) -> Goal:

@@ -13,6 +13,8 @@ from reportkit.text.numerals import EXACT
 TENTH = Decimal("0.1")
 # Moves the point of a number of any length without rounding it.
 ANY_SIZE = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
+# Enough for the growth of a year out of that of several.
+ROOTS = Context(prec=30)
 PLACES = "位"
 # Digits to which a number is told that no decimal holds exactly.
 DIGITS = 12
@@ -106,18 +108,27 @@ def base(amount: Amount) -> tuple[Fraction | None, Fraction | None]:
     return low, high
 
 
-def growth_between(one: Amount, two: Amount) -> tuple[Fraction, Fraction, Fraction] | None:
-    """The growth in per cent from one level to the next: as printed, and the least and most that rounding allows.
+def growth_between(one: Amount, two: Amount, times: int = 1) -> tuple[Fraction, Fraction, Fraction] | None:
+    """The growth in per cent from one level to another in so many equal steps: as printed, and what rounding allows.
 
     None where a bound or a level that is not above nought leaves it open.
     """
     if not (one.is_exact and two.is_exact) or one.value <= 0:
         return None
     (a, b), (c, d) = base(one), base(two)
-    if a is None or b is None or c is None or d is None or a <= 0:
+    if a is None or b is None or c is None or d is None or a <= 0 or (times > 1 and c <= 0):
         return None
     before, after = Fraction(one.value) * Fraction(one.factor), Fraction(two.value) * Fraction(two.factor)
-    return (after / before - 1) * 100, (c / b - 1) * 100, (d / a - 1) * 100
+    value, low, high = (_step(ratio, times) for ratio in (after / before, c / b, d / a))
+    return value, low, high
+
+
+def _step(ratio: Fraction, times: int) -> Fraction:
+    """The growth in per cent of each of so many equal steps that make up a ratio."""
+    if times == 1:
+        return (ratio - 1) * 100
+    exact = ROOTS.divide(Decimal(ratio.numerator), Decimal(ratio.denominator))
+    return (Fraction(ROOTS.power(exact, ROOTS.divide(Decimal(1), Decimal(times)))) - 1) * 100
 
 
 def rounded(number: Fraction, like: Decimal) -> Decimal:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms, says_again
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
+from reportkit.compare.folding import says_again
 from reportkit.compare.reckon import base, growth_between, rounded
+from reportkit.compare.terms import Terms
 from reportkit.compare.words import number, where
 from reportkit.model import Period
 
@@ -60,7 +62,7 @@ class Remarks:
             for each in self._recalled[thing_of(new), new.measure]
             if each.indicator.period == old.indicator.period and each.dimension == old.dimension
         ]
-        if len(told) != 1 or _agree(old, told[0]):
+        if len(told) != 1 or agree(old, told[0]):
             return []
         return [f"revised: {old.indicator.text} in the old report, {where(told[0].fact)} in the new one"]
 
@@ -101,7 +103,7 @@ def against_levels(old: Item, new: Item, growth: Item, terms: Terms) -> str | No
     return f"{note} (growth is told at constant prices)" if any(each in name for each in names) else note
 
 
-def _agree(one: Item, two: Item) -> bool:
+def agree(one: Item, two: Item) -> bool:
     """Whether two figures can be the same one, printed to different digits or within a bound."""
     if says_again(one.amount, two.amount) or says_again(two.amount, one.amount):
         return True

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, fold, gather, read_items, says_again, terms_of
+from reportkit.compare.facts import YEAR_ON_YEAR, Item, gather, read_items
+from reportkit.compare.folding import fold, says_again
 from reportkit.compare.places import one_name_each
+from reportkit.compare.terms import terms_of
 from reportkit.comparison import Point, Series
 from reportkit.model import Extraction, Measure, Period
 from reportkit.rules.topics import RuleSet
+from reportkit.text.numerals import EXACT
 
 
 def find_series(
@@ -23,17 +26,18 @@ def find_series(
 
     `name` is a concept of the catalogue, one of its aliases, or a name as reports write it. `goals` asks for what
     was planned, in the place of what was reached. For each period the figure of the first report that gives it
-    comes first; figures of others that differ stand beside it.
+    comes first, and before it one that is called just so; figures of others that differ stand beside it.
     """
     terms = terms_of(rules)
     wanted = find_concept(name, rules)
     text = terms.namer.read(name).text
+    meant = {wanted, *terms.earlier.get(wanted, ())} if wanted else set()
     facts = gather(extractions)
     place_of = one_name_each((fact.place for fact in facts), terms.lists["levels"])
     items = [
         item
         for item in read_items(facts, terms, place_of=place_of)
-        if (item.indicator.concept == wanted if wanted else text and item.name.text == text)
+        if (item.indicator.concept in meant or (text and item.name.text == text))
         and item.is_goal == goals
         and item.indicator.period is not None
         and measure in (None, item.indicator.measure)
@@ -41,7 +45,7 @@ def find_series(
     groups: dict[tuple[str, Measure], list[Item]] = defaultdict(list)
     for item in fold(items, lambda i: (i.measure, str(i.indicator.period), i.basis, i.amount.unit)):
         groups[item.place, item.indicator.measure].append(item)
-    return tuple(_series(wanted or name, *key, groups[key]) for key in sorted(groups))
+    return tuple(_series(wanted or name, *key, groups[key], name) for key in sorted(groups))
 
 
 def find_concept(name: str, rules: RuleSet) -> str | None:
@@ -52,28 +56,36 @@ def find_concept(name: str, rules: RuleSet) -> str | None:
     return None
 
 
-def _series(name: str, place: str, measure: Measure, items: Sequence[Item]) -> Series:
-    main, apart = _of_one_kind(items)
+def _series(name: str, place: str, measure: Measure, items: Sequence[Item], asked: str) -> Series:
+    """The series of a thing; `asked` is what it was asked for by, which names some figures more exactly than others."""
+    own = [item for item in items if item.indicator.concept in (None, name) or item.indicator.name == asked]
+    before = [item for item in items if item not in own] if own else []
+    main, apart = _of_one_kind(own or list(items))
+    name = name if own else items[0].indicator.concept or name
     periods: dict[Period, list[Item]] = defaultdict(list)
     for item in main:
         if item.indicator.period is not None:
             periods[item.indicator.period].append(item)
     points = []
     for period, told in sorted(periods.items(), key=lambda each: (each[0].stop, each[0].start)):
-        first, *rest = sorted(told, key=lambda item: _rank(item, period))
+        first, *rest = sorted(told, key=lambda item: _rank(item, period, asked))
         others: list[Item] = []
         for item in rest:
             if not any(_agrees(seen, item) for seen in (first, *others)):
                 others.append(item)
-        points.append(Point(period, first.fact, tuple(item.fact for item in others)))
-    return Series(name, place or None, measure, tuple(points), tuple(item.fact for item in apart))
+        scaled = EXACT.multiply(first.amount.value, first.amount.factor)
+        points.append(Point(period, first.fact, tuple(item.fact for item in others), scaled))
+    return Series(name, place or None, measure, tuple(points), tuple(item.fact for item in (*apart, *before)))
 
 
-def _rank(item: Item, period: Period) -> tuple[object, ...]:
-    """The report of the period itself comes first, then later ones; what is exact comes before what is not."""
+def _rank(item: Item, period: Period, asked: str) -> tuple[object, ...]:
+    """What is called just as was asked comes first, then the report of the period itself, then later ones.
+
+    What is exact comes before what is not.
+    """
     year = item.fact.year
     away = abs(year - period.last_year) if year is not None else 10_000
-    return (away, not item.amount.is_exact, item.is_start, item.order)
+    return (item.indicator.name != asked, away, not item.amount.is_exact, item.is_start, item.order)
 
 
 def _agrees(seen: Item, item: Item) -> bool:

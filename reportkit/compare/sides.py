@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportkit.compare.facts import Item, Terms, gather, read_items
+from reportkit.compare.facts import Item, gather, read_items
 from reportkit.compare.places import UNKNOWN, one_name_each
+from reportkit.compare.terms import Terms, terms_of
+from reportkit.compare.worded import worded_facts
 from reportkit.comparison import Fact
 from reportkit.errors import PlacesError
 from reportkit.model import Extraction
+from reportkit.rules.topics import RuleSet
 
 # So much of a fingerprint is shown.
 SHOWN = 12
@@ -31,12 +34,21 @@ class Sides:
         return item.place, item.fact.kind if self.by_kind else ""
 
 
-def set_up(old: Sequence[Extraction], new: Sequence[Extraction], terms: Terms, across: bool = False) -> Sides:
+def set_up(
+    old: Sequence[Extraction],
+    new: Sequence[Extraction],
+    terms: Terms,
+    across: bool = False,
+    in_words: bool = False,
+) -> Sides:
     """The sides of a comparison, with a warning for what makes it a doubtful one.
 
+    `in_words` asks for what the sentences of figures tell in words as well.
     Raises `PlacesError` where no place is on both sides, unless figures are to be compared `across` places.
     """
     left, right = gather(old), gather(new)
+    if in_words:
+        left, right = ([*side, *worded_facts(side, terms)] for side in (left, right))
     kinds = ({f.kind for f in left}, {f.kind for f in right})
     places = {fact.place for fact in (*left, *right)}
     place_of = one_name_each(sorted(places, key=str), terms.lists["levels"])
@@ -124,3 +136,9 @@ def _fingerprints(extractions: Sequence[Extraction], terms: Terms) -> list[str]:
         for each in extractions
         if each.rules not in ("", terms.fingerprint)
     ]
+
+
+def places_of(extractions: Sequence[Extraction], rules: RuleSet) -> set[str]:
+    """The places that reports are on, each by the name that stands for it; an empty one where none is told."""
+    told = (report.place for each in extractions for report in each.reports)
+    return set(one_name_each(told, terms_of(rules).lists["levels"]).values())

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportkit.compare.amounts import PERCENT, RATIO, Amount
-from reportkit.compare.facts import YEAR_ON_YEAR, Item, Terms
+from reportkit.compare.facts import YEAR_ON_YEAR, Item
 from reportkit.compare.reckon import growth_between, rounded, subtract, why_not
+from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact, Way
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """An amount with the levels that it follows from."""
+    """An outcome with the levels that it follows from."""
 
-    amount: Amount
     item: Item
     by: Way
     facts: tuple[Fact, ...]
@@ -33,18 +33,26 @@ def worked_out(goal: Item, levels: Sequence[Item], terms: Terms) -> WorkedOut | 
         return None
     if any(each in goal.thing for each in terms.lists["constant-prices"]):
         return None
-    if any(word in (goal.indicator.basis or "") for word in terms.lists["other-scope"]):
+    if _is_of_another_scope(goal, terms):
         return None
     of_it = [i for i in levels if i.measure in ("level", "rate") and i.thing == goal.thing]
     before = _only(i for i in of_it if _is_of(i, period.last_year - 1))
     after = _only(i for i in of_it if _is_of(i, period.last_year))
     if before is None or after is None or why_not(before, after, terms.scales) is not None:
         return None
+    if _is_of_another_scope(before, terms) or _is_of_another_scope(after, terms):
+        return None
     amount = _growth(before, after) if goal.indicator.measure == "growth" else _change(goal, before, after)
     if amount is None:
         return None
     by: Way = "concept" if goal.indicator.concept else "name"
-    return WorkedOut(amount, replace(after, amount=amount), by, (before.fact, after.fact))
+    return WorkedOut(replace(after, amount=amount, basis=goal.basis), by, (before.fact, after.fact))
+
+
+def _is_of_another_scope(item: Item, terms: Terms) -> bool:
+    """Whether a figure is told on another scope than levels usually are: 剔除一次性因素后完成9亿元."""
+    told = (item.indicator.basis or "") + item.clause
+    return any(word in told for word in terms.lists["other-scope"])
 
 
 def _is_of(item: Item, year: int) -> bool:

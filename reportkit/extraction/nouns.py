@@ -36,10 +36,10 @@ def name_behind(scene: Scene, case: Facts, said: Said) -> Name | None:
     quantity = frame.quantity
     if _belongs_before(scene, case, said):
         own = Name((), "")
-    if quantity.form in ("ordinal", "ratio") or case.reading.starts or (frame.listed and own):
+    # 获得2金、4银、8铜的最好成绩: what follows medals is not what they are
+    apart = quantity.form in ("ordinal", "ratio") or quantity.dimension == "medals"
+    if apart or case.reading.starts or (frame.listed and own):
         return None
-    if quantity.dimension == "medals":
-        return None  # 获得2金、4银、8铜的最好成绩
     if _leads_on(scene, case):
         return None
     where = _behind_attribute(scene, case) or _where(scene, case)

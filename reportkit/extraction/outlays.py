@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import regex
 
 from reportkit.extraction.clauses import Frame
@@ -12,8 +14,10 @@ from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 from reportkit.text.words import Word
 
-# What money was put into has no more characters, or only some of it is told.
-LONGEST_PURPOSE = 22
+# What money was put into has no more characters, or only some of it is told, and no fewer.
+SHORTEST_PURPOSE, LONGEST_PURPOSE = 2, 22
+# What is done has no more characters (强制免疫), and what tells it to be done to something no fewer words.
+LONGEST_DEED, LEAST_DONE = 6, 3
 # The clause right behind an amount.
 _NEXT = regex.compile(r"[，,](?P<clause>[^，,；;。：:]+)")
 _LISTS = regex.compile("、")
@@ -48,13 +52,15 @@ def spent_on(scene: Scene, case: Facts) -> Name | None:
         return _given_for(scene, case)
     if not scene.vocabulary.has("outlays", case.own.text):
         return None
-    return _spent(scene, case, case.frame.right, case.following)
+    right, following = case.frame.right, case.following
+    return _done_to(scene, case, right, following) or _spent(scene, case, right, following)
 
 
 def spent_next(scene: Scene, case: Facts, said: Said) -> Name | None:
     """What money was put into at the start of a sentence, which the next clause tells: 投资9600万元，完成道路改造.
 
-    It may be told as what something is done to: 投资2000万元，对管网进行改造 → 管网改造投资. Of several things none is.
+    It may be told as what something is done to: 投资2000万元，对管网进行改造 → 管网改造投资. Of several things that are
+    counted none is.
     """
     frame, text = case.frame, scene.text
     alone = frame.opens and not said.before and scene.vocabulary.has("outlays", case.own.text)
@@ -64,7 +70,7 @@ def spent_next(scene: Scene, case: Facts, said: Said) -> Name | None:
     where, following = Span(*clause.span("clause")), case.following
     if following is not None and not where.overlaps(following.quantity.span):
         following = None
-    if _LISTS.search(where.of(text)) and not (following and _sums_up(scene, following)):
+    if following is not None and _LISTS.search(where.of(text)) and not _sums_up(scene, following):
         return None
     return _done_to(scene, case, where, following) or _spent(scene, case, where, following)
 
@@ -76,20 +82,34 @@ def _sums_up(scene: Scene, following: Frame) -> bool:
 
 
 def _done_to(scene: Scene, case: Facts, clause: Span, following: Frame | None) -> Name | None:
-    """What a clause tells to be done to something: 对|城区管网|进行|改造."""
-    words = scene.vocabulary.words.cut(clause.of(scene.text))
-    at = next((i for i, word in enumerate(words) if i > 1 and word.has("light-verbs")), None)
-    if at is None or not words[0].has("done-to"):
+    """What a clause tells to be done to something: 对|城区管网|进行|改造, 对|城区管网|改造, 为|学校|配备|电脑."""
+    cut = scene.vocabulary.words.cut(clause.of(scene.text))
+    words = tuple(takewhile(lambda word: word.text == "、" or word.text not in PAUSES, cut))
+    if len(words) < LEAST_DONE or not words[0].has("done-to"):
         return None
     start = clause.start + words[1].start
     if following is not None:
         start = max(start, following.quantity.span.stop)  # 对5所学校进行改造
-    thing = Span(start, clause.start + words[at].start)
-    deed = next((word for word in words[at + 1 :] if word.has("acts") or word.tag in ("v", "vn")), None)
-    if deed is None or not 0 < thing.stop - thing.start <= LONGEST // 2:
+    light = next((i for i, word in enumerate(words) if i > 1 and word.has("light-verbs")), len(words))
+    deed = next((i for i in range(light + 1, len(words)) if _is_deed(words[i])), None)
+    if deed is not None:
+        thing = Span(start, clause.start + words[light].start)
+        stop = words[-1].stop if words[-1].stop - words[deed].start <= LONGEST_DEED else words[deed].stop
+        done = [thing, Span(clause.start + words[deed].start, clause.start + stop)]
+    elif light == len(words) and words[0].has("dealing") and _is_deed(words[-1]):
+        thing = Span(start, clause.start + words[-1].start)
+        done = [Span(start, clause.start + words[-1].stop)]
+    else:
+        verb = next((word for word in words[2:] if word.tag == "v" and len(word.text) > 1), None)
+        where = Span(clause.start + verb.start, clause.stop) if verb is not None else None
+        return _spent(scene, case, where, following) if where is not None else None
+    if not 0 < thing.stop - thing.start <= LONGEST // 2:
         return None
-    done = Span(clause.start + deed.start, clause.start + deed.start + len(deed.text))
-    return made(scene, [thing, done, *case.own.pieces], case.own.words, Way.OWNER)
+    return made(scene, [*done, *case.own.pieces], case.own.words, Way.OWNER)
+
+
+def _is_deed(word: Word) -> bool:
+    return word.has("acts") or word.tag in ("v", "vn")
 
 
 def _spent(scene: Scene, case: Facts, right: Span, following: Frame | None) -> Name | None:
@@ -117,13 +137,24 @@ def _spent(scene: Scene, case: Facts, right: Span, following: Frame | None) -> N
     noun, _ = split_phrase(
         scene, case, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
     )
-    if noun is None or len(noun) > LONGEST_PURPOSE:
+    noun = _summed_up(scene, noun) if noun is not None and len(noun) > LONGEST_PURPOSE else noun
+    if noun is None or not SHORTEST_PURPOSE <= len(noun) <= LONGEST_PURPOSE:
         return None
+    if scene.vocabulary.has("compound-heads", noun.of(scene.text)):
+        return None  # 实施5项工程
     return made(scene, [noun, *own.pieces], own.words, Way.OWNER)
+
+
+def _summed_up(scene: Scene, noun: Span) -> Span | None:
+    """What a long list leads up to: 道路、桥梁、管网等|城市基础设施建设."""
+    match = scene.vocabulary.signs["summed-up"].search(noun.of(scene.text))
+    return Span(noun.start + match.start("whole"), noun.stop) if match else None
 
 
 def _is_manner(scene: Scene, word: Word) -> bool:
     """Whether a word before a verb says how it is done: 全力实施."""
+    if word.has("focusing"):
+        return True  # 重点实施
     return word.text in scene.vocabulary.start and word.tag != "v" and not is_doing(scene, word)
 
 

@@ -23,7 +23,7 @@ FACT = ("name", "text", "value", "unit", "bound", "period", "status", "source", 
 DIFFERENCE = ("change", "change_lower", "change_upper", "change_unit", "percent")
 PAIR = ("verdict", "name", "concept", "field", "measure", "by", "score")
 GOAL = ("verdict", "name", "concept", "by")
-FINDING = ("source", "relation", "name", "adds_up", "stated", "computed", "figures")
+FINDING = ("source", "relation", "name", "adds_up", "stated", "computed", "off", "off_unit", "figures")
 POINT = ("name", "place", "measure", "period", *(f"first_{key}" for key in FACT), "others")
 
 
@@ -124,7 +124,8 @@ def _finding(source: str, finding: Finding) -> tuple[Cell, ...]:
         f"{f.indicator.name} {f.indicator.text} (line {f.indicator.line})" for f in finding.facts
     )
     holds = "yes" if finding.holds else "no"
-    return (source, finding.relation, finding.name, holds, finding.stated, finding.computed, figures)
+    told = (finding.stated, finding.computed, finding.off.value, finding.off.unit)
+    return (source, finding.relation, finding.name, holds, *told, figures)
 
 
 def _point(series: Series, point: Point) -> tuple[Cell, ...]:

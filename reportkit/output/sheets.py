@@ -97,7 +97,12 @@ def period_of(facts: Sequence[Fact]) -> str:
 
 def said(facts: Sequence[Fact]) -> str:
     """The amounts of facts, for the eye."""
-    return " / ".join(amount(fact.indicator) for fact in facts) or ABSENT
+    return " / ".join(map(shown, facts)) or ABSENT
+
+
+def shown(fact: Fact) -> str:
+    """The amount of a fact, for the eye; the words of one that is told in words."""
+    return amount(fact.indicator) if fact.indicator.spans else fact.indicator.text
 
 
 def change_of(difference: Difference | None) -> str:
@@ -127,7 +132,7 @@ def _goal(goal: Goal) -> tuple[Cell, ...]:
     plan = f"{goal.next} {said(goal.plans)}" if goal.plans else goal.next
     return (
         goal.name,
-        amount(goal.goal.indicator),
+        shown(goal.goal),
         str(goal.goal.indicator.period or ABSENT),
         said(goal.outcomes),
         goal.verdict,
@@ -138,23 +143,28 @@ def _goal(goal: Goal) -> tuple[Cell, ...]:
 
 
 def _audits(found: Iterable[tuple[str, Sequence[Finding]]]) -> Sheet:
-    heads = ("name", "stated", "computed", "relation", "adds up", "lines")
+    heads = ("name", "stated", "computed", "off by", "relation", "adds up", "lines")
     groups, summary = [], []
     for source, findings in found:
         rows = tuple(_finding(finding) for finding in findings)
         wrong = sum(not finding.holds for finding in findings)
-        summary.append(f"{source}: {wrong} of the relations shown do not add up")
+        between = any(finding.relation == "revision" for finding in findings)
+        told = "were revised from report to report, or are a slip" if between else "do not add up"
+        summary.append(f"{source}: {wrong} of the relations shown {told}")
         if rows:
             groups.append((source, rows))
     return Sheet(heads, tuple(groups), tuple(summary))
 
 
 def _finding(finding: Finding) -> tuple[Cell, ...]:
-    lines = ", ".join(dict.fromkeys(str(fact.indicator.line) for fact in finding.facts))
+    one = len({fact.source for fact in finding.facts}) == 1
+    places = (str(fact.indicator.line) if one else place_of(fact) for fact in finding.facts)
+    lines = ", ".join(dict.fromkeys(places))
     return (
         finding.name,
         finding.stated,
         finding.computed,
+        "" if finding.holds else change_of(finding.off),
         finding.relation,
         "yes" if finding.holds else "no",
         lines,
@@ -167,13 +177,20 @@ def _series(found: Sequence[Series]) -> Sheet:
     places = len({series.place for series in found})
     for series in found:
         where = f"{series.place or UNKNOWN} · " if places > 1 else ""
-        line = sparkline([p.first.indicator.value for p in series.points if not p.period.is_span])
+        line = sparkline([p.scaled for p in series.points if not p.period.is_span])
         title = f"{where}{series.name} · {series.measure}  {line}".rstrip()
         groups.append((title, tuple(_point(point) for point in series.points)))
         if series.apart:
-            told = (f"{amount(f.indicator)} ({f.indicator.basis or f.indicator.unit})" for f in series.apart)
-            summary.append(f"{where}{series.measure}, left out for unit or basis: {', '.join(told)}")
+            told = (f"{amount(f.indicator)} ({_why_apart(f, series.name)})" for f in series.apart)
+            summary.append(f"{where}{series.measure}, left out for unit, basis or level: {', '.join(told)}")
     return Sheet(heads, tuple(groups), tuple(summary))
+
+
+def _why_apart(fact: Fact, name: str) -> str:
+    """What sets a figure apart from a series: its basis, what it is of, or its unit."""
+    i = fact.indicator
+    other = i.concept if i.concept not in (None, name) else None
+    return i.basis or other or i.unit or i.name
 
 
 def _point(point: Point) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from reportkit.compare.amounts import THINGS, Scales
-from reportkit.compare.facts import terms_of
+from reportkit.compare.terms import terms_of
 from reportkit.rules.topics import RuleSet
 from reportkit.store import Store
 

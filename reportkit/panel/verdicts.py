@@ -6,10 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from reportkit.compare.facts import Item, Terms, terms_of
-from reportkit.compare.judging import judge
+from reportkit.compare.facts import Item
+from reportkit.compare.judging import Tolerance, judge
 from reportkit.compare.names import NAMELESS
 from reportkit.compare.reckon import why_not
+from reportkit.compare.terms import Terms, terms_of
 from reportkit.comparison import Fact
 from reportkit.model import Indicator
 from reportkit.output.document import digits
@@ -70,9 +71,10 @@ def _judged(row: tuple[Any, ...], terms: Terms) -> tuple[int, str, str | None, s
     )
     if why_not(goal, told, terms.scales) is not None:
         return pair, "incomparable", None, None
-    verdict, margin, _ = judge(goal, told.amount, told, terms)
+    found = judge(goal, told, terms, Tolerance())
+    margin = found.margin
     value = None if margin is None or margin.value is None else digits(margin.value)
-    return pair, verdict, value, margin.unit if margin is not None and value is not None else None
+    return pair, found.verdict, value, margin.unit if margin is not None and value is not None else None
 
 
 @lru_cache(maxsize=50_000)

@@ -24,7 +24,7 @@ NEEDED = {
         "lexicon.names": "acts additions adverbs against aims already amounts and-also and-so-on arrivals asides"
         " basis-words caption-grows carried companions comparisons completed compound-heads conjunctions"
         " dealing deeds degrees degrees-behind dependent distributive done-to earned economy empty-deeds"
-        " empty-verbs expected facilities falls-to-improve finite givings governors grows growth-basis"
+        " empty-verbs expected facilities falls-to-improve finite focusing givings governors grows growth-basis"
         " growth-behind head-words heights household-units improving in-all in-percent in-total kinds-of"
         " label-basis leading-acts leads left-over level-links levels-behind light-verbs likened"
         " localities lone-acts municipal-fields nameless national-fields noun-ends noun-suffixes"
@@ -41,9 +41,10 @@ NEEDED = {
         "indicators.words": "at-will counts",
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
         " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
-        "comparison.words": "beyond-whole constant-prices fields filler hollow levels light-acts limits other-scope"
-        " remainder year-on-year",
-        "comparison.signs": "came-from came-to part-told share-told",
+        "comparison.words": "above beyond-whole constant-prices economy fields filler hollow levels light-acts limits"
+        " other-scope remainder speeds year-on-year yearly",
+        "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
+        " noun-behind of-class of-plan part-told share-told size so-far",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.

@@ -160,11 +160,17 @@ class ComparisonRules:
     signs: tuple[Sign, ...]
     words: tuple[WordList, ...]
     kin: tuple[WordList, ...]
+    synonyms: tuple[WordList, ...]
     contrasts: tuple[WordList, ...]
     ranks: tuple[WordList, ...]
+    stages: tuple[WordList, ...]
     joins: tuple[WordList, ...]
+    deeds: tuple[WordList, ...]
     counters: tuple[WordList, ...]
     wholes: tuple[WordList, ...]
+    joint: tuple[WordList, ...]
+    sectors: tuple[WordList, ...]
+    earlier: tuple[WordList, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

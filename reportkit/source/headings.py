@@ -6,16 +6,12 @@ heading of a file is numbered they are marked as Markdown does (## …); else th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from reportkit.source.content import Draft, Entry
 from reportkit.source.marks import number_item
-
-_NUMBERED = re.compile(
-    r"第[一二三四五六七八九十]{1,3}[部章节编]|[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?[0-9]{1,2}[、．.)）]"
-)
+from reportkit.source.numbered import NUMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Headings:
         """Write all of it to `draft`."""
         levels = Counter(part.level for part in self.parts if part.what == "line" and part.level)
         styled = [part.text for part in self.parts if part.what == "line" and part.level]
-        marked = not any(_NUMBERED.match(text) for text in styled) and len(styled) > 1
+        marked = not any(NUMBERED.match(text) for text in styled) and len(styled) > 1
         # a level that one line alone has, above all others, is that of the title
         title = min(levels) if levels and levels[min(levels)] == 1 else 0
         top = min((level for level in levels if level != title), default=0)

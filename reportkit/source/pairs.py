@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 
 from reportkit.source.htmltable import flat
+from reportkit.source.numbered import NUMBERED
 from reportkit.source.xml import Element, children, local
 
 # A longer term is a sentence, and a longer value explains the term and is none of it.
 LONGEST_TERM, LONGEST_VALUE = 30, 80
 _NUMBER = re.compile("[0-9０-９〇一二两三四五六七八九十百千万亿]")
-# A term that is numbered may be a heading.
-_NUMBERED = re.compile("第?[（(]?[一二三四五六七八九十0-9０-９]{1,3}[)）、.．部章节]")
 _SENTENCES = re.compile("[。！？；;](?=.)")
 _INLINE = {
     "a",
@@ -78,7 +77,7 @@ def names_number(pair: Pair) -> bool:
     if any(local(one) not in _INLINE for each in (*terms, *values) for one in each.iterdescendants()):
         return False
     term, said = flat(terms[0]), "，".join(flat(each).strip(_MARKS) for each in values)
-    if _NUMBERED.match(term):
+    if NUMBERED.match(term):  # it may be a heading
         return False
     short = 0 < len(term.strip(_MARKS)) <= LONGEST_TERM and len(said) <= LONGEST_VALUE
     return short and _NUMBER.search(said) is not None and not _SENTENCES.search(said)

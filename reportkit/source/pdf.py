@@ -12,10 +12,10 @@ from reportkit.source.furniture import find_furniture
 from reportkit.source.layout import Column, find_columns
 from reportkit.source.leaves import read_leaves
 from reportkit.source.marks import join_lines
+from reportkit.source.numbered import NUMBERED_IN_CHARACTERS
 from reportkit.source.pieces import Row
 from reportkit.source.ruled import Rules, find_tables
 
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）]")
 _SENTENCE = re.compile("[，；。]")
 ENDS = "。！？；：…”）"
 # A line that goes on stops this close to the edge of its column, in widths of a character.
@@ -125,9 +125,13 @@ class _Writer:
             return False
         if not first and row.top - last.top > APART * pitch:
             return False
-        if _NUMBERED.match(join_pieces(row)) and self.line[-1] in ENDS:
+        if NUMBERED_IN_CHARACTERS.match(join_pieces(row)) and self.line[-1] in ENDS:
             return False
-        if self.line[-1] not in ENDS and _SENTENCE.search(self.line) and not _NUMBERED.match(self.line):
+        if (
+            self.line[-1] not in ENDS
+            and _SENTENCE.search(self.line)
+            and not NUMBERED_IN_CHARACTERS.match(self.line)
+        ):
             return True  # what stops in mid-sentence goes on, and is no heading
         return self.fills or (self.nearly and self.line[-1] not in ENDS)
 
