@@ -11,7 +11,7 @@ from typing import NoReturn
 
 # A run makes some 100,000 objects that live as long as the process: to look for garbage among them every 700, as
 # Python does, takes a twentieth of it.
-OBJECTS = 50_000
+OBJECTS = 200_000
 INTERRUPTED = 130
 REFUSED = 2
 GONE = "reportkit: the current folder was deleted; change to another, and run it again\n"

@@ -5,11 +5,11 @@ Frozen like those of `reportkit.model`, and with no idea of files or screens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from reportkit.model import Indicator, Kind, Measure, Period
+from reportkit.model import FLAT, Indicator, Kind, Measure, Period
 
 Way = Literal["concept", "name", "similar", "head", "amount", "parts"]
 Verdict = Literal["same", "changed", "added", "removed", "unknown", "incomparable", "doubtful"]
@@ -22,13 +22,13 @@ Better = Literal["", "up", "down"]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An indicator with the report it stands in."""
+    """An indicator with the report that it stands in."""
 
     source: str
     place: str | None
     kind: Kind
     year: int | None
-    indicator: Indicator
+    indicator: Indicator = field(metadata=FLAT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import get_args
 
 from reportkit.model import Kind
+from reportkit.values import dataclass
 
 KINDS = get_args(Kind)
 FIRST, LAST = 1900, 2199

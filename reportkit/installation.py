@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 import shlex
+from importlib import import_module
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from reportkit.errors import OutputError
+
 # What pip knows it by. The package and the command are called reportkit, which as the name of a distribution is taken
 # by another project.
 DISTRIBUTION = "reportkit-zh"
 PACKAGE = Path(__file__).resolve().parent
+
+
+def require(what: str, module: str, package: str, extra: str) -> Any:
+    """Return a module that `what` needs. Raises `OutputError` where its package, of an extra, is not installed."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise OutputError(f"{what} needs {package}; install it with {install_command(extra)}") from None
 
 
 def install_command(extra: str) -> str:

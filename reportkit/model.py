@@ -6,9 +6,12 @@ pipeline (`Report`, `Section`, `Indicator`, `Repair`) points into the source tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
+
+from reportkit.values import dataclass
 
 Kind = Literal[
     "government", "congress", "cppcc", "court", "procuratorate", "budget", "plan", "statistics", "other"
@@ -17,6 +20,12 @@ Role = Literal["review", "plan", "problems", "preamble", "closing", "other"]
 Bound = Literal["=", ">", "<", "~", "range"]
 Measure = Literal["level", "growth", "change", "share", "rank"]
 Status = Literal["actual", "estimate", "target"]
+
+INTERNAL: dict[str, Any] = {"internal": True}  # of a field that is no part of the plain form of its value
+IF_ANY: dict[str, Any] = {"if_any": True}  # of one that is left out of it where it is empty
+FLAT: dict[str, Any] = {"flat": True}  # of one whose own fields stand in its place
+# One end of a period, as a regular expression of Python and of JSON Schema.
+PERIOD_PART = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-3][0-9])?))?"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +39,7 @@ class Span:
         return self.stop - self.start
 
     def of(self, text: str) -> str:
-        """What stands at this span of `text`."""
+        """Return what stands at this span of `text`."""
         return text[self.start : self.stop]
 
     def overlaps(self, other: Span) -> bool:
@@ -104,12 +113,26 @@ class Period:
 
     @classmethod
     def year(cls, first: int, last: int | None = None) -> Period:
-        """The year `first`, or the years from `first` to `last`.
+        """Make the period of the year `first`, or of the years from `first` to `last`.
 
         >>> str(Period.year(2013, 2017)), str(Period.year(2023))
         ('2013/2017', '2023')
         """
         return cls(f"{first:04d}", f"{last if last is not None else first:04d}")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read a period as `str` writes it. Raises `ValueError` for what is none.
+
+        >>> Period.parse("2013/2017"), Period.parse("2023-H1").start
+        (Period(start='2013', stop='2017'), '2023-H1')
+        """
+        match = re.fullmatch(f"(?P<start>{PERIOD_PART})(/(?P<stop>{PERIOD_PART}))?", text)
+        if match is None:
+            raise ValueError(
+                f"{text!r}, expected a period such as 2023, 2023-H1, 2023-Q3, 2023-06 or 2013/2017"
+            )
+        return cls(match["start"], match["stop"] or match["start"])
 
     @property
     def first_year(self) -> int:
@@ -140,8 +163,8 @@ class Section:
     role: Role
     period: Period | None
     span: Span
-    trace: tuple[str, ...] = ()
-    words: Span | None = None
+    trace: tuple[str, ...] = field(default=(), metadata=INTERNAL)
+    words: Span | None = field(default=None, metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +215,11 @@ class Indicator:
     doubts: tuple[Doubt, ...] = field(default=(), kw_only=True)
     line: int
     sentence: str
-    page: int | None = None
-    table: int | None = None
-    cell: tuple[int, int] | None = None
-    trace: tuple[str, ...] = field(default=(), compare=False)
-    period_spans: tuple[Span, ...] = field(default=(), compare=False)
+    page: int | None = field(default=None, metadata=IF_ANY)
+    table: int | None = field(default=None, metadata=IF_ANY)
+    cell: tuple[int, int] | None = field(default=None, metadata=IF_ANY)
+    trace: tuple[str, ...] = field(default=(), compare=False, metadata=INTERNAL)
+    period_spans: tuple[Span, ...] = field(default=(), compare=False, metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +243,9 @@ class Report:
     sections: tuple[Section, ...]
     repairs: tuple[Repair, ...]
     indicators: tuple[Indicator, ...]
-    refusals: tuple[tuple[Span, str], ...] = ()
-    clues: tuple[Clue, ...] = field(default=(), compare=False)
-    reason: str = field(default="", compare=False)
+    refusals: tuple[tuple[Span, str], ...] = field(default=(), metadata=INTERNAL)
+    clues: tuple[Clue, ...] = field(default=(), compare=False, metadata=INTERNAL)
+    reason: str = field(default="", compare=False, metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from sys import intern
 
 from reportkit.extraction.indicators import Found, paths_of
@@ -12,6 +12,7 @@ from reportkit.model import Indicator, Report, Source, Span
 from reportkit.repair import Repaired
 from reportkit.stages import NATION, Outline, Statement
 from reportkit.text.characters import as_printed
+from reportkit.values import dataclass
 
 # The front of a report, in which its title, its place and its meeting are named.
 FRONT = 3000
@@ -45,7 +46,7 @@ class _Back:
             period=said.period,
             status=said.status,
             section=self.paths[said.section] if said.section is not None else (),
-            text="".join(part.of(source.text) for part in spans),
+            text="".join([part.of(source.text) for part in spans]),
             spans=spans,
             name_spans=tuple(part for span in said.name for part in back(span)),
             doubts=said.doubts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.extraction.grids import find_tables
 from reportkit.extraction.indicators import find_indicators
@@ -17,6 +17,7 @@ from reportkit.segment import find_times, segment
 from reportkit.segment.periods import Clock, find_mentions
 from reportkit.stages import Quantity
 from reportkit.text.items import MARK, find_items, mask
+from reportkit.values import dataclass
 from reportkit.warnings import find_warnings
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from reportkit.model import Bound, Clue, Doubt, Kind, Measure, Period, Role, Section, Span, Status
+from reportkit.values import dataclass
 
 # The place of a report of the whole nation.
 NATION = "全国"

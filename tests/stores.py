@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from reportkit import Extraction, extract_all
-from reportkit.store import open_store, store_lines
+from reportkit.output.tables import table_lines
+from reportkit.store import open_store
 
 SAMPLES = sorted((Path(__file__).resolve().parent.parent / "samples").glob("*.txt"))
 
@@ -21,5 +22,5 @@ def made(folder: Path, *extractions: Extraction, name: str = "all.duckdb") -> st
     """The path of a store with these extractions."""
     path = str(folder / name)
     with open_store(path, write=True) as store:
-        store.add([(each.source.path, store_lines(each.source.path, "", "", [each])) for each in extractions])
+        store.add([(each.source.path, table_lines(each.source.path, "", "", [each])) for each in extractions])
     return path

@@ -20,7 +20,9 @@ LONGEST_FUNCTION = 75
 # A part is a folder or a file of the package; "reportkit" is the package itself, its public API.
 STAGES = {"source", "repair", "segment", "extraction", "output"}
 BELOW = {
+    "values",
     "model",
+    "codec",
     "stages",
     "given",
     "places",
@@ -32,19 +34,21 @@ BELOW = {
     "rules.schema",
 }
 MAY_IMPORT = {
-    "model": set[str](),
-    "stages": {"model"},
-    "given": {"model"},
-    "places": {"model", "stages", "given", "rules.schema"},
+    "values": set[str](),
+    "model": {"values"},
+    "codec": {"values", "model"},
+    "stages": {"values", "model"},
+    "given": {"values", "model"},
+    "places": {"values", "model", "stages", "given", "rules.schema"},
     "comparison": {"model"},
     "errors": set[str](),
-    "installation": set[str](),
+    "installation": {"errors"},
     "isolation": set[str](),
-    "rules": {"model", "errors"},
-    "text": {"model", "stages", "errors", "rules.schema"},
+    "rules": {"values", "model", "codec", "errors"},
+    "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
     "compare": BELOW,
-    "saved": {"model", "errors"},
+    "saved": {"model", "codec", "errors"},
     # the two ends of the pipeline: back to the source, and what is told beside
     "origins": STAGES | BELOW,
     "warnings": STAGES | BELOW,

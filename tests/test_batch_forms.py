@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -105,6 +107,15 @@ def from_store(path: Path) -> Iterator[Figure]:
             yield figure(record | {"unit": unit, "period": period}, spans[0][0])
 
 
+def from_sqlite(path: Path) -> Iterator[Figure]:
+    with closing(sqlite3.connect(path)) as connection:
+        for source, spans, name, concept, value, unit, period in connection.execute(
+            f"SELECT {COLUMNS} FROM figures ORDER BY id"
+        ):
+            record = {"source": source, "name": name, "concept": concept, "value": repr(value)}
+            yield figure(record | {"unit": unit, "period": period}, json.loads(spans)[0][0])
+
+
 FORMS_OF_OUTPUT: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "yaml": from_folder,
     "json": from_folder,
@@ -112,6 +123,7 @@ FORMS_OF_OUTPUT: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "all.xlsx": from_xlsx,
     "all.parquet": from_parquet,
     "all.duckdb": from_store,
+    "all.sqlite": from_sqlite,
 }
 
 

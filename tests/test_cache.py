@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+from binascii import b2a_base64
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from commands import Run
 from reportkit import RuleError, RuleSet, load_rules
 from reportkit.rules import load
 from reportkit.rules.cache import FOLDER, KEPT, _first_line, describe_cache, read_cached
+from reportkit.rules.pattern import Pattern
 from reportkit.rules.topics import TOPICS
 
 
@@ -331,3 +334,22 @@ def test_the_doctor_says_where_rules_are_kept(
     )
     monkeypatch.setenv(FOLDER, "")
     assert describe_cache().startswith("none")
+
+
+def test_a_kept_expression_that_is_none_is_compiled_again() -> None:
+    class Harm:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, ("harm",)
+
+    for kept in ("", "no base64 at all", "AAAA", b2a_base64(pickle.dumps(Harm())).decode()):
+        match = Pattern("增(?P<how>长|加)", kept).search("比上年增长")
+        assert match is not None
+        assert match["how"] == "长"
+    assert not Path("harm").exists()
+
+
+def test_a_kept_expression_is_the_expression() -> None:
+    kept = Pattern("增(?P<how>长|加)").kept
+    match = Pattern("another", kept).search("比上年增加")
+    assert match is not None
+    assert match["how"] == "加"

@@ -15,7 +15,8 @@ from reportkit import load_rules
 from reportkit.compare import audit, diff, find_goals, find_series
 from reportkit.comparison import Audit
 from reportkit.model import Extraction, Indicator, Kind, Measure, Period, Status
-from reportkit.output.compared import ComparisonFormat, render_comparison
+from reportkit.output.compared import render_comparison
+from reportkit.output.formats import names_of
 
 RULES = load_rules()
 CONCEPTS = [concept.name for concept in RULES.indicators.concepts]
@@ -121,7 +122,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
 
 
 SIDES = st.lists(extractions(), max_size=3)
-FORMATS = [each for each in get_args(ComparisonFormat) if each != "xlsx"]
+FORMATS = [each for each in names_of("comparison") if each != "xlsx"]
 
 
 @settings(max_examples=150)

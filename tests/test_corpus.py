@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 from commands import Run
+from printed import render
 from reports import FILES, extractions
 
 from reportkit import load_rules
@@ -22,7 +23,6 @@ from reportkit.compare import audit, diff, find_goals, find_series
 from reportkit.extraction.suggestions import find_suggestions
 from reportkit.model import Span
 from reportkit.output.compared import render_comparison
-from reportkit.output.formats import render
 from reportkit.output.suggested import render_suggestions
 from reportkit.output.visible import on_screen
 from reportkit.pipeline import find_numbers, repaired

@@ -24,19 +24,19 @@ from commands import Run
 from comparing import extraction, indicator
 from hypothesis import given
 from hypothesis import strategies as st
+from printed import render
 
 from reportkit.errors import OutputError
 from reportkit.installation import install_command
 from reportkit.model import Extraction, Indicator, Period, Status
 from reportkit.output import xlsx
 from reportkit.output.document import records
-from reportkit.output.flat import COLUMNS, cells_of, csv_head, render_csv_rows
-from reportkit.output.formats import render
-from reportkit.output.jsonl import render_jsonl
-from reportkit.output.sdmx import render_sdmx_rows, sdmx_head, time_period
+from reportkit.output.flat import COLUMNS, cells_of
+from reportkit.output.json import jsonl_pieces
+from reportkit.output.sdmx import time_period
 from reportkit.output.tabular import csv_lines, harmless
 from reportkit.output.visible import visible
-from reportkit.output.xlsx import MOST_UNITS, render_workbook, write_workbook
+from reportkit.output.xlsx import UNITS_OF_A_CELL, write_workbook
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
 from reportkit.source import read_source
@@ -75,8 +75,22 @@ def read_book(raw: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(raw))
 
 
+def in_text(found: list[Extraction], name: str) -> str:
+    """Extractions in a format of text."""
+    text = render(found, name)
+    assert isinstance(text, str)
+    return text
+
+
+def in_bytes(found: list[Extraction], told: list[str] | None = None) -> bytes:
+    """Extractions as a workbook; what is said of it is added to `told`."""
+    raw = render(found, "xlsx", warn=(told if told is not None else []).append)
+    assert isinstance(raw, bytes)
+    return raw
+
+
 def lines_of(found: list[Extraction]) -> list[dict[str, Any]]:
-    return [json.loads(line, parse_float=Decimal) for line in render_jsonl(found).splitlines()]
+    return [json.loads(line, parse_float=Decimal) for line in jsonl_pieces(found)]
 
 
 # formulas
@@ -119,7 +133,7 @@ def test_no_cell_of_a_flat_form_begins_a_formula() -> None:
         assert isinstance(text, str)
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         assert not [c for c in cells if len(c.strip()) > 1 and c.strip()[0] in SIGNS]
-    for row in read_book(render_workbook(found)[0]).active.iter_rows():
+    for row in read_book(in_bytes(found)).active.iter_rows():
         for cell in row:
             assert cell.data_type != "f"
             assert not isinstance(cell.value, str) or not re.match(r"\s*[=+\-@＝＋－＠].", cell.value)
@@ -143,28 +157,28 @@ def test_no_cell_of_a_flat_form_begins_a_formula() -> None:
 )
 def test_a_number_is_a_number_or_its_digits(number: str, held: bool) -> None:
     value = Decimal(number)
-    page = read_book(render_workbook([extraction(indicator(value=value))])[0]).active
+    page = read_book(in_bytes([extraction(indicator(value=value))])).active
     cell = page.cell(2, COLUMNS.index("value") + 1)
     assert cell.data_type == ("n" if held else "s")
     assert Decimal(str(cell.value)) == value
 
 
 def test_text_that_no_cell_holds_is_cut_and_told(tmp_path: Path) -> None:
-    just, over, wide = "一" * MOST_UNITS, "一" * (MOST_UNITS + 1), "😀" * (MOST_UNITS // 2 + 1)
+    just, over, wide = "一" * UNITS_OF_A_CELL, "一" * (UNITS_OF_A_CELL + 1), "😀" * (UNITS_OF_A_CELL // 2 + 1)
     found = [extraction(*(replace(indicator(), sentence=text) for text in (just, over, wide)))]
     told: list[str] = []
     raw = render(found, "xlsx", warn=told.append)
     assert isinstance(raw, bytes)
     column = COLUMNS.index("sentence") + 1
     cells = [row[0] for row in read_book(raw).active.iter_rows(2, 4, column, column, values_only=True)]
-    assert cells == [just, "一" * (MOST_UNITS - 1) + "…", "😀" * (MOST_UNITS // 2) + "…"]
+    assert cells == [just, "一" * (UNITS_OF_A_CELL - 1) + "…", "😀" * (UNITS_OF_A_CELL // 2) + "…"]
     assert len(told) == 1
     assert told[0].startswith("2 cells hold more than the 32,767 characters")
     assert write_workbook(records(found[0]), tmp_path / "a.xlsx") == 2
 
 
 def test_markup_in_a_text_is_text() -> None:
-    raw, _ = render_workbook([named("<r><t>一</t></r>", "<r></c></row></r>", "_x0041_", "&amp;")])
+    raw = in_bytes([named("<r><t>一</t></r>", "<r></c></row></r>", "_x0041_", "&amp;")])
     column = COLUMNS.index("name") + 1
     cells = [row[0] for row in read_book(raw).active.iter_rows(2, 5, column, column, values_only=True)]
     assert cells[:2] == ["'<r><t>一</t></r>", "'<r></c></row></r>"]
@@ -175,7 +189,7 @@ def test_markup_in_a_text_is_text() -> None:
 def test_more_than_a_sheet_holds_goes_on_in_the_next(
     rows: int, pages: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 4)
+    monkeypatch.setattr(xlsx, "ROWS_OF_A_SHEET", 4)
     write_workbook(records(extraction(*map(indicator, map(str, range(rows))))), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["indicators", "indicators 2", "indicators 3"][: len(pages)]
@@ -237,7 +251,7 @@ def test_the_same_records_give_the_same_bytes(samples: list[Extraction], tmp_pat
     one, two = tmp_path / "one.xlsx", tmp_path / "two.xlsx"
     write_workbook((record for each in samples for record in records(each)), one)
     write_workbook(lines_of(samples), two)
-    assert one.read_bytes() == two.read_bytes() == render_workbook(samples)[0]
+    assert one.read_bytes() == two.read_bytes() == in_bytes(samples)
     with zipfile.ZipFile(one) as parts:
         assert {part.date_time[:3] for part in parts.infolist()} == {(1980, 1, 31)}
         dates = re.findall(r"\d{4}-\d\d-\d\dT[^<]*", parts.read("docProps/core.xml").decode())
@@ -248,7 +262,7 @@ def test_the_same_records_give_the_same_bytes(samples: list[Extraction], tmp_pat
 
 
 def test_rows_of_csv_say_what_jsonl_says(samples: list[Extraction]) -> None:
-    text = csv_head() + render_csv_rows(samples)
+    text = in_text(samples, "csv")
     rows, lines = rows_of(text), lines_of(samples)
     assert text.startswith("\ufeffsource,place,kind,organ,title,year,code,name,concept,value,unit,")
     assert text.count("\r\n") == text.count("\n") == len(rows) + 1 == len(lines) + 1
@@ -270,8 +284,9 @@ def test_rows_of_csv_say_what_jsonl_says(samples: list[Extraction]) -> None:
 
 
 def test_rows_of_a_workbook_say_what_jsonl_says(samples: list[Extraction]) -> None:
-    raw, cut = render_workbook(samples)
-    assert cut == 0
+    told: list[str] = []
+    raw = in_bytes(samples, told)
+    assert told == []
     page = read_book(raw).active
     lines = lines_of(samples)
     assert page.max_row == len(lines) + 1
@@ -285,7 +300,7 @@ def test_rows_of_a_workbook_say_what_jsonl_says(samples: list[Extraction]) -> No
 
 
 def test_rows_of_sdmx_say_what_jsonl_says(samples: list[Extraction]) -> None:
-    text = sdmx_head() + render_sdmx_rows(samples)
+    text = in_text(samples, "sdmx-csv")
     assert text.startswith("STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,INDICATOR,MEASURE,TIME_PERIOD,")
     rows, lines = rows_of(text), lines_of(samples)
     periods = re.compile(r"\d{4}(-S[12]|-Q[1-4]|-\d\d|-\d\d-01/P[1-9]\d*[YM])?")
@@ -331,7 +346,7 @@ def test_periods_in_the_formats_of_sdmx(period: Period | None, printed: str | No
 @pytest.mark.parametrize(("status", "code"), [("actual", "A"), ("estimate", "E"), ("target", "F")])
 def test_what_a_report_does_not_tell_is_empty(status: Status, code: str) -> None:
     bare: Indicator = replace(indicator(bound="<"), status=status, period=None, unit=None)
-    (row,) = rows_of(sdmx_head() + render_sdmx_rows([extraction(bare, place=None)]))
+    (row,) = rows_of(in_text([extraction(bare, place=None)], "sdmx-csv"))
     empty = ("REF_AREA", "TIME_PERIOD", "UNIT_MEASURE", "LOWER", "BASIS")
     assert [row[name] for name in empty] == [""] * 5
     assert (row["OBS_STATUS"], row["INDICATOR"], row["BOUND"]) == (code, "水库蓄水量", "<")
@@ -339,7 +354,7 @@ def test_what_a_report_does_not_tell_is_empty(status: Status, code: str) -> None
 
 def test_a_cell_of_a_table_tells_where_it_stands() -> None:
     found = [extraction(replace(indicator(), page=2, table=1, cell=(3, 2)))]
-    (row,) = rows_of(csv_head() + render_csv_rows(found))
+    (row,) = rows_of(in_text(found, "csv"))
     assert (row["page"], row["table"], row["cell"]) == ("2", "1", "[3,2]")
 
 
@@ -409,7 +424,7 @@ def test_libreoffice_computes_nothing(tmp_path: Path) -> None:
         with zipfile.ZipFile(convert(path, "ods", "44,34,76")) as parts:
             assert b"table:formula" not in parts.read("content.xml")
     path = tmp_path / "book.xlsx"
-    path.write_bytes(render_workbook(found)[0])
+    path.write_bytes(in_bytes(found))
     printed = convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false")
     rows = list(csv.reader(io.StringIO(printed.read_text(encoding="utf-8-sig"), newline="")))
     names = [row[COLUMNS.index("name")] for row in rows[1:]]

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 
 import reportkit
 from reportkit.cli.main import app
+from reportkit.codec.encode import encode
 from reportkit.errors import SourceError
 from reportkit.installation import install_command
 from reportkit.model import Source
-from reportkit.output.document import plain
 from reportkit.source import Reading, read_source, read_sources
 from tests.docxs import body, cell, docx, packed, paragraph, xlsx
 from tests.pdfs import Item, content, pdf
@@ -51,7 +51,7 @@ def fields(path: Path) -> list[dict[str, Any]]:
     """Every field of every indicator but for where it stands in the text."""
     aside = {"spans", "name_spans", "line", "page"}
     (report,) = reportkit.extract(path).reports
-    return [{key: value for key, value in plain(i).items() if key not in aside} for i in report.indicators]
+    return [{key: value for key, value in encode(i).items() if key not in aside} for i in report.indicators]
 
 
 @pytest.mark.parametrize("form", ["report.docx", "report.html", "report.pdf", "report-columns.pdf"])

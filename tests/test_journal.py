@@ -22,7 +22,7 @@ from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
 from reportkit.batch.run import Listener, Tally
 from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
-from reportkit.output.json import encode
+from reportkit.output.json import dump_json
 from reportkit.source import Reading
 from reportkit.store import open_store
 
@@ -52,7 +52,7 @@ def outcomes(tasks: Iterable[Task], tick: object) -> Iterator[tuple[Task, Outcom
     for task in tasks:
         raw = Path(task.path).read_bytes()
         line = {"source": task.name, "sentence": raw.decode("utf-8", "replace")}
-        content = (encode(line) + "\n").encode()
+        content = (dump_json(line) + "\n").encode()
         if raw.startswith(b"\x7fELF"):
             yield task, Failure("is a program", "give a report")
         elif task.known == digest(raw):

@@ -21,7 +21,7 @@ from reportkit.cli.batch import batch
 from reportkit.cli.guide import GUIDES
 from reportkit.cli.query import query
 from reportkit.errors import SourceError
-from reportkit.output import xlsx
+from reportkit.output import document
 from reportkit.rules import pattern, strict
 from reportkit.source import apart, archive, office, read
 from reportkit.source.apart import TOO_MUCH, Confined, read_content, read_pieces
@@ -51,7 +51,7 @@ def test_documents_name_the_limits_of_the_code() -> None:
         f"`--timeout` ({signature(query).parameters['timeout'].default} seconds)",
         f"`--memory` ({signature(query).parameters['memory'].default:,} MB)",
         f"for about {summed.FILES} reports or {summed.BYTES // 1_000_000} MB",
-        f"the {xlsx.MOST_DIGITS} digits that it can hold",
+        f"the {document.MOST_DIGITS} digits that it can hold",
         f"`{NUMBER}`",
         f"takes longer than {WORDS[pattern.LIMIT]} seconds",
         f"up to {strict.MOST} of a file",

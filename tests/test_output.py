@@ -16,6 +16,7 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 import yaml
+from printed import document, render
 from rich.cells import cell_len
 
 from reportkit.errors import OutputError
@@ -31,10 +32,10 @@ from reportkit.model import (
     Source,
     Span,
 )
-from reportkit.output.document import HIDDEN, WHERE_IT_APPLIES, digits, document
-from reportkit.output.formats import Format, find_format, render
-from reportkit.output.schema import DIALECT, schema
-from reportkit.output.table import render_table
+from reportkit.output.document import digits
+from reportkit.output.formats import find_format
+from reportkit.output.schema import DIALECT, schema_of_extract
+from reportkit.output.table import table_pieces
 from reportkit.output.visible import visible
 from reportkit.output.words import amount
 from reportkit.output.write import write_output
@@ -43,7 +44,6 @@ from reportkit.rules.load import load_rules
 from reportkit.source import read_source
 
 SAMPLES = sorted((Path(__file__).resolve().parent.parent / "samples").glob("*.txt"))
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 INDICATOR = Indicator(
     name="代表进站",
@@ -64,6 +64,12 @@ INDICATOR = Indicator(
     line=3,
     sentence="组织代表进站1100余人次。",
 )
+INTERNAL_FIELDS = {
+    Report: {"refusals", "clues", "reason"},
+    Section: {"trace", "words"},
+    Indicator: {"trace", "period_spans"},
+}
+WHERE_IT_APPLIES = {"page", "table", "cell"}
 # Words that YAML would take for something else, characters that no plain scalar may hold.
 AWKWARD = (
     *(
@@ -207,11 +213,8 @@ def test_jsonl_is_a_line_for_each_indicator() -> None:
     keys = "source place kind organ title year code name concept"
     assert list(found[0])[:9] == keys.split()
     assert (found[0]["source"], found[0]["place"], found[0]["year"]) == ("a.txt", "临江区", 2023)
-    assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - {
-        "trace",
-        "period_spans",
-        *WHERE_IT_APPLIES,
-    }
+    hidden = {"trace", "period_spans", *WHERE_IT_APPLIES}
+    assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - hidden
 
 
 def test_page_and_cell_are_printed_where_they_apply() -> None:
@@ -222,7 +225,7 @@ def test_page_and_cell_are_printed_where_they_apply() -> None:
     extraction = make(cell)
     paged = dataclasses.replace(extraction, source=dataclasses.replace(extraction.source, pages=(0, 40)))
     assert document(paged)["source"]["pages"] == [0, 40]
-    jsonschema.validate(json.loads(render([paged], "json")), schema())
+    jsonschema.validate(json.loads(render([paged], "json")), schema_of_extract())
 
 
 def test_no_indicators() -> None:
@@ -232,14 +235,14 @@ def test_no_indicators() -> None:
 
 
 def test_schema_is_made_from_the_types() -> None:
-    built = schema()
+    built = schema_of_extract()
     jsonschema.Draft202012Validator.check_schema(built)
     assert built["$schema"] == DIALECT
     assert built["$defs"]["Report"]["properties"]["kind"]["enum"] == list(get_args(Kind))
     measure = built["$defs"]["Indicator"]["properties"]["measure"]
     assert measure["enum"] == list(get_args(Measure))
     for kind in (Report, Section, Repair, Indicator):
-        hidden = {name for owner, name in HIDDEN if owner == kind.__name__}
+        hidden = INTERNAL_FIELDS.get(kind, set())
         names = {field.name for field in dataclasses.fields(kind)} - hidden - WHERE_IT_APPLIES
         assert set(built["$defs"][kind.__name__]["required"]) == names
 
@@ -249,7 +252,7 @@ def test_real_output_fits_the_schema(path: Path) -> None:
     extraction = extract(read_source(str(path)), load_rules())
     printed = json.loads(render([extraction], "json"))
     assert printed["reports"]
-    jsonschema.Draft202012Validator(schema()).validate(printed)
+    jsonschema.Draft202012Validator(schema_of_extract()).validate(printed)
     assert yaml.safe_load(render([extraction], "yaml")) == printed
     for report in printed["reports"]:
         for indicator in report["indicators"]:
@@ -273,7 +276,7 @@ def test_schema_refuses(fields: dict[str, Any]) -> None:
     printed = json.loads(render([make(INDICATOR)], "json"))
     printed["reports"][0] |= fields
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(printed, schema())
+        jsonschema.validate(printed, schema_of_extract())
 
 
 @pytest.mark.parametrize(
@@ -306,6 +309,11 @@ def test_schema_refuses(fields: dict[str, Any]) -> None:
 def test_amount(fields: dict[str, Any], words: str) -> None:
     numbers = {key: Decimal(fields[key]) for key in ("value", "lower", "upper") if key in fields}
     assert amount(change(**(fields | numbers))) == words
+
+
+def render_table(extractions: list[Extraction], width: int | None = None) -> str:
+    """The tables of extractions as one text."""
+    return "".join(table_pieces(extractions, width))
 
 
 def rows(printed: str) -> list[str]:
@@ -367,12 +375,12 @@ def test_visible_is_one_line() -> None:
     ],
 )
 def test_format_by_suffix(path: str | None, format_: str) -> None:
-    assert find_format(path) == format_
+    assert find_format(path, "extractions", "yaml") == format_
 
 
 def test_format_of_no_suffix_that_is_known() -> None:
     with pytest.raises(OutputError, match="--format"):
-        find_format("out.docx")
+        find_format("out.docx", "extractions", "yaml")
 
 
 def leftovers(folder: Path, *expected: str) -> list[str]:

@@ -70,12 +70,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def store(reports: Path) -> str:
     from reportkit import extract
-    from reportkit.store import open_store, store_lines
+    from reportkit.output.tables import table_lines
+    from reportkit.store import open_store
 
     path = str(reports.parent / "all.duckdb")
     with open_store(path, write=True) as opened:
         for file in sorted(reports.glob("*.txt")):
-            opened.add([(file.name, store_lines(file.name, "0" * 64, "test", [extract(file)]))])
+            opened.add([(file.name, table_lines(file.name, "0" * 64, "test", [extract(file)]))])
     return path
 
 

@@ -13,7 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import yaml
 from commands import Run
 from comparing import extraction, indicator
 from processes import children, needs_proc, wait_until, worked
@@ -22,7 +24,8 @@ from stores import SAMPLES, made, read_samples
 from reportkit import Extraction
 from reportkit.cli.filters import is_within
 from reportkit.model import Period
-from reportkit.output.jsonl import render_jsonl
+from reportkit.output.formats import FORMATS, names_of
+from reportkit.output.json import jsonl_pieces
 from reportkit.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,8 +58,8 @@ def exact(text: str) -> list[Any]:
         (["--status", "x"], "'x', expected one of"),
         (["--kind", "x"], "'x', expected one of"),
         (["--sql", "SELECT 1", "--name", "粮食"], "--sql stands alone"),
-        (["--format", "yaml"], "'yaml', expected one of"),
-        (["-o", "x.xlsx"], "no format is known by .xlsx"),
+        (["--format", "sdmx-csv"], "'sdmx-csv', expected one of"),
+        (["-o", "x.docx"], "no format is known by .docx"),
         (["--sql", ""], "expected one SELECT"),
         (["--sql", "SELECT 1; DROP TABLE files"], "expected one SELECT"),
         (["--sql", "DROP TABLE files"], "expected one SELECT"),
@@ -152,7 +155,7 @@ def test_of_an_unknown_place_it_is_said_which_there_are(run: Run, samples: str) 
 
 
 def test_all_is_what_extract_prints(run: Run, samples: str, found: list[Extraction]) -> None:
-    lines = render_jsonl(found)
+    lines = "".join(jsonl_pieces(found))
     assert run("query", samples, "--format", "jsonl").out == lines
     assert exact(run("query", samples, "--format", "json").out.replace("\n", " "))[0] == exact(lines)
 
@@ -178,7 +181,7 @@ def test_all_is_what_extract_prints(run: Run, samples: str, found: list[Extracti
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_filters_choose(run: Run, samples: str, found: list[Extraction], args: list[str], fits: Any) -> None:
-    wanted = [each for each in exact(render_jsonl(found)) if fits(each)]
+    wanted = [each for each in exact("".join(jsonl_pieces(found))) if fits(each)]
     assert wanted
     assert exact(run("query", samples, *args, "--format", "jsonl").out) == wanted
     assert exact(run("query", samples, *args, "--format", "jsonl", "--limit", "3").out) == wanted[:3]
@@ -211,6 +214,27 @@ def test_csv_is_exact_and_harmless(run: Run, tmp_path: Path) -> None:
     ]
     out = run("query", path, "--sql", "SELECT name FROM figures", "--format", "csv").out
     assert "'=1+1" in out
+
+
+@pytest.mark.parametrize(
+    "args", [(), ("--sql", "SELECT name, value, unit, doubts FROM figures ORDER BY ALL")]
+)
+def test_every_format_holds_the_same_rows(
+    run: Run, samples: str, tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    limited = (samples, "--limit", "20", *args)
+    for name in names_of("rows"):
+        path = tmp_path / f"rows{FORMATS[name].suffixes[0]}"
+        assert run("query", *limited, "-o", str(path)).code == 0
+    found = [row["name"] for row in json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))]
+    assert len(found) == 20
+    documents = yaml.safe_load((tmp_path / "rows.yaml").read_text(encoding="utf-8"))
+    assert documents == json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
+    page = openpyxl.load_workbook(tmp_path / "rows.xlsx").active
+    heads = [cell.value for cell in page[1]]
+    assert [row[heads.index("name")] for row in page.iter_rows(min_row=2, values_only=True)] == found
+    marked = (tmp_path / "rows.md").read_text(encoding="utf-8")
+    assert all(name.replace("|", "\\|") in marked for name in found)
 
 
 def test_sql_gives_plain_data(run: Run, samples: str) -> None:

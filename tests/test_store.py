@@ -20,9 +20,10 @@ from comparing import extraction, indicator
 from reportkit import Extraction, OutputError, SourceError, extract_all
 from reportkit.installation import install_command
 from reportkit.output.document import records
-from reportkit.output.jsonl import render_jsonl
+from reportkit.output.json import jsonl_pieces
+from reportkit.output.tables import table_lines
 from reportkit.output.visible import readable
-from reportkit.store import Held, Store, is_store, open_store, store_lines, write_parquet
+from reportkit.store import Held, Store, is_store, open_store, write_parquet
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -43,7 +44,7 @@ WIDEST = Decimal("-9999999999999999999999999999.9999999999")
 
 
 def payload(path: str, *extractions: Extraction, settings: str = "one") -> tuple[str, bytes]:
-    return path, store_lines(path, "0" * 64, settings, extractions)
+    return path, table_lines(path, "0" * 64, settings, extractions)
 
 
 def samples() -> list[Extraction]:
@@ -124,7 +125,7 @@ def test_without_duckdb_it_is_said_what_to_install(path: str, monkeypatch: pytes
         open_store(path, write=True)
     with pytest.raises(OutputError, match="parquet needs duckdb"):
         write_parquet(Path(path), Path(path))
-    assert store_lines("a.txt", "", "", [extraction(indicator())])
+    assert table_lines("a.txt", "", "", [extraction(indicator())])
 
 
 def in_another_process(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -169,11 +170,12 @@ def test_two_that_make_one_store_make_one(tmp_path: Path) -> None:
     code = """
 import sys, time
 from reportkit.errors import ReportkitError
-from reportkit.store import open_store, store_lines
+from reportkit.output.tables import table_lines
+from reportkit.store import open_store
 for _ in range(200):
     try:
         with open_store(sys.argv[1], write=True) as store:
-            store.add([(sys.argv[2], store_lines(sys.argv[2], "", "", []))])
+            store.add([(sys.argv[2], table_lines(sys.argv[2], "", "", []))])
         break
     except ReportkitError as error:
         assert "is in use by process" in str(error), error
@@ -309,7 +311,7 @@ def test_text_comes_back_as_it_was(path: str, text: str) -> None:
     one = replace(one, warnings=(text, "again"))
     with open_store(path, write=True) as store:
         store.add(
-            [(text, store_lines(text, text, text, [one])), payload("other.txt", extraction(indicator()))]
+            [(text, table_lines(text, text, text, [one])), payload("other.txt", extraction(indicator()))]
         )
         held = store.done()[text]
         assert (held.sha256, held.settings, held.warnings) == (text, text, 2)
@@ -367,7 +369,9 @@ def test_parquet_says_what_the_lines_say(tmp_path: Path) -> None:
     ]
     celled = replace(indicator(), page=3, table=1, cell=(2, 5))
     lines, target = tmp_path / "lines.jsonl", tmp_path / "it's.parquet"
-    lines.write_text(render_jsonl([*samples(), extraction(*hostile, celled)]), encoding="utf-8", newline="")
+    lines.write_text(
+        "".join(jsonl_pieces([*samples(), extraction(*hostile, celled)])), encoding="utf-8", newline=""
+    )
     (said,) = write_parquet(lines, target)
     assert said.startswith("2 indicators have numbers with more digits than DECIMAL(38,10) holds")
     first = target.read_bytes()

@@ -12,8 +12,9 @@ from comparing import extraction, indicator, next_year
 from stores import made, read_samples
 
 from reportkit import Extraction, OutputError, SourceError
-from reportkit.output.document import plain
-from reportkit.store import open_store, store_lines
+from reportkit.codec.encode import encode
+from reportkit.output.tables import table_lines
+from reportkit.store import open_store
 from reportkit.store.rebuild import find_extractions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,7 +82,7 @@ def test_reports_come_back_as_they_were(samples: str, found: list[Extraction]) -
         for place in ("云岭县", "临江区", "青原市"):
             back = find_extractions(store, place)
             wanted = [each for each in found if each.reports[0].place == place]
-            assert [plain(each.reports) for each in back] == [plain(each.reports) for each in wanted]
+            assert [encode(each.reports) for each in back] == [encode(each.reports) for each in wanted]
             for one, two in zip(back, wanted, strict=True):
                 assert replace(one.source, text="") == replace(two.source, text="", warnings=())
                 assert (one.rules, one.warnings) == (two.rules, two.warnings)
@@ -98,7 +99,7 @@ def test_numbers_that_the_store_holds_as_text_come_back(tmp_path: Path) -> None:
     )
     with open_store(made(tmp_path, huge)) as store:
         (back,) = find_extractions(store, None)
-        assert plain(back.reports) == plain(huge.reports)
+        assert encode(back.reports) == encode(huge.reports)
 
 
 @pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "markdown", "yaml"])
@@ -136,7 +137,7 @@ def test_the_only_place_need_not_be_named(run: Run, tmp_path: Path) -> None:
     assert [each["verdict"] for each in json.loads(done.out)["pairs"]] == ["changed"]
     nowhere = extraction(indicator(), path="three.txt", place=None)
     with open_store(path, write=True) as store:
-        store.add([("three.txt", store_lines("three.txt", "", "", [nowhere]))])
+        store.add([("three.txt", table_lines("three.txt", "", "", [nowhere]))])
     assert (
         "holds several places; name one with --place: 云岭县" in run("diff", path, "--years", "2022/2023").err
     )

@@ -130,7 +130,7 @@ def test_an_error_outside_of_any_file(run: Run, monkeypatch: pytest.MonkeyPatch,
     def failing() -> None:
         raise error
 
-    monkeypatch.setattr("reportkit.output.schema.schema", failing)
+    monkeypatch.setattr("reportkit.output.schema.schema_of_extract", failing)
     done = run("schema")
     assert (done.code, done.out, done.err.count("\n")) == (70, "", 1)
     assert done.err.startswith(f"reportkit: an error that was not foreseen ({type(error).__name__}: {error})")

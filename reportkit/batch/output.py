@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from reportkit import __version__
 from reportkit.batch.addresses import as_address, is_address, local_path
 from reportkit.batch.folder import Folder
 from reportkit.batch.ledger import locked
-from reportkit.batch.targets import Convert, Lines, Stream, Target
-from reportkit.batch.task import Form, Kind, Settings
+from reportkit.batch.targets import Lines, Stream, Target
+from reportkit.batch.task import Settings
 from reportkit.errors import OutputError
+from reportkit.output.formats import FORMATS, check_installed, names_of, suffixes_of
+from reportkit.output.render import load, render_head
 from reportkit.output.write import STANDARD, check_target, telling
 from reportkit.rules.load import load_rules
 from reportkit.source import Reading
 
-SUFFIXES: dict[str, tuple[Kind, ...]] = {
-    ".jsonl": ("jsonl",),
-    ".csv": ("csv", "sdmx-csv"),
-    ".parquet": ("parquet",),
-    ".xlsx": ("xlsx",),
-    ".duckdb": ("duckdb",),
-}
-IN_FOLDERS: tuple[Kind, ...] = ("yaml", "json")
-IN_PARTS: tuple[Kind, ...] = ("parquet",)
-PRINTED: tuple[Kind, ...] = ("jsonl", "csv", "sdmx-csv")
-# What a worker makes for each form: some are made of the lines of all files at the end.
-FORMS: dict[Kind, Form] = {"parquet": "jsonl", "xlsx": "jsonl", "duckdb": "store"}
 RUN = ".run"
 
 
@@ -41,13 +30,18 @@ class Output:
     """Where the results go, and as what; `in_parts` tells that the workers write them themselves."""
 
     path: str
-    kind: Kind
+    kind: str
     in_parts: bool = False
 
     @property
     def is_folder(self) -> bool:
         """Whether each input has a file of its own."""
-        return self.kind in IN_FOLDERS
+        return FORMATS[self.kind].run == "folder"
+
+    @property
+    def is_store(self) -> bool:
+        """Whether the output grows from run to run."""
+        return FORMATS[self.kind].run == "store"
 
     @property
     def home(self) -> Path | None:
@@ -64,29 +58,38 @@ class Output:
         return () if self.path == STANDARD else (self.path, str(self.home or self.path))
 
     @property
-    def form(self) -> Form:
+    def form(self) -> str:
         """What a worker is to make of a file."""
-        return FORMS.get(self.kind, cast(Form, self.kind))
+        return FORMATS[self.kind].lines or self.kind
 
 
 def find_output(path: str, format_: str | None) -> Output:
     """The output that a path and a format ask for. Raises `OutputError` when they ask for none, or do not agree."""
+    kinds = {name: FORMATS[name] for name in names_of("run")}
+    in_folders = [name for name, kind in kinds.items() if kind.run == "folder"]
+    in_parts = [name for name, kind in kinds.items() if kind.parts]
+    by_suffix = {
+        suffix: found
+        for suffix, names in suffixes_of("run").items()
+        if (found := [name for name in names if name not in in_folders])
+    }
     if path == STANDARD:
-        return Output(path, _choose(path, format_, PRINTED))
+        printed = [name for name, kind in kinds.items() if kind.pieces and name not in in_folders]
+        return Output(path, _choose(path, format_, printed))
     if is_address(path):
-        return Output(path, _choose(path, format_, IN_PARTS), in_parts=True)
+        return Output(path, _choose(path, format_, in_parts), in_parts=True)
     suffix = Path(path).suffix.lower()
-    if suffix in SUFFIXES and not Path(path).is_dir():
-        return Output(path, _choose(path, format_, SUFFIXES[suffix]))
+    if suffix in by_suffix and not Path(path).is_dir():
+        return Output(path, _choose(path, format_, by_suffix[suffix]))
     if suffix and not Path(path).is_dir() and not path.endswith(("/", "\\")):
         raise OutputError(
-            f"{path}: no form is known by {suffix}; use {', '.join(SUFFIXES)}, or {path}/ for a folder with a file each"
+            f"{path}: no form is known by {suffix}; use {', '.join(by_suffix)}, or {path}/ for a folder with a file each"
         )
-    kind = _choose(path, format_, IN_FOLDERS + IN_PARTS)
-    return Output(path, kind, in_parts=kind in IN_PARTS)
+    kind = _choose(path, format_, [*in_folders, *in_parts])
+    return Output(path, kind, in_parts=kind in in_parts)
 
 
-def _choose(path: str, format_: str | None, kinds: tuple[Kind, ...]) -> Kind:
+def _choose(path: str, format_: str | None, kinds: Sequence[str]) -> str:
     if format_ is None:
         return kinds[0]
     if format_ not in kinds:
@@ -122,9 +125,9 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
     """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
     home = output.home
     path = Path(output.path)
-    _check_installed(output.kind)
+    check_installed(output.kind)
     if home is None:
-        yield _parts(output, settings, resume) if output.in_parts else Stream(_head(output.kind))
+        yield _parts(output, settings, resume) if output.in_parts else Stream(render_head(output.kind))
         return
     in_folder = output.is_folder or output.in_parts
     if not in_folder:
@@ -132,7 +135,7 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
     with telling(output.path):
         home.mkdir(parents=in_folder, exist_ok=True)
     with locked(home):
-        if output.kind != "duckdb":
+        if not output.is_store:
             yield _target(output, path, home, settings, resume)
             return
         from reportkit.batch.stored import Stored
@@ -144,51 +147,14 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
 
 def _target(output: Output, path: Path, home: Path, settings: Settings, resume: bool) -> Target:
     if output.is_folder:
-        return Folder(path, settings, f".{output.kind}", resume)
+        return Folder(path, settings, FORMATS[output.kind].suffixes[0], resume)
     if output.in_parts:
         return _parts(output, settings, resume)
-    return Lines(path, home, settings, _head(output.kind), _converter(output.kind), resume)
+    build = FORMATS[output.kind].build
+    return Lines(path, home, settings, render_head(output.kind), load(build) if build else None, resume)
 
 
 def _parts(output: Output, settings: Settings, resume: bool) -> Target:
     from reportkit.batch.summed import Parts
 
     return Parts(as_address(output.path).rstrip("/"), settings, resume)
-
-
-def _check_installed(kind: Kind) -> None:
-    """Raise `OutputError` when what a form needs is not installed."""
-    if kind in ("parquet", "duckdb"):
-        from reportkit.store import engine
-
-        engine(kind)
-    if kind == "xlsx":
-        from reportkit.output.xlsx import check_installed
-
-        check_installed()
-
-
-def _converter(kind: Kind) -> Convert | None:
-    """What makes the output of the lines of all files."""
-    if kind == "parquet":
-        from reportkit.store import write_parquet
-
-        return write_parquet
-    if kind == "xlsx":
-        from reportkit.output.xlsx import write_lines
-
-        return write_lines
-    return None
-
-
-def _head(kind: Kind) -> bytes:
-    """What stands before the results of the first file."""
-    if kind == "csv":
-        from reportkit.output.flat import csv_head
-
-        return csv_head().encode("utf-8")
-    if kind == "sdmx-csv":
-        from reportkit.output.sdmx import sdmx_head
-
-        return sdmx_head().encode("utf-8")
-    return b""

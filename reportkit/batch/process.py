@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from reportkit.batch.addresses import is_address, read
 from reportkit.batch.inputs import MOST_MEMBERS
 from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
 from reportkit.errors import ReportkitError, one_line
-from reportkit.model import Extraction
 from reportkit.output.document import warnings_of
+from reportkit.output.render import render_lines
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
 from reportkit.source import Reading
@@ -42,7 +41,7 @@ def process(task: Task, settings: Settings) -> Outcome:
         reading = Reading(settings.encoding, settings.strict, settings.column)
         sources = sources_in(task.name, raw, reading, packed=task.member is not None)
         found = [extract(source, rules, settings.reorder, task.given) for source in sources]
-        content = render(task.name, digest, found, settings)
+        content = render_lines(settings.form, task.name, digest, settings.identity, found)
     except ReportkitError as error:
         return Failure.told(str(error), task.name)
     except MemoryError:
@@ -68,35 +67,6 @@ def _told(error: Exception) -> str:
     except Exception:
         said = ""
     return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
-
-
-def render(file: str, digest: str, found: Sequence[Extraction], settings: Settings) -> bytes:
-    """The extractions of a file in the form of the run, as bytes that may stand behind those of another file."""
-    if settings.form == "store":
-        from reportkit.store import store_lines
-
-        return store_lines(file, digest, settings.identity, found)
-    if settings.form == "yaml":
-        from reportkit.output.yaml import render_yaml
-
-        text = render_yaml(found)
-    elif settings.form == "json":
-        from reportkit.output.json import render_json
-
-        text = render_json(found)
-    elif settings.form == "csv":
-        from reportkit.output.flat import render_csv_rows
-
-        text = render_csv_rows(found)
-    elif settings.form == "sdmx-csv":
-        from reportkit.output.sdmx import render_sdmx_rows
-
-        text = render_sdmx_rows(found)
-    else:
-        from reportkit.output.jsonl import render_jsonl
-
-        text = render_jsonl(found)
-    return text.encode("utf-8", "replace")
 
 
 def read_task(task: Task) -> bytes:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from reportkit.given import NOTHING, Given
-
-# What a run leaves, and what a worker makes of a file for it.
-Kind = Literal["yaml", "json", "jsonl", "csv", "sdmx-csv", "parquet", "xlsx", "duckdb"]
-Form = Literal["yaml", "json", "jsonl", "csv", "sdmx-csv", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +52,11 @@ class Settings:
     """How the files of a run are read and rendered: the same for all of them.
 
     `fingerprint` is that of the rules, which a worker must find as well; `identity` stands for all that the result
-    hangs on besides the content of the file; `memory` is the most that a worker may take, in MB.
+    hangs on besides the content of the file; `memory` is the most that a worker may take, in MB. `form` is what a
+    worker makes of a file: text in a format, or the lines that the output is built of.
     """
 
-    form: Form
+    form: str
     fingerprint: str
     identity: str
     rules: str | None = None

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportkit.cli.clues import clue_lines
 from reportkit.cli.locate import find_number, find_sentence
 from reportkit.cli.outline import section_paths
+from reportkit.codec.encode import encode, keys_of
 from reportkit.model import Extraction, Indicator, Report, Section, Span
-from reportkit.output.document import PRINTED, plain
-from reportkit.output.json import encode
+from reportkit.output.json import dump_json
 from reportkit.output.table import report_line
 from reportkit.output.visible import visible
 from reportkit.output.words import amount
@@ -55,10 +55,10 @@ def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, s
         yield from ("", "  no indicator stands here")
     refused = [(span, rule) for span, rule in report.refusals if _touches(span, place)]
     for span, rule in refused:
-        yield f"  refused  {visible(span.of(text))} {encode(plain(span))}  {_with_place(rule, places)}"
+        yield f"  refused  {visible(span.of(text))} {dump_json(encode(span))}  {_with_place(rule, places)}"
     for repair in report.repairs:
         if any(_touches(span, place) for span in repair.at):
-            yield f"  repair   {repair.kind} {encode(plain(repair.at))}  {visible(repair.reason)}"
+            yield f"  repair   {repair.kind} {dump_json(encode(repair.at))}  {visible(repair.reason)}"
 
 
 def _indicators(report: Report, text: str, place: Span) -> Iterator[tuple[Indicator, int | None]]:
@@ -79,15 +79,15 @@ def _indicator_lines(
 ) -> Iterator[str]:
     yield f"  {visible(indicator.name)}: {visible(amount(indicator))}"
     yield f"    sentence    {visible(_mark(indicator, at))}"
-    yield f"    text        {visible(indicator.text)} {encode(plain(indicator.spans))}"
-    yield f"    name        {visible(indicator.name)} {encode(plain(indicator.name_spans))}"
+    yield f"    text        {visible(indicator.text)} {dump_json(encode(indicator.spans))}"
+    yield f"    name        {visible(indicator.name)} {dump_json(encode(indicator.name_spans))}"
     role = next((s.role for s, path in zip(sections, paths, strict=True) if path == indicator.section), None)
     heads = visible(" › ".join(indicator.section)) or "none"
     yield f"    section     {heads}{f'  [{role}]' if role else ''}"
-    for name in PRINTED[Indicator]:
+    for name in keys_of(Indicator):
         if name not in SHOWN_APART:
-            value = plain(getattr(indicator, name))
-            told = visible(value if isinstance(value, str) else encode(value))
+            value = encode(getattr(indicator, name))
+            told = visible(value if isinstance(value, str) else dump_json(value))
             yield f"    {name:<10}  {told}{_words(indicator, source) if name == 'period' else ''}"
     yield "    trace"
     yield from _trace(indicator.trace, places, "      ")
@@ -104,7 +104,7 @@ def _words(indicator: Indicator, source: str) -> str:
     spans = indicator.period_spans
     said = "".join(span.of(source) for span in spans)
     line = source.count("\n", 0, spans[0].start) + 1 if spans else 0
-    return f"  from {visible(said)} {encode(plain(spans))}, line {line}" if spans else ""
+    return f"  from {visible(said)} {dump_json(encode(spans))}, line {line}" if spans else ""
 
 
 def _mark(indicator: Indicator, at: int | None) -> str:
@@ -139,7 +139,7 @@ def find_rule(rule: str, places: Mapping[str, str], topics: Sequence[str] = ()) 
     for id_ in (rule, words[-1]) if len(words) == 2 else (rule,):
         if id_ in places:
             return places[id_]
-        found = [key for key in places if key.split(".", 2)[-1] == id_]
+        found = [key for key in places if key.endswith(id_) and key.split(".", 2)[-1] == id_]
         found = [key for key in found if key.split(".")[0] in topics] or found
         if len(found) == 1:
             return places[found[0]]

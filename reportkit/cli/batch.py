@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.batch.task import Kind
 from reportkit.cli.options import (
     Column,
     Encoding,
@@ -22,6 +21,7 @@ from reportkit.cli.options import (
     format_of,
     given_of,
 )
+from reportkit.output.formats import names_of
 
 if TYPE_CHECKING:
     from reportkit.batch.chunks import Chunks, Here
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportkit.batch.targets import Target
     from reportkit.batch.task import Settings
 
-KINDS = get_args(Kind)
 SOME_FAILED, INTERRUPTED = 3, 130
 
 
@@ -42,7 +41,7 @@ Out = Annotated[
         "--output",
         metavar="OUT",
         help="A folder (a file for each input, in the same tree; with --format parquet, or at an address like "
-        "s3://bucket/out, parts with many inputs each), or a file .jsonl, .csv, .parquet, .xlsx or .duckdb. "
+        "s3://bucket/out, parts with many inputs each), or a file .jsonl, .csv, .xlsx, .sqlite, .parquet or .duckdb. "
         "Without it, or with -: lines on standard output.",
         show_default=False,
     ),
@@ -55,7 +54,7 @@ Inputs = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[str | None, format_of(KINDS, "by the suffix of OUT; yaml in a folder.")]
+Format = Annotated[str | None, format_of(names_of("run"), "by the suffix of OUT; yaml in a folder.")]
 Pattern = Annotated[
     list[str] | None,
     typer.Option(

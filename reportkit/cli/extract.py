@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast, get_args
+from typing import Annotated, get_args
 
 import typer
 
@@ -27,11 +27,11 @@ from reportkit.cli.options import (
     given_of,
 )
 from reportkit.model import Measure, Source, Status
-from reportkit.output.formats import Format
+from reportkit.output.formats import FORMATS, find_format, names_of
 
-FORMATS, MEASURES, STATUSES = map(get_args, (Format, Measure, Status))
+MEASURES, STATUSES = get_args(Measure), get_args(Status)
 
-OfFormat = Annotated[str | None, format_of(FORMATS, "by the suffix of -o, else yaml.")]
+OfFormat = Annotated[str | None, format_of(names_of("extractions"), "by the suffix of -o, else yaml.")]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -83,14 +83,14 @@ def extract(
     from reportkit.cli.losses import Losses
     from reportkit.cli.named import concepts_of, tell_strangers
     from reportkit.cli.screen import tell, tell_warnings, terminal_width
-    from reportkit.output.formats import find_format, render_pieces
+    from reportkit.output.render import render_pieces
     from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract as run
     from reportkit.rules.load import load_rules
     from reportkit.source import Reading, read_sources
 
     given = given_of(year, place, kind, organ, within)
-    chosen = cast(Format, format_) if format_ else find_format(output)
+    chosen = format_ or find_format(output, "extractions", "yaml")
     check_inputs(files)
     if output is not None and output != "-":
         check_target(output, files)
@@ -116,5 +116,5 @@ def extract(
     width = None if output else terminal_width()
     rendered = render_pieces(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
     # only a table for a terminal has colours, and those that are in the report are taken out of it
-    write_output(rendered, output, files, coloured=chosen == "table" and width is not None)
+    write_output(rendered, output, files, coloured=FORMATS[chosen].for_eye and width is not None)
     losses.end()

@@ -10,7 +10,7 @@ import typer
 
 from reportkit.errors import SourceError
 from reportkit.given import FIRST, KINDS, LAST, Given
-from reportkit.model import Kind
+from reportkit.model import Kind, Period
 
 STANDARD_INPUT = "-"
 
@@ -174,13 +174,11 @@ def format_of(formats: Sequence[str], help_: str = "by the suffix of -o, else a 
 
 def check_periods(values: list[str] | None) -> list[str]:
     """A callback that raises `typer.BadParameter` for what is no period."""
-    from reportkit.output.schema import PART
-
     for value in values or []:
-        if not re.fullmatch(f"{PART}(/{PART})?", value):
-            raise typer.BadParameter(
-                f"{value!r}, expected a period such as 2023, 2023-H1, 2023-Q3, 2023-06 or 2013/2017"
-            )
+        try:
+            Period.parse(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
     return values or []
 
 

@@ -101,11 +101,10 @@ def panel(
     Example: reportkit panel all.duckdb --concepts headline --place '河北省/*' -o panel.dta
     """
     from reportkit.cli.screen import say
-    from reportkit.output.formats import by_suffix
     from reportkit.output.write import check_target
     from reportkit.panel.build import build_cells
     from reportkit.panel.coverage import coverage
-    from reportkit.panel.write import SUFFIXES, PanelFormat, check_installed, write_panel
+    from reportkit.panel.write import PanelFormat, check_installed, find_panel_format, write_panel
     from reportkit.rules.load import load_rules
 
     if (rows is None) != (columns is None) or (rows is not None and rows == columns):
@@ -113,7 +112,7 @@ def panel(
     if rows is not None and long:
         raise typer.BadParameter("--long and --rows are two forms of a panel; choose one")
     to = None if output == "-" else output
-    chosen = cast(PanelFormat, format_) if format_ else by_suffix(to, SUFFIXES, "table")
+    chosen = cast(PanelFormat, format_) if format_ else find_panel_format(to)
     if to is not None:
         check_target(to, inputs)
     elif chosen in ("xlsx", "sqlite", "dta"):

@@ -13,7 +13,7 @@ import typer
 from reportkit.batch.run import Tally
 from reportkit.batch.task import Failure, Task
 from reportkit.cli.screen import say as say_line
-from reportkit.output.json import encode
+from reportkit.output.json import dump_json
 from reportkit.output.visible import visible
 from reportkit.output.words import counted
 
@@ -182,7 +182,7 @@ class Json(Quiet):
 
     def _tell(self, event: str, **fields: Any) -> None:
         with contextlib.suppress(OSError, ValueError):  # who watches may go, the run goes on
-            typer.echo(encode({"event": event, **fields}).encode("utf-8", "replace"), err=True)
+            typer.echo(dump_json({"event": event, **fields}).encode("utf-8", "replace"), err=True)
 
 
 class Pace:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from reportkit.cli.options import Names, Periods, Sure, choices_of, format_of, years_of
-from reportkit.errors import SourceError
 from reportkit.model import Kind, Measure, Status
+from reportkit.output.formats import find_format, names_of
 
 if TYPE_CHECKING:
-    from reportkit.output.rows import RowsFormat
+    from reportkit.codec.printed import Record
     from reportkit.output.sheets import Sheet
     from reportkit.store import Store
     from reportkit.store.ask import Wanted
 
-FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 KINDS, MEASURES, STATUSES = map(get_args, (Kind, Measure, Status))
 HEADS = ("place", "year", "name", "value", "measure", "period", "status", "source")
 
@@ -46,7 +45,7 @@ Memory = Annotated[
         help="Of --sql: give it up where it takes more memory than this (2000 MB without it).",
     ),
 ]
-Format = Annotated[str | None, format_of(FORMATS)]
+OfFormat = Annotated[str | None, format_of(names_of("rows"))]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -79,7 +78,7 @@ def query(
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
     timeout: Timeout = 60,
     memory: Memory = 2000,
-    format_: Format = None,
+    format_: OfFormat = None,
     output: Output = None,
 ) -> None:
     """Print indicators out of a store, or what a SELECT makes of them.
@@ -93,8 +92,6 @@ def query(
 
     from reportkit.cli.named import canonical, choice_of, meaning, tell_unknown
     from reportkit.cli.screen import tell
-    from reportkit.output.formats import by_suffix
-    from reportkit.output.rows import SUFFIXES
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
     from reportkit.store.ask import Wanted, unknown_place
@@ -118,12 +115,12 @@ def query(
     if sql is not None and any((name, concept, place, period, measure, status, kind, year, sure is not None)):
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
     to = None if output == "-" else output
-    chosen = cast("RowsFormat", format_) if format_ else by_suffix(to, SUFFIXES, "table")
+    chosen = format_ or find_format(to, "rows", "table")
     if to is not None:
         check_target(to, [store])
     if sql is not None:
         made = select(store, sql, least, chosen, timeout or None, memory)
-        return write_output(made if chosen == "parquet" else made.decode("utf-8"), output, [store])
+        return write_output(made, output, [store])
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
         meant = zip(place or (), chosen_places, strict=True)
         tell(store, [said for each, choice in meant if (said := unknown_place(opened, each, choice))])
@@ -138,38 +135,35 @@ def _limit(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _find(store: Store, wanted: Wanted, limit: int | None, format_: RowsFormat) -> str | bytes:
-    from reportkit.output.flat import csv_head, render_csv_records
-    from reportkit.output.rows import render_objects
-    from reportkit.output.tabular import render_aligned
+def _find(store: Store, wanted: Wanted, limit: int | None, format_: str) -> str | bytes:
+    from reportkit.codec.encode import encode
+    from reportkit.output.flat import flat_sheet
+    from reportkit.output.formats import FORMATS
+    from reportkit.output.render import render_data
     from reportkit.store.ask import find_parquet, find_records
 
-    if format_ == "parquet":
+    if FORMATS[format_].from_store:
         return find_parquet(store, wanted, limit)
-    records = find_records(store, wanted, limit)
-    if format_ in ("json", "jsonl"):
-        return render_objects(records, format_)
-    if format_ == "csv":
-        return csv_head() + render_csv_records(records)
-    return render_aligned(_short(records))
+    found = find_records(store, wanted, limit)
+    objects = [encode(each) for each in found]
+    return render_data(
+        format_,
+        lambda: objects,
+        lambda: objects,
+        lambda for_eye: _short(found) if for_eye else flat_sheet(objects),
+    )
 
 
-def _short(records: Sequence[dict[str, Any]]) -> Sheet:
+def _short(records: Sequence[Record]) -> Sheet:
     """What a reader wants to see of indicators at once."""
-    from reportkit.model import Indicator
-    from reportkit.output.document import PRINTED
     from reportkit.output.rows import rows_sheet
     from reportkit.output.words import amount, counted
-    from reportkit.saved.build import Fault, build
-    from reportkit.store.record import DAMAGED
 
     rows = []
     for each in records:
-        told = {name: each[name] for name in PRINTED[Indicator] if name in each}
-        try:
-            indicator = build(Indicator, told, "store")
-        except Fault as fault:
-            raise SourceError(f"{fault}; {DAMAGED}") from None
-        shown = {**each, "value": amount(indicator), "source": f"{each['source']}:{each['line']}"}
-        rows.append([shown[head] for head in HEADS])
+        i = each.indicator
+        place = f"{each.source}:{i.line}"
+        rows.append(
+            [each.place, each.year, i.name, amount(i), i.measure, i.period and str(i.period), i.status, place]
+        )
     return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")])

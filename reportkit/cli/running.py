@@ -71,7 +71,7 @@ def _summary(tally: Tally, output: Output, seconds: float) -> str:
     doubtful = f", {tally.doubtful:,} of them doubtful" if tally.doubtful else ""
     parts = [f"{counted(tally.reports, 'report')}, {counted(tally.indicators, 'indicator')}{doubtful}"]
     if tally.warnings:
-        where = " (in its table sources)" if output.kind == "duckdb" else _where(output, MANIFEST)
+        where = " (in its table sources)" if output.is_store else _where(output, MANIFEST)
         parts.append(f"{counted(tally.warnings, 'warning')}{where}")
     if tally.kept:
         parts.append(f"{counted(tally.kept, 'file')} as before")

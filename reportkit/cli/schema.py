@@ -28,11 +28,9 @@ def schema(
 
     Example: reportkit schema > reportkit.schema.json
     """
-    from reportkit.output.json import encode
+    from reportkit.output.json import dump_json
+    from reportkit.output.schema import schema_of_diff, schema_of_extract
     from reportkit.output.write import write_output
 
-    if command == "diff":
-        from reportkit.output.comparison_schema import schema_of_diff as build
-    else:
-        from reportkit.output.schema import schema as build
-    write_output(encode(build(), "\n") + "\n")
+    build = schema_of_diff if command == "diff" else schema_of_extract
+    write_output(dump_json(build(), "\n") + "\n")

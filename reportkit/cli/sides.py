@@ -6,23 +6,23 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportkit.cli.options import check_inputs, choices_of, format_of, given_of
 from reportkit.given import KINDS, NOTHING, Given
+from reportkit.output.formats import find_format, names_of
 
 if TYPE_CHECKING:
     from reportkit.model import Extraction
     from reportkit.output.comparison import Result
     from reportkit.rules.topics import RuleSet
 
-FORMATS = ("table", "yaml", "json", "jsonl", "csv", "markdown", "xlsx")
 INPUT = "A report in any format, what extract wrote (yaml, json, jsonl), or a store; - is standard input."
 YEARS = re.compile(r"([0-9]{4})(?:/([0-9]{4}))?")
 
-Format = Annotated[str | None, format_of(FORMATS)]
+Format = Annotated[str | None, format_of(names_of("comparison"))]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -211,22 +211,21 @@ def read_inputs(
 
 def prepare(files: Sequence[str], format_: str | None, output: str | None) -> None:
     """Check the inputs and where the output goes, before anything is read."""
-    from reportkit.output.compared import find_comparison_format
     from reportkit.output.write import check_target
 
     check_inputs(files)
     if output is not None and output != "-":
         if format_ is None:
-            find_comparison_format(output)
+            find_format(output, "comparison", "table")
         check_target(output, files)
 
 
 def write_result(result: Result, format_: str | None, output: str | None, files: Sequence[str]) -> None:
     """Write what was found in the format that is asked for."""
-    from reportkit.output.compared import find_comparison_format, render_comparison
+    from reportkit.output.compared import render_comparison
     from reportkit.output.write import write_output
 
-    chosen = cast(Any, format_) if format_ else find_comparison_format(None if output == "-" else output)
+    chosen = format_ or find_format(None if output == "-" else output, "comparison", "table")
     write_output(render_comparison(result, chosen), output, files)
 
 

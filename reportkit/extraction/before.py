@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.scene import covering
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.rules.schema import Verb
 from reportkit.stages import Mention, Quantity
-from reportkit.text.words import Word
+from reportkit.text.words import Word, roles_in
+from reportkit.values import dataclass
 
 # What may stand between a name and its number and is part of neither.
 _GAP = " 　\t（(—–-－―：:＝=/／"
@@ -120,12 +121,22 @@ def read_left(text: str, frame: Frame, mentions: Sequence[Mention], vocabulary: 
     left, quantity = frame.left, frame.quantity
     words = whole = vocabulary.words.cut(left.of(text))
     stop = len(words)
-    compared = any(word.has("against") for word in words)
-    tail = _Tail(quantity, vocabulary, _is_noun_behind(text, frame.right.start, vocabulary), compared)
+    told = roles_in(words)
+    object_follows = _is_noun_behind(text, frame.right.start, vocabulary)
+    tail = _Tail(quantity, vocabulary, object_follows, "against" in told)
+
+    def last(role: str) -> int | None:
+        """Where the last word before `stop` stands that has a role."""
+        return (
+            next((i for i in range(stop - 1, -1, -1) if role in words[i].roles), None)
+            if role in told
+            else None
+        )
+
     while stop:
         word = words[stop - 1]
         at = left.start + word.start
-        mention = _covering(mentions, at, at + len(word.text))
+        mention = covering(mentions, at, at + len(word.text))
         if mention is not None and mention.use != "part":
             if mention.use == "basis":
                 tail.basis = tail.basis or (mention.span.start - left.start, mention.span.stop - left.start)
@@ -139,22 +150,22 @@ def read_left(text: str, frame: Frame, mentions: Sequence[Mention], vocabulary: 
         else:
             stop -= 1
     stop -= _improves(words[:stop], tail)
-    against = next((i for i in range(stop - 1, -1, -1) if words[i].has("against")), None)
+    against = last("against")
     if against is not None and stop - against > 1 and tail.verb is not None:
         # 增速比全市平均水平高0.7个百分点
         tail.basis = tail.basis or (words[against].start, words[stop - 1].stop)
         stop = against
-    over = next((i for i in range(stop - 1, -1, -1) if words[i].has("comparisons")), None)
+    over = last("comparisons")
     if over is not None and tail.verb is None and quantity.dimension == "points":
         # 增加值增速高于全省平均水平1.5个百分点
         known = vocabulary.verbs.get(words[over].text)
         tail.verb, tail.direction = words[over], known.direction if known else 1
         tail.basis = words[over].start, words[stop - 1].stop
         stop = over
-    left_from = next((i for i in range(stop - 1, -1, -1) if words[i].has("origins")), None)
+    left_from = last("origins")
     if left_from is not None and not tail.starts and _goes_on(text, frame, vocabulary):
         stop, tail.starts = left_from, True  # 就医人次从改革前的2000增至1.7万
-    likened = next((i for i in range(stop - 1, -1, -1) if words[i].has("likened")), None)
+    likened = last("likened")
     if likened is not None and quantity.dimension == "times" and tail.verb is None:
         stop, tail.linked = likened, True  # 产值是五年前的2.6倍
     rest = words[:stop]
@@ -167,9 +178,9 @@ def read_left(text: str, frame: Frame, mentions: Sequence[Mention], vocabulary: 
         linked=tail.linked,
         starts=tail.starts,
         # 外资研发中心分别新增50家和20家: the verb between belongs to the name
-        distributive=tail.distributive or any(w.has("distributive") for w in rest),
+        distributive=tail.distributive or last("distributive") is not None,
         basis=Span(left.start + tail.basis[0], left.start + tail.basis[1]) if tail.basis else None,
-        share=any(w.has("share-verbs") for w in rest),
+        share=last("share-verbs") is not None,
         trace=tail.trace,
     )
 
@@ -205,7 +216,3 @@ def _goes_on(text: str, frame: Frame, vocabulary: Vocabulary) -> bool:
         return False
     arrives = words[0].text.endswith(vocabulary.tuples["verb-ends"])
     return verb.to or arrives or (len(words) > 1 and words[1].has("on-to"))
-
-
-def _covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | None:
-    return next((m for m in mentions if m.span.start < stop and start < m.span.stop), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,6 +17,7 @@ from reportkit.model import Bound, Span
 from reportkit.stages import Mention, Quantity
 from reportkit.text.grid import NUMBER
 from reportkit.text.numerals import tidy
+from reportkit.values import dataclass
 
 # A cell that is longer is a text, whatever it holds.
 LONGEST = 60

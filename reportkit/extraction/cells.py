@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import regex
 
@@ -26,6 +26,7 @@ from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Box, Measure, Period, Span, Status
 from reportkit.stages import Quantity, Refusal
 from reportkit.text.grid import LONGEST_ROW, NONE
+from reportkit.values import dataclass
 
 # So many labels that go on over several rows stand before one of its own.
 MOST_LABELS = 8

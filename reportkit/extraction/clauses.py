@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
 import regex
 
 from reportkit.extraction.grammar import COLONS
 from reportkit.model import Span
 from reportkit.stages import Quantity
+from reportkit.values import dataclass
 
 # A clause longer than this is no clause but text without punctuation; looking further would not help.
 REACH = 90
@@ -162,6 +162,8 @@ def _after_separator(text: str, start: int, stop: int) -> int:
 
 def _bracket(text: str, start: int, stop: int) -> int:
     """Behind a bracket that is open at `stop`, or `start`."""
+    if text.rfind("（", start, stop) < 0 and text.rfind("(", start, stop) < 0:
+        return start
     depth = 0
     for at in range(stop - 1, start - 1, -1):
         if text[at] in "）)":

@@ -5,14 +5,13 @@ Measure, name, period and status are told by these facts; only what a clause lea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportkit.extraction.before import Reading, read_left
 from reportkit.extraction.clauses import Frame, find_frames
 from reportkit.extraction.scene import Name, Scene, Way, made, trimmed
 from reportkit.model import Span
 from reportkit.stages import Quantity
 from reportkit.text.words import Word
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -20,6 +21,7 @@ from reportkit.extraction.lexicon import Lexicon
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, EXACT, MULTIPLIERS, parse_numeral
+from reportkit.values import dataclass
 
 _APPROXIMATOR = regex.compile(f"[{APPROXIMATORS}]")
 # 三千几百, 3亿几千万, 三百几十万, 两亿多几百万: how many more is not told
@@ -31,6 +33,7 @@ _SOME_MORE = regex.compile(
 _ONCE, _TIMES_TWO = Decimal(1), "番"
 _HALF = Decimal("0.5")
 _LIANG, _SOME, _SEVERAL = "两", "几", "几数"
+_ROUND = (*MULTIPLIERS, "0")
 PIECE = "个"
 HUNDRED_MILLION = "亿"
 
@@ -51,19 +54,19 @@ class Number:
     less: bool = False
 
 
-def read_number(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Number | None:
+def read_number(text: str, span: Span, match: re.Match[str], lexicon: Lexicon) -> Number | None:
     """The number of a candidate; None for characters that are none together."""
     start, stop = match.span()
-    if match["half"]:
+    fraction, slash, doubled, half, signed, printed = match.groups()
+    if half:
         return Number("", (_HALF, _HALF), start, stop)
-    if match["doubled"]:
+    if doubled:
         return Number("", (_ONCE, _ONCE), start, stop, _TIMES_TWO)
-    begin = start if match["sign"] else sign_before(text, span.start, start, lexicon)
-    less = bool(match["sign"]) or begin < start
-    if fraction := match["fraction"] or match["slash"]:
-        ends, sign = parse_fraction(fraction)
+    begin = start if signed else sign_before(text, span.start, start, lexicon)
+    less = bool(signed) or begin < start
+    if fraction or slash:
+        ends, sign = parse_fraction(fraction or slash)
         return Number("", ends, begin, stop, sign, less) if ends else None
-    printed: str = match["numeral"]
     if len(printed) > 1 and printed[-1] == _LIANG and lexicon.unit_at(text, stop - 1, span.stop)[0]:
         printed, stop = printed[:-1], stop - 1  # 三千两百两
     if printed.isascii():  # most numbers
@@ -71,7 +74,7 @@ def read_number(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon
         return None if value is None else Number(printed, (value, value), begin, stop, less=less)
     some = any(c in printed for c in _SEVERAL)
     numeral = _APPROXIMATOR.sub("", _SOME_MORE.sub("", printed) if some else printed).replace("、", "")
-    if not match["sign"] and (pair := parse_pair(numeral)):
+    if not signed and (pair := parse_pair(numeral)):
         return Number(printed, pair, begin, stop)
     value = parse_numeral(numeral)
     return None if value is None else Number(printed, (value, value), begin, stop, less=less)
@@ -104,10 +107,10 @@ def with_upper_end(text: str, span: Span, start: int, number: Number, lexicon: L
 def inside(text: str, span: Span, number: Number, lexicon: Lexicon) -> tuple[Bound, tuple[str, ...], int]:
     """The bound that 多 or 余 gives inside a numeral (5千多户) or right behind it, and where that ends."""
     at = number.stop
-    inner = [c for c in number.numeral if c in APPROXIMATORS]
-    word = lexicon.word_at(lexicon.inside, text, at, min(at + 1, span.stop))
+    inner = [] if number.numeral.isascii() else [c for c in number.numeral if c in APPROXIMATORS]
+    word = lexicon.inside_at(text, at, span.stop)
     if word is not None and word[0] == _SOME:
-        round_ten = number.numeral.rstrip("零〇")[-1:] in (*MULTIPLIERS, "0")
+        round_ten = number.numeral.rstrip("零〇")[-1:] in _ROUND
         if not round_ten or lexicon.unit_at(text, at + 1, span.stop)[0] is None:
             word = None  # 三十几亩, but 七十几年代
     if word is not None:
@@ -125,7 +128,7 @@ def between_pieces(
     if text[at : at + 1] != PIECE:
         return ends, bound, at, None, None
     half = text.startswith("半", at + 1)
-    more = lexicon.word_at(lexicon.inside, text, at + 1, min(at + 2, span.stop))
+    more = lexicon.inside_at(text, at + 1, span.stop)
     behind = at + 1 + (half or more is not None)
     if text[behind : behind + 1] == HUNDRED_MILLION:
         after = behind + 1 + text.startswith("元", behind + 1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
 
 from reportkit.extraction.grammar import DASHES
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
+from reportkit.values import dataclass
 
 _HYPHENS = "-－−‐‑"
 # Dashes that are a sign behind a word of growth; a wave joins two numbers and is none.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
@@ -12,6 +11,7 @@ from reportkit.model import Box, Span, Table
 from reportkit.stages import Outline
 from reportkit.text.blocks import Line, find_lines
 from reportkit.text.grid import LONGEST_ROW, NONE, NUMBER, find_pieces, is_row, place, width_of
+from reportkit.values import dataclass
 
 # The rule by which a cell that looks like a number, and cannot be read as one, is refused.
 UNREAD = "unread-cell"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Period, Span, Status
 from reportkit.stages import Mention
+from reportkit.values import dataclass
 
 _UNIT = regex.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）=为]{1,10})[)）]")
 _PERCENT = regex.compile(r"[（(]?\s*[±＋+]?\s*[%％]\s*[)）]?|[±]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.extraction.carry import aims_higher
 from reportkit.extraction.catalogue import find_concept, is_of_a_part
@@ -24,6 +24,7 @@ from reportkit.extraction.when import find_when
 from reportkit.model import Section, Span, Table
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.stages import NATION, Mention, Outline, Paragraph, Quantity, Refusal, Statement
+from reportkit.values import dataclass
 
 # How many lines above a table may tell its unit: its title, and 单位：万元 on a line of its own.
 CAPTIONS = 3

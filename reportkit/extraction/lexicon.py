@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from string import ascii_letters
 
@@ -15,9 +15,9 @@ from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Unit
 from reportkit.rules.topics import ExclusionRules, LexiconRules, RuleSet, UnitRules, signs_of
 from reportkit.text.numerals import ARABIC, EXACT
+from reportkit.values import dataclass
 
 # 突破 is verb and bound; a bound word may stand behind another: 控制在3%以内, 达到约5%.
-LONGEST_BOUND = 6
 LONGEST_ASIDE = 10
 # Where numbers are no indicators: start, stop, and the id of the rule.
 Exclusion = tuple[int, int, str]
@@ -26,6 +26,7 @@ ONES = frozenset({"doublings", "times", "ratio", "points"})
 # 一公里 and 一小时 are amounts too, where they end a clause; with what is counted 一 is an article.
 COUNTED = frozenset({"count", "people", "score", "index", "months", "age", "lessons", "credits"})
 _PLUS = "+＋"
+_SINGLE = (1,)
 _SPACES = " 　"
 _PER = regex.compile("[/／]")
 _LETTERS = frozenset(ascii_letters)
@@ -41,9 +42,15 @@ class Lexicon:
 
     units: dict[str, Unit]
     longest: int
+    unit_sizes: dict[str, tuple[int, ...]]
+    """How long the units are that begin with two characters, the longest first."""
     before: dict[str, tuple[Bound, str]]
+    before_sizes: dict[str, tuple[int, ...]]
+    """How long the words before a number are that end with a character, the longest first."""
     inside: dict[str, tuple[Bound, str]]
     after: dict[str, tuple[Bound, str]]
+    after_sizes: dict[str, tuple[int, ...]]
+    """How long the words behind a number are that begin with a character, the longest first."""
     lists: dict[str, frozenset[str]]
     """The words of each role and of each list of the rules by its id."""
     words: dict[str, tuple[str, ...]]
@@ -76,8 +83,8 @@ class Lexicon:
         return unit, size
 
     def _plain_unit(self, text: str, start: int, stop: int) -> tuple[Unit | None, int]:
-        for size in range(min(self.longest, stop - start), 0, -1):
-            unit = self.units.get(text[start : start + size])
+        for size in self.unit_sizes.get(text[start : start + 2], _SINGLE):
+            unit = self.units.get(text[start : start + size]) if size <= stop - start else None
             if unit is None:
                 continue
             if size == 1 and text[start : start + 2] in self.lists["unit-nouns"]:
@@ -137,15 +144,10 @@ class Lexicon:
         told = self.words.get(f"measured-{unit.dimension}", ())
         return text.endswith(told, low, start)
 
-    def word_at(
-        self, words: dict[str, tuple[Bound, str]], text: str, start: int, stop: int
-    ) -> tuple[str, Bound, str] | None:
-        """The longest of `words` that begins at `start`."""
-        for size in range(min(LONGEST_BOUND, stop - start), 0, -1):
-            word = text[start : start + size]
-            if word in words:
-                return word, *words[word]
-        return None
+    def inside_at(self, text: str, at: int, stop: int) -> tuple[str, Bound, str] | None:
+        """The character at `at` that bounds a number from inside: 多, 余."""
+        word = text[at : at + 1]
+        return (word, *self.inside[word]) if word in self.inside and at < stop else None
 
     def is_one(self, text: str, where: Span, span: Span, numeral: str, unit: Unit) -> bool:
         """Whether 一 with a unit of measure is an amount, and no article: 新建绿道一公里, but 打通最后一公里."""
@@ -159,14 +161,18 @@ class Lexicon:
         self, text: str, start: int, stop: int, has_unit: bool, is_part: bool = False
     ) -> tuple[str, Bound, str] | None:
         """The bound word behind a number and its unit; 余 and 多 stand there only behind a unit, 强 behind a part."""
-        found = self.word_at(self.after, text, start, stop)
-        if found is None or (found[0] in ("余", "多") and not has_unit):
+        sizes = self.after_sizes.get(text[start : start + 1])
+        if sizes is None:
             return None
-        if found[0] in ("强", "弱") and not is_part:
+        words = (text[start : start + size] for size in sizes if size <= stop - start)
+        word = next((word for word in words if word in self.after), None)
+        if word is None or (word in ("余", "多") and not has_unit):
+            return None
+        if word in ("强", "弱") and not is_part:
             return None  # 三分之一强, but 财富500强
-        if found[0] in _PLUS and text[start + 1 : start + 2].isalnum():
+        if word in _PLUS and text[start + 1 : start + 2].isalnum():
             return None  # 1+2+4
-        return None if text[start : start + 2] in self.lists["no-bound-after"] else found
+        return None if text[start : start + 2] in self.lists["no-bound-after"] else (word, *self.after[word])
 
     def bound_before(self, text: str, start: int, stop: int) -> tuple[str, Bound, str] | None:
         """The longest bound word that ends at `stop` and is not itself the end of another word: 附近, 通过."""
@@ -175,9 +181,9 @@ class Lexicon:
             end -= 1
         past = end > start and text[end - 1] == "了"  # 超过了500万元
         end -= past
-        for size in range(min(LONGEST_BOUND, end - start), past, -1):
+        for size in self.before_sizes.get(text[end - 1 : end], ()):
             word = text[end - size : end]
-            if word in self.before:
+            if past < size <= end - start and word in self.before:
                 longer = text[end - size - 1 : end] if end - size > start else ""
                 bounds = longer not in self.lists["no-bound-before"]
                 return (text[end - size : stop], *self.before[word]) if bounds else None
@@ -231,9 +237,12 @@ def _lexicon(units: UnitRules, roles: LexiconRules, exclusions: ExclusionRules, 
     return Lexicon(
         units=surfaces,
         longest=max(map(len, surfaces), default=0),
+        unit_sizes=_sizes([(surface[:2], surface) for surface in surfaces if len(surface) > 1], _SINGLE),
         before=sides["before"],
+        before_sizes=_sizes([(word[-1], word) for word in sides["before"]]),
         inside=sides["inside"],
         after=sides["after"],
+        after_sizes=_sizes([(word[0], word) for word in sides["after"]]),
         lists=lists,
         words={name: tuple(words) for name, words in lists.items()},
         signs=signs_of(units),
@@ -250,6 +259,14 @@ def _lexicon(units: UnitRules, roles: LexiconRules, exclusions: ExclusionRules, 
         longest_money=max(map(len, lists["money-before"]), default=0),
         money_ends=frozenset(sign[-1] for sign in lists["money-before"]),
     )
+
+
+def _sizes(words: Iterable[tuple[str, str]], least: tuple[int, ...] = ()) -> dict[str, tuple[int, ...]]:
+    """How long the words of each key are, and those of `least`, the longest first."""
+    found: dict[str, set[int]] = {}
+    for key, word in words:
+        found.setdefault(key, set(least)).add(len(word))
+    return {key: tuple(sorted(sizes, reverse=True)) for key, sizes in found.items()}
 
 
 @cache

@@ -37,7 +37,6 @@ def find_measure(scene: Scene, case: Facts, name: tuple[Word, ...], counted: boo
         return Measured("rank", 1, "rank")
     if quantity.form == "ratio":
         return Measured("share", 1, "ratio")
-    bare = all(w.text in vocabulary.start for w in reading.words)
     head = vocabulary.heads.get(name[-1].text) if name else None
     if name and name[-1].has("rates"):
         head = None
@@ -54,13 +53,13 @@ def find_measure(scene: Scene, case: Facts, name: tuple[Word, ...], counted: boo
     if rate and counted:
         return Measured("share", 1, "part of what follows")
     if rate:
-        return _rate(scene, case, head, falls, bare)
+        return _rate(scene, case, head, falls)
     if reading.verb is not None and not reading.to:
         return Measured("change", reading.direction, f"verb {reading.verb.text}")
     return Measured("level", 1, "amount")
 
 
-def _rate(scene: Scene, case: Facts, head: Head | None, falls: int, bare: bool) -> Measured:
+def _rate(scene: Scene, case: Facts, head: Head | None, falls: int) -> Measured:
     """A percentage, a fraction or a multiple."""
     quantity, reading, vocabulary = case.quantity, case.reading, scene.vocabulary
     right = case.frame.right.of(scene.text)
@@ -82,6 +81,7 @@ def _rate(scene: Scene, case: Facts, head: Head | None, falls: int, bare: bool) 
         return Measured("growth", 1, f"basis {basis}")
     if head is not None and measure == "growth":
         return Measured("growth", head.direction, "head")
+    bare = all(word.text in vocabulary.start for word in reading.words)
     if right.startswith("的") and bare and len(right) > 1:
         return Measured("share", 1, "part of what follows")
     reached = reading.to or reading.linked or reading.starts

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportkit.extraction.cellfigures import ARROWS, TRIANGLES, Figure
 from reportkit.extraction.headers import Header
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span
 from reportkit.stages import Quantity
+from reportkit.values import dataclass
 
 _RATIO = ("%", "‰")
 _RATES = ("ratio", "times", "doublings")

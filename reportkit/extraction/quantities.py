@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,16 +48,19 @@ def find_quantities(
     doubtful = _doubtful(excluded, span, lexicon)
     taken = span.start
     for match in CANDIDATE.finditer(text, span.start, span.stop):
-        place = Span(*match.span())
-        if place.start < taken or (blocked and _excluding(blocked, place)):
+        start, stop = match.span()
+        if start < taken:
+            continue
+        place = Span(start, stop)
+        if blocked and _excluding(blocked, place):
             continue
         if doubtful and (doubt := _over(doubtful, place)) is not None:
             taken = doubt[1]
             refused.append(Refusal(Span(*doubt[:2]), doubt[2]))
             continue
-        if match["numeral"] == _ONE and text[match.end() : match.end() + 1] not in lexicon.ones:
+        if match["numeral"] == _ONE and (following := text[stop : stop + 1]) not in lexicon.ones:
             # most numerals of a text: 一, an article or part of a word
-            if text[match.end() : match.end() + 1] in lexicon.units:
+            if following in lexicon.units:
                 refused.append(Refusal(place, Reason.ARTICLE.value))
             continue
         reading = read_quantity(text, span, match, lexicon)
@@ -83,7 +87,7 @@ def _doubtful(excluded: list[Exclusion], span: Span, lexicon: Lexicon) -> list[E
 
 
 def _with_unit_before(
-    text: str, span: Span, match: regex.Match[str], last: Quantity, lexicon: Lexicon
+    text: str, span: Span, match: re.Match[str], last: Quantity, lexicon: Lexicon
 ) -> Quantity | None:
     """The last number of a list that 分别 deals out, where it leaves out the unit: 分别增长3.5倍和2.5."""
     listed = match.start() == last.span.stop + 1 and text[last.span.stop] in "、和与及"
@@ -125,7 +129,8 @@ def _naming(
     rule = _excluding(excluded, number)
     if rule is None or reading.form != "plain":
         return rule
-    for start, end, name in reversed(excluded[: bisect_left(excluded, (number.stop,))][-_LOOKED:]):
+    last = bisect_left(excluded, (number.stop,))
+    for start, end, name in reversed(excluded[max(0, last - _LOOKED) : last]):
         if start >= number.stop or end <= number.start:
             continue
         within = name in lexicon.fixed and number.start <= start and end <= stop

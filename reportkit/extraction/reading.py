@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -26,9 +27,10 @@ from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.stages import Quantity
 from reportkit.text.numerals import ARABIC, EXACT, LARGE, tidy
+from reportkit.values import dataclass
 
 UNLISTED = "unlisted counter"
-_SPACE = regex.compile(r"[ 　]*")
+_SPACES = " 　"
 _LAST = regex.compile(rf"[{ARABIC}.．]+(?P<multiplier>[十百千万亿]*)$")
 _REACH = 10
 
@@ -46,7 +48,7 @@ class _Measured:
     rules: tuple[str, ...]
 
 
-def read_quantity(text: str, span: Span, match: regex.Match[str], lexicon: Lexicon) -> Quantity | Reason:
+def read_quantity(text: str, span: Span, match: re.Match[str], lexicon: Lexicon) -> Quantity | Reason:
     """The quantity that begins at `match`, a candidate of the grammar in the paragraph `span`; or why it is none."""
     number = read_number(text, span, match, lexicon)
     if number is None:
@@ -156,8 +158,9 @@ def _unit(
     text: str, span: Span, start: int, at: int, numeral: str, lexicon: Lexicon
 ) -> tuple[Unit | None, str | None, int]:
     """The unit right behind a numeral, how it is printed, and where it ends."""
-    gap = _SPACE.match(text, at, span.stop)
-    first = gap.end() if gap else at
+    first = at
+    while first < span.stop and text[first] in _SPACES:
+        first += 1
     unit, size = lexicon.unit_at(text, first, span.stop)
     if unit is not None and text[first : first + size] in lexicon.lists["wanted"]:
         wanted = "." in numeral or lexicon.expects_number(text, span.start, start)

@@ -36,6 +36,7 @@ class Reason(Enum):
 
 # A number that is left out for a doubt that no exclusion stands for, and what is told of it.
 SAYS = {Reason.LETTER.value: "a number before a letter that may be its unit"}
+_ARABIC = frozenset(ARABIC)
 _BARE = frozenset(MULTIPLIERS) - {"十", "拾"}
 _CAPITALS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖")
 # So far before a number 至少 may stand, with the verb between them: 至少为农户新建, but 至少在此期间建设了
@@ -65,14 +66,17 @@ def refuse_number(text: str, start: int, low: int, numeral: str, lexicon: Lexico
 def at_least(text: str, low: int, start: int, lexicon: Lexicon) -> tuple[Bound, str] | None:
     """What 至少 says of a number, before it or before the verb that has it for its object: 至少打造一个商圈."""
     low = max(low, start - _NEAR)
-    at, word = max((text.rfind(word, low, start), word) for word in lexicon.words["at-least"])
-    told = at >= 0 and _VERB.fullmatch(text, at + len(word), start) is not None
+    found = [(at, word) for word in lexicon.words["at-least"] if (at := text.rfind(word, low, start)) >= 0]
+    if not found:
+        return None
+    at, word = max(found)
+    told = _VERB.fullmatch(text, at + len(word), start) is not None
     return lexicon.before.get(word) if told else None
 
 
 def is_size(numeral: str) -> bool:
     """Whether a numeral is a multiplier alone, the size of a number: 百, 千万."""
-    return all(c in _BARE for c in numeral)
+    return _BARE.issuperset(numeral)
 
 
 def refuse(
@@ -91,7 +95,7 @@ def refuse(
     """
     start, at, low = where.start, where.stop, span.start
     following = text[at : at + 1]
-    chinese = not any(c in ARABIC for c in numeral)
+    chinese = _ARABIC.isdisjoint(numeral)
     if unit is None and following.isascii() and following.isalpha():
         return Reason.LETTER if _may_measure(text, at, lexicon) else Reason.LETTERS
     if is_size(numeral):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
@@ -11,6 +10,7 @@ from reportkit.extraction.grammar import CLOSING, Pair
 from reportkit.extraction.lexicon import Lexicon
 from reportkit.rules.schema import Unit
 from reportkit.text.numerals import ARABIC, CHINESE, DIGITS, EXACT, MULTIPLIERS, parse_numeral
+from reportkit.values import dataclass
 
 _ONE_DIGIT = f"[{ARABIC}一二三四五六七八九]"
 _FIFTH = regex.compile(rf"[半一二三四五六七八九](?![{CHINESE}{MULTIPLIERS}个次项])")
@@ -52,14 +52,17 @@ def with_rest(text: str, stop: int, amount: Amount, numeral: str, lexicon: Lexic
         return Amount(_add(ends, more), lexicon.units["%"], "%", at + 1 if more else at)
     if unit.id in (_YUAN, _JIAO, _PIECE) and (paid := _with_coins(text, stop, amount, numeral, lexicon)):
         return paid
-    small = len(numeral) <= _LONGEST_SMALL and not any(c in numeral for c in ".．万亿")
-    if unit.id == _METRE and small and (tenths := _SHORT_LENGTH.match(text, at, stop)):
+    if unit.id == _METRE and _is_small(numeral) and (tenths := _SHORT_LENGTH.match(text, at, stop)):
         tenth = parse_numeral("0." + tenths[0])
         if tenth is not None:
             return Amount(_add(amount.ends, tenth), unit, amount.printed, tenths.end())
     if unit.dimension in _HALF_MORE and _is_half_more(text, at, stop, numeral, lexicon):
         return Amount(_add(amount.ends, Decimal("0.5")), unit, amount.printed, at + 1)
     return amount
+
+
+def _is_small(numeral: str) -> bool:
+    return len(numeral) <= _LONGEST_SMALL and not any(c in numeral for c in ".．万亿")
 
 
 def _with_coins(text: str, stop: int, amount: Amount, numeral: str, lexicon: Lexicon) -> Amount | None:

@@ -6,7 +6,7 @@ A name is made of pieces of the text, so that each of its words can be shown whe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from itertools import chain
 
@@ -16,6 +16,7 @@ from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
+from reportkit.values import dataclass
 
 # Longer than this a clause holds more than a name: only its last part is kept.
 LONGEST = 30
@@ -127,6 +128,14 @@ class Said:
         return next((n for n, _ in reversed(self.before) if n.way is not Way.RELATION), self.before[-1][0])
 
 
+def covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | None:
+    """The first time named of which some stands from `start` to `stop`."""
+    for mention in mentions:
+        if mention.span.start < stop and start < mention.span.stop:
+            return mention
+    return None
+
+
 def made(
     scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), way: Way = Way.CLAUSE, joint: str = ""
 ) -> Name:
@@ -166,9 +175,7 @@ def trimmed(scene: Scene, words: tuple[Word, ...], offset: int, whole: bool = Fa
     while first < last:
         word = words[first]
         at = offset + word.start
-        mention = next(
-            (m for m in scene.mentions if m.span.start < at + len(word.text) and at < m.span.stop), None
-        )
+        mention = covering(scene.mentions, at, at + len(word.text))
         if mention is not None:
             while first < last and offset + words[first].start < mention.span.stop:
                 first += 1

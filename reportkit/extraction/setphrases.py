@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import regex
+import re
 
 from reportkit.model import Span
 from reportkit.text.numerals import ARABIC, CHINESE, MULTIPLIERS
+from reportkit.values import dataclass
 
 FIRST = 2
 _NUMERALS = frozenset(ARABIC + CHINESE + MULTIPLIERS)
-_NUMERAL = regex.compile(f"[{CHINESE}{MULTIPLIERS}半]++")
+_NUMERAL = re.compile(f"[{CHINESE}{MULTIPLIERS}半]++")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

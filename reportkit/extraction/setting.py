@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.extraction.running import Running
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Section, Span
 from reportkit.stages import Mention, Outline
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

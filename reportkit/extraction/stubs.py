@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
@@ -13,6 +12,7 @@ from reportkit.extraction.tableunits import find_brackets
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
 from reportkit.text.numerals import EXACT
+from reportkit.values import dataclass
 
 _NUMBERING = regex.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、．.](?![0-9])\s*)"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from reportkit.extraction.catalogue import find_surface
 from reportkit.extraction.lexicon import lexicon
 from reportkit.model import Extraction, Indicator, Measure
 from reportkit.rules.topics import RuleSet
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

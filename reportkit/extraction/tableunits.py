@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from reportkit.extraction.quantities import with_limits
 from reportkit.extraction.reading import between
 from reportkit.stages import Quantity
 from reportkit.text.numerals import EXACT, parse_numeral, tidy
+from reportkit.values import dataclass
 
 if TYPE_CHECKING:
     from reportkit.extraction.cellfigures import Figure

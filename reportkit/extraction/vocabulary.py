@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from reportkit.extraction.grammar import COLONS
@@ -10,6 +9,7 @@ from reportkit.rules.pattern import Pattern
 from reportkit.rules.schema import Head, Verb
 from reportkit.rules.topics import CatalogueRules, LexiconRules, NameRules, RuleSet, TableRules
 from reportkit.text.words import Words
+from reportkit.values import dataclass
 
 # What ends a clause or an item; the empty string is the end of the text.
 PAUSES = ("", *COLONS, *"，,、；;。）)！？|\n")
@@ -50,8 +50,9 @@ class Vocabulary:
 
     def begins(self, name: str, text: str) -> bool:
         """Whether `text` begins with a word of the role `name`, and that word ends a clause there."""
-        return any(
-            text.startswith(word) and text[len(word) : len(word) + 1] in PAUSES for word in self.lists[name]
+        words = self.tuples[name]
+        return text.startswith(words) and any(
+            text.startswith(word) and text[len(word) : len(word) + 1] in PAUSES for word in words
         )
 
 
@@ -80,8 +81,9 @@ def _vocabulary(
     known = {*verbs, *heads, *sides["start"], *sides["end"], *(w for words in lists.values() for w in words)}
     # 和美乡村, 在园幼儿: a name of the catalogue is kept whole where its first word would be trimmed off
     surfaces = {surface for concept in catalogue.concepts for surface in (concept.name, *concept.aliases)}
-    trimmed = ((s, next((n for n in (3, 2, 1) if s[:n] in sides["start"]), 0)) for s in surfaces)
-    whole = [surface for surface, size in trimmed if size and surface[size:] not in surfaces]
+    led = (s for s in surfaces if not sides["start"].isdisjoint((s[:1], s[:2], s[:3])))
+    trimmed = ((s, next(n for n in (3, 2, 1) if s[:n] in sides["start"])) for s in led)
+    whole = [surface for surface, size in trimmed if surface[size:] not in surfaces]
     nouns = [w for name in ("carried", "rates", "whole-nouns", "parts") for w in lists[name] if len(w) > 1]
     words = Words(
         dictionary.decode("utf-8").splitlines(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.extraction.clauses import Frame
 from reportkit.extraction.facts import Facts
@@ -11,6 +11,7 @@ from reportkit.extraction.setting import Setting
 from reportkit.extraction.spans import date_within
 from reportkit.model import Measure, Period, Span, Status
 from reportkit.stages import Mention
+from reportkit.values import dataclass
 
 # How much behind a time is looked at for what is done then.
 DONE = 8

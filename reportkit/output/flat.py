@@ -7,20 +7,22 @@ one down, doubts are their codes, spans and the cell of a table are JSON, and wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportkit.model import Extraction, Indicator
-from reportkit.output.document import ORIGIN, PRINTED, records
-from reportkit.output.sheets import Cell
-from reportkit.output.tabular import MARK, csv_lines
+from reportkit.codec.encode import keys_of
+from reportkit.codec.printed import Record
+from reportkit.model import Extraction
+from reportkit.output.document import records
+from reportkit.output.sheets import Cell, Sheet
+from reportkit.output.tabular import BYTE_ORDER_MARK, csv_lines
 
-COLUMNS = ("source", *ORIGIN, *PRINTED[Indicator])
-BELOW = " › "
+COLUMNS = keys_of(Record)
+SECTION_SEPARATOR = " › "
 
 
 def cells_of(record: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """The cells of a record of JSON Lines, in the order of `COLUMNS`; keys that it lacks are empty."""
+    """Return the cells of a record of JSON Lines, in the order of `COLUMNS`; keys that it lacks are empty."""
     return tuple(_cell(name, record.get(name)) for name in COLUMNS)
 
 
@@ -28,27 +30,23 @@ def _cell(name: str, value: Any) -> Cell:
     if name == "doubts":
         return " ".join(doubt["code"] for doubt in value or ()) or None
     if isinstance(value, list):
-        return BELOW.join(value) if name == "section" else json.dumps(value, separators=(",", ":"))
+        return (
+            SECTION_SEPARATOR.join(value) if name == "section" else json.dumps(value, separators=(",", ":"))
+        )
     cell: Cell = value
     return cell
 
 
+def flat_sheet(found: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Return records of JSON Lines as a sheet."""
+    return Sheet(COLUMNS, (("", tuple(map(cells_of, found))),), title="indicators")
+
+
 def csv_head() -> str:
-    """The line that opens a file of CSV: a byte order mark and the names of the columns."""
-    return MARK + csv_lines([COLUMNS])
-
-
-def render_csv_rows(extractions: Sequence[Extraction]) -> str:
-    """The indicators of all extractions as lines of CSV, without the head."""
-    return render_csv_records(record for each in extractions for record in records(each))
+    """Return the line that opens a file of CSV: a byte order mark and the names of the columns."""
+    return BYTE_ORDER_MARK + csv_lines([COLUMNS])
 
 
 def csv_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
-    """The head and the lines of CSV of all extractions, a line at a time."""
-    yield csv_head()
-    yield from (csv_lines([cells_of(record)]) for each in extractions for record in records(each))
-
-
-def render_csv_records(found: Iterable[Mapping[str, Any]]) -> str:
-    """Records of JSON Lines as lines of CSV, without the head."""
-    return csv_lines(map(cells_of, found))
+    """Return the lines of CSV of all extractions, one by one."""
+    return (csv_lines([cells_of(record)]) for each in extractions for record in records(each))

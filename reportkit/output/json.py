@@ -1,4 +1,7 @@
-"""JSON with exact numbers: the documents of extractions, indented for reading."""
+"""JSON with exact numbers: documents, indented for reading, and JSON Lines, made for jq and pandas.
+
+A line of JSON Lines is an indicator as a `Record`: where it comes from, then its own fields, named as in documents.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,40 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from reportkit.model import Extraction
-from reportkit.output.document import digits, unrolled, without_surrogates
+from reportkit.output.document import digits, records, unrolled, without_surrogates
 from reportkit.output.visible import escaped
 
-STEP = "  "
+INDENT = "  "
 
 
-def render_json(extractions: Sequence[Extraction]) -> str:
-    """The document of one extraction, or an array of the documents of several."""
-    return "".join(json_pieces(extractions))
+def render_json(value: Any) -> str:
+    """Return plain data as JSON on lines."""
+    return dump_json(value, "\n") + "\n"
+
+
+def render_jsonl(objects: Sequence[dict[str, Any]]) -> str:
+    """Return plain objects, a line each."""
+    return "".join(dump_json(each) + "\n" for each in objects)
+
+
+def jsonl_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """Return the indicators of all extractions, a line each."""
+    return (dump_json(without_surrogates(record)) + "\n" for each in extractions for record in records(each))
 
 
 def json_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
-    """The same piece by piece, in which no more than an indicator is held as plain data."""
+    """Return the document of one extraction, or an array of those of several, piece by piece.
+
+    No more than an indicator is held as plain data.
+    """
     documents = (without_surrogates(unrolled(extraction)) for extraction in extractions)
     yield from _pieces(next(documents) if len(extractions) == 1 else documents, "\n")
     yield "\n"
 
 
 def _pieces(value: Any, newline: str) -> Iterator[str]:
-    """JSON on lines of plain data with iterators for its long lists."""
-    inner = newline + STEP
+    """Write plain data with iterators for its long lists as JSON on lines."""
+    inner = newline + INDENT
     if isinstance(value, dict) and any(isinstance(item, Iterator) for item in value.values()):
         before = "{"
         for key, item in value.items():
@@ -44,13 +60,13 @@ def _pieces(value: Any, newline: str) -> Iterator[str]:
             before = ","
         yield newline + "]" if before == "," else "[]"
     else:
-        yield encode(value, newline)
+        yield dump_json(value, newline)
 
 
-def encode(value: Any, newline: str = "") -> str:
-    """Plain data as JSON. `newline` is a line end with the indent so far; without it all is on one line.
+def dump_json(value: Any, newline: str = "") -> str:
+    """Write plain data as JSON; `newline` is a line end with the indent so far, without which all is on one line.
 
-    >>> encode({"value": Decimal("5.60"), "spans": [[260, 261]], "unit": None})
+    >>> dump_json({"value": Decimal("5.60"), "spans": [[260, 261]], "unit": None})
     '{"value": 5.6, "spans": [[260, 261]], "unit": null}'
     """
     if isinstance(value, str):
@@ -59,16 +75,16 @@ def encode(value: Any, newline: str = "") -> str:
         return digits(value)
     if isinstance(value, list):
         spread = newline if any(isinstance(item, dict) for item in value) else ""
-        return _enclose("[", [encode(item, spread and spread + STEP) for item in value], "]", spread)
+        return _enclose("[", [dump_json(item, spread and spread + INDENT) for item in value], "]", spread)
     if isinstance(value, dict):
-        inner = newline and newline + STEP
-        pairs = [f"{_quoted(key)}: {encode(item, inner)}" for key, item in value.items()]
+        inner = newline and newline + INDENT
+        pairs = [f"{_quoted(key)}: {dump_json(item, inner)}" for key, item in value.items()]
         return _enclose("{", pairs, "}", newline)
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _quoted(text: str) -> str:
-    """Text within quotes; what a terminal would obey is escaped, wherever it is printed, so that it is the same bytes."""
+    """Put text within quotes, with what a terminal would obey escaped wherever it is printed: it is the same bytes."""
     quoted = str(encode_basestring(text))
     return quoted if quoted.isprintable() else escaped(quoted)
 
@@ -76,5 +92,5 @@ def _quoted(text: str) -> str:
 def _enclose(opening: str, items: list[str], closing: str, newline: str) -> str:
     if not newline or not items:
         return opening + ", ".join(items) + closing
-    inner = newline + STEP
+    inner = newline + INDENT
     return opening + inner + f",{inner}".join(items) + newline + closing

@@ -55,24 +55,20 @@ COLUMNS: dict[str, Callable[[Source, Report, Indicator], Cell]] = {
 
 
 def sdmx_head() -> str:
-    """The line that opens a file of SDMX-CSV: the names of the columns."""
+    """Return the line that opens a file of SDMX-CSV: the names of the columns."""
     return csv_lines([tuple(COLUMNS)])
 
 
-def render_sdmx_rows(extractions: Sequence[Extraction]) -> str:
-    """The indicators of all extractions as lines of SDMX-CSV, without the head."""
-    return csv_lines(_rows(extractions))
-
-
-def _rows(extractions: Sequence[Extraction]) -> Iterator[tuple[Cell, ...]]:
+def sdmx_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
+    """Return the indicators of all extractions as lines of SDMX-CSV, one by one."""
     for each in extractions:
         for report in each.reports:
             for indicator in report.indicators:
-                yield tuple(cell(each.source, report, indicator) for cell in COLUMNS.values())
+                yield csv_lines([tuple(cell(each.source, report, indicator) for cell in COLUMNS.values())])
 
 
 def time_period(period: Period | None) -> str | None:
-    """A period in the formats of SDMX, a span as its first day and its length.
+    """Write a period in the formats of SDMX, a span as its first day and its length.
 
     >>> time_period(Period("2023-H1", "2023-H1")), time_period(Period.year(2013, 2017))
     ('2023-S1', '2013-01-01/P5Y')
@@ -89,7 +85,7 @@ def time_period(period: Period | None) -> str | None:
 
 
 def _months(part: str) -> tuple[int, int]:
-    """The first month of a period and the one after its last, counted from the year 0."""
+    """Return the first month of a period and the one after its last, counted from the year 0."""
     year, rest = 12 * int(part[:4]), part[5:]
     if not rest:
         return year, year + 12

@@ -14,19 +14,20 @@ from reportkit.output.sparkline import sparkline
 from reportkit.output.words import amount, signed
 
 Cell = str | Decimal | int | None
-SIGNS = {"better": "▲ better", "worse": "▼ worse", None: ""}
-ABSENT = "–"
-NO_FIELD = "other"
-UNKNOWN = "place not told"
+MARK_SIGNS = {"better": "▲ better", "worse": "▼ worse", None: ""}
+DASH = "–"
+OTHER_FIELD = "other"
+PLACE_UNKNOWN = "place not told"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows under their heads, in groups with a title each, below a line that sums them up."""
+    """Rows under their heads, in groups with a title each, below lines that sum them up; a workbook has its `title`."""
 
     heads: tuple[str, ...]
     groups: tuple[tuple[str, tuple[tuple[Cell, ...], ...]], ...]
     summary: tuple[str, ...] = ()
+    title: str = "comparison"
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:
@@ -34,7 +35,7 @@ class Sheet:
 
 
 def short_sheet(result: Result) -> Sheet:
-    """What a reader wants to see at once."""
+    """Return what a reader wants to see at once."""
     if isinstance(result, Comparison):
         return _diff(result)
     if isinstance(result, Goals):
@@ -49,11 +50,11 @@ def _diff(result: Comparison) -> Sheet:
     heads = ("name", "of", "old", "new", "change", "%", "", "note")
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for pair in result.pairs:
-        groups.setdefault(pair.field or NO_FIELD, []).append(_pair(pair))
-    last = groups.pop(NO_FIELD, None)
+        groups.setdefault(pair.field or OTHER_FIELD, []).append(_pair(pair))
+    last = groups.pop(OTHER_FIELD, None)
     ordered = [(field, tuple(rows)) for field, rows in sorted(groups.items())]
     if last:
-        ordered.append((NO_FIELD, tuple(last)))
+        ordered.append((OTHER_FIELD, tuple(last)))
     verdicts = Counter(pair.verdict for pair in result.pairs)
     told = [f"{count} {verdict}" for verdict, count in sorted(verdicts.items())]
     summary = [f"{' + '.join(result.old)} → {' + '.join(result.new)}", ", ".join(told) or "no figures"]
@@ -74,7 +75,7 @@ def _pair(pair: Pair) -> tuple[Cell, ...]:
         said(pair.new),
         change_of(pair.difference),
         "" if percent is None else signed(percent, None),
-        SIGNS[pair.mark],
+        MARK_SIGNS[pair.mark],
         note,
     )
 
@@ -90,23 +91,23 @@ def _why(pair: Pair) -> str:
 
 
 def period_of(facts: Sequence[Fact]) -> str:
-    """The period of facts, with a word where they are goals."""
+    """Return the period of facts, with a word where they are goals."""
     i = facts[0].indicator
-    return f"{'goal ' if i.status == 'target' else ''}{i.period or ABSENT}"
+    return f"{'goal ' if i.status == 'target' else ''}{i.period or DASH}"
 
 
 def said(facts: Sequence[Fact]) -> str:
-    """The amounts of facts, for the eye."""
-    return " / ".join(map(shown, facts)) or ABSENT
+    """Write the amounts of facts for the eye."""
+    return " / ".join(map(shown, facts)) or DASH
 
 
 def shown(fact: Fact) -> str:
-    """The amount of a fact, for the eye; the words of one that is told in words."""
+    """Write the amount of a fact for the eye; the words of one that is told in words."""
     return amount(fact.indicator) if fact.indicator.spans else fact.indicator.text
 
 
 def change_of(difference: Difference | None) -> str:
-    """A difference, or the ends between which it lies."""
+    """Write a difference, or the ends between which it lies."""
     if difference is None:
         return ""
     if difference.value is not None:
@@ -133,7 +134,7 @@ def _goal(goal: Goal) -> tuple[Cell, ...]:
     return (
         goal.name,
         shown(goal.goal),
-        str(goal.goal.indicator.period or ABSENT),
+        str(goal.goal.indicator.period or DASH),
         said(goal.outcomes),
         goal.verdict,
         change_of(goal.margin),
@@ -176,7 +177,7 @@ def _series(found: Sequence[Series]) -> Sheet:
     groups, summary = [], []
     places = len({series.place for series in found})
     for series in found:
-        where = f"{series.place or UNKNOWN} · " if places > 1 else ""
+        where = f"{series.place or PLACE_UNKNOWN} · " if places > 1 else ""
         line = sparkline([p.scaled for p in series.points if not p.period.is_span])
         title = f"{where}{series.name} · {series.measure}  {line}".rstrip()
         groups.append((title, tuple(_point(point) for point in series.points)))
@@ -199,5 +200,5 @@ def _point(point: Point) -> tuple[Cell, ...]:
 
 
 def place_of(fact: Fact) -> str:
-    """Where a fact stands."""
+    """Return where a fact stands."""
     return f"{fact.source}:{fact.indicator.line}"

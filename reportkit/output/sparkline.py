@@ -9,7 +9,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(numbers: Sequence[Decimal]) -> str:
-    """A bar for each number, from the least to the greatest; nothing for fewer than two.
+    """Draw a bar for each number, from the least to the greatest; nothing for fewer than two.
 
     >>> sparkline([Decimal(1), Decimal(2), Decimal(8)]), sparkline([Decimal(3), Decimal(3)])
     ('▁▂█', '▁▁')

@@ -10,8 +10,8 @@ import regex
 
 from reportkit.output.visible import visible
 
-_PLAIN = regex.compile(r"[\p{Han}A-Za-z][\p{Han}A-Za-z0-9、]*")
-LONGEST = 60
+_BARE_NAME = regex.compile(r"[\p{Han}A-Za-z][\p{Han}A-Za-z0-9、]*")
+SENTENCE_WIDTH = 60
 
 
 class Suggested(Protocol):
@@ -32,15 +32,15 @@ class Suggested(Protocol):
 
 
 def render_suggestions(suggestions: Sequence[Suggested]) -> str:
-    """A list of concepts, each under a line that tells how often the name stands and where it was first read."""
+    """Write a list of concepts, each under a line that tells how often its name stands and where it was first read."""
     if not suggestions:
         return "# no name recurs without a concept\nconcepts: []\n"
     lines = ["concepts:"]
     for each in suggestions:
         sentence = visible(" ".join(each.sentence.split()))
-        shown = sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…"
+        shown = sentence if len(sentence) <= SENTENCE_WIDTH else f"{sentence[:SENTENCE_WIDTH]}…"
         files = f"{each.files} file{'s' if each.files != 1 else ''}"
-        name = each.name if _PLAIN.fullmatch(each.name) else json.dumps(each.name, ensure_ascii=False)
+        name = each.name if _BARE_NAME.fullmatch(each.name) else json.dumps(each.name, ensure_ascii=False)
         lines += [
             f"  # {each.count} times in {files}: {shown}",
             f"  - id: {name}",

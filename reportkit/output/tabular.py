@@ -6,49 +6,42 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from reportkit.output.columns import GAP, align, widths_of
 from reportkit.output.document import digits
 from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.visible import visible
 
-GAP = 2
 # By its byte order mark Excel knows that a file is UTF-8.
-MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet may take for a formula: one of these signs, full-width where the language of the office knows
 # them, and more behind it; some pass over spaces before it, and a tab or a line end may begin a cell of its own.
 FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200d\u2060]*[=+\-@＝＋－＠](?!\Z)")
 # A semicolon parts cells in the offices of other countries, and wherever one is asked to part by it too.
-PARTING = re.compile('[,;"]')
+SEPARATORS = re.compile('[,;"]')
 
 
 def shown(cell: Cell) -> str:
-    """A cell as text on one line."""
+    """Write a cell as text on one line."""
     if isinstance(cell, Decimal):
         return digits(cell)
     return "" if cell is None else visible(str(cell))
 
 
 def render_aligned(sheet: Sheet) -> str:
-    """The sheet for the eye: columns below their heads, full-width characters in mind, a title above each group."""
-    from rich.cells import cell_len
-
-    lines = [visible(line) for line in sheet.summary]
+    """Write a sheet for the eye: columns below their heads, a title above each group."""
     table = [list(sheet.heads), *([shown(cell) for cell in row] for row in sheet.rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-
-    def line(row: Sequence[str]) -> str:
-        cells = (cell + " " * (width - cell_len(cell) + GAP) for cell, width in zip(row, widths, strict=True))
-        return (" " * GAP + "".join(cells)).rstrip()
-
+    widths = widths_of(table)
+    lines = [visible(line) for line in sheet.summary]
     if sheet.rows:
-        lines += ["", line(sheet.heads)]
+        lines += ["", *align(table[:1], widths, GAP)]
     for title, rows in sheet.groups:
         lines += ["", visible(title)] if title else []
-        lines += [line([shown(cell) for cell in row]) for row in rows]
+        lines += align([[shown(cell) for cell in row] for row in rows], widths, GAP)
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
 def render_markdown(sheet: Sheet) -> str:
-    """The sheet as a Markdown table for each group."""
+    """Write a sheet as a Markdown table for each group."""
     lines = [_escaped(line) for line in sheet.summary]
     for title, rows in sheet.groups:
         lines += ["", f"## {_escaped(title)}"] if title else []
@@ -66,12 +59,12 @@ def _escaped(text: str) -> str:
 
 
 def render_csv(sheet: Sheet) -> str:
-    """The sheet as CSV for spreadsheets: a byte order mark, a head line, and the rows."""
-    return MARK + csv_lines([sheet.heads, *sheet.rows])
+    """Write a sheet as CSV for spreadsheets: a byte order mark, a head line, and the rows."""
+    return BYTE_ORDER_MARK + csv_lines([sheet.heads, *sheet.rows])
 
 
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
-    r"""Rows as lines of CSV, as RFC 4180 has them; each cell is made `harmless`.
+    r"""Write rows as lines of CSV, as RFC 4180 has them; each cell is made `harmless`.
 
     >>> csv_lines([("通车里程", Decimal("5.60"), None), ("1,2", 7, "=1+1")])
     '通车里程,5.6,\r\n"1,2",7,\'=1+1\r\n'
@@ -81,11 +74,11 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
 
 def _csv_cell(cell: Cell) -> str:
     text = harmless(cell)
-    return '"' + text.replace('"', '""') + '"' if PARTING.search(text) else text
+    return '"' + text.replace('"', '""') + '"' if SEPARATORS.search(text) else text
 
 
 def harmless(cell: Cell) -> str:
-    """A cell as text on one line that no spreadsheet takes for a formula: one that may be begins with '.
+    """Write a cell as text on one line that no spreadsheet takes for a formula: one that may be begins with '.
 
     A sign that stands alone computes nothing and stays as it is, and so does a number.
 

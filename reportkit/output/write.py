@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +93,7 @@ def _raw(text: str | bytes | Iterable[str]) -> bytes | bytearray:
 
 
 def descriptor_of(path: str) -> int | None:
-    """The number of the open file that a path names, or a link to it; None where it names none.
+    """Return the number of the open file that a path names, or a link to it; None where it names none.
 
     What is written to such a path goes to where that file stands: opened anew it would begin at the top.
 
@@ -130,7 +129,9 @@ def _write_open(raw: bytes | bytearray, number: int, path: str | None) -> None:
 
 
 def temporary_beside(target: Path) -> Path:
-    """A path beside `target` for what is to take its place when it is complete."""
+    """Return a path beside `target` for what is to take its place when it is complete."""
+    import secrets  # few runs write a file
+
     return target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
 
 
@@ -186,7 +187,7 @@ def _silence() -> None:
 
 @contextmanager
 def telling(path: str) -> Iterator[None]:
-    """Errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
+    """Raise errors of the system as an `OutputError` that names `path`; a broken pipe is left as it is."""
     try:
         yield
     except BrokenPipeError:

@@ -16,39 +16,30 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportkit.errors import OutputError
-from reportkit.model import Extraction
-from reportkit.output.document import records
+from reportkit.installation import require
+from reportkit.output.document import fits_double
 from reportkit.output.flat import COLUMNS, cells_of
 from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.tabular import harmless
 from reportkit.output.write import telling
 
-# What a sheet, a cell and a number of Excel can hold; a cell is counted in units of UTF-16.
-MOST_ROWS = 1_048_576
-MOST_UNITS = 32_767
-MOST_DIGITS = 15
-MOST_PLACES = 307
-CUT = "…"
+# What a sheet and a cell of Excel can hold; a cell is counted in units of UTF-16.
+ROWS_OF_A_SHEET = 1_048_576
+UNITS_OF_A_CELL = 32_767
+ELLIPSIS = "…"
 TITLE = "indicators"
 WIDTH = 12
 WIDTHS = {"source": 24, "organ": 20, "title": 24, "name": 24, "concept": 24, "section": 36, "sentence": 60}
-CREATED = datetime.datetime(2000, 1, 1)
+CREATION_DATE = datetime.datetime(2000, 1, 1)
 
 
 def render_xlsx(sheet: Sheet) -> bytes:
-    """The sheet as the bytes of a workbook: numbers are numbers, text is never a formula.
+    """Write a sheet as the bytes of a workbook: numbers are numbers, text is never a formula.
 
     Text that no cell can hold ends in ``…``. Raises `OutputError` where XlsxWriter is not installed.
     """
-    return _render("comparison", sheet.heads, sheet.rows)[0]
-
-
-def render_workbook(extractions: Sequence[Extraction]) -> tuple[bytes, int]:
-    """The indicators of all extractions as the bytes of a workbook, and how many cells were cut.
-
-    Raises `OutputError` where XlsxWriter is not installed.
-    """
-    return _render(TITLE, COLUMNS, (cells_of(record) for each in extractions for record in records(each)))
+    with telling("the workbook"), TemporaryDirectory(prefix="reportkit-") as folder:
+        return _write(sheet.title, sheet.heads, sheet.rows, Path(folder))[0].read_bytes()
 
 
 def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
@@ -75,9 +66,9 @@ def write_pages(pages: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell
     for title, heads, rows in pages:
         page, line = _add_page(book, title, heads), 0
         for line, row in enumerate(rows, 1):
-            if line == MOST_ROWS:
+            if line == ROWS_OF_A_SHEET:
                 raise OutputError(
-                    f"a sheet holds {MOST_ROWS - 1:,} rows; ask for less, or choose csv or parquet"
+                    f"a sheet holds {ROWS_OF_A_SHEET - 1:,} rows; ask for less, or choose csv or parquet"
                 )
             for column, cell in enumerate(row):
                 cut += _write_cell(page, line, column, cell, whole)
@@ -94,7 +85,7 @@ def write_lines(lines: Path, path: Path) -> list[str]:
 
 
 def tell_cut(cut: int) -> str:
-    """The warning that cells were cut.
+    """Return the warning that cells were cut.
 
     >>> tell_cut(2)
     '2 cells hold more than the 32,767 characters that a workbook can, and end in …; other formats hold them whole'
@@ -102,27 +93,21 @@ def tell_cut(cut: int) -> str:
     subject = "1 cell holds" if cut == 1 else f"{cut:,} cells hold"
     verb = "ends" if cut == 1 else "end"
     return (
-        f"{subject} more than the {MOST_UNITS:,} characters that a workbook can, and {verb} in {CUT}; "
+        f"{subject} more than the {UNITS_OF_A_CELL:,} characters that a workbook can, and {verb} in {ELLIPSIS}; "
         "other formats hold them whole"
     )
-
-
-def _render(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[bytes, int]:
-    with telling("the workbook"), TemporaryDirectory(prefix="reportkit-") as folder:
-        made, cut = _write(title, heads, rows, Path(folder))
-        return made.read_bytes(), cut
 
 
 def _write(
     title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], folder: Path
 ) -> tuple[Path, int]:
-    """The path of a workbook in `folder`, and how many of its cells were cut."""
+    """Write a workbook in `folder`. Returns its path, and how many of its cells were cut."""
     made = folder / "workbook.xlsx"
     book = _open_book(made)
     whole = book.add_format({"num_format": "0"})
     page, line, cut = _add_page(book, title, heads), 1, 0
     for row in rows:
-        if line == MOST_ROWS:
+        if line == ROWS_OF_A_SHEET:
             page.autofilter(0, 0, line - 1, len(heads) - 1)
             page, line = _add_page(book, f"{title} {len(book.worksheets()) + 1}", heads), 1
         for column, cell in enumerate(row):
@@ -133,22 +118,10 @@ def _write(
     return made, cut
 
 
-def check_installed() -> None:
-    """Raise `OutputError` where XlsxWriter is not installed."""
-    try:
-        import xlsxwriter  # noqa: F401
-    except ImportError:
-        from reportkit.installation import install_command
-
-        raise OutputError(f"xlsx needs XlsxWriter; install it with {install_command('xlsx')}") from None
-
-
 def _open_book(path: Path) -> Any:
-    check_installed()
-    from xlsxwriter import Workbook
-
-    book = Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True})
-    book.set_properties({"created": CREATED})
+    workbook = require("xlsx", "xlsxwriter", "XlsxWriter", "xlsx").Workbook
+    book = workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True})
+    book.set_properties({"created": CREATION_DATE})
     return book
 
 
@@ -175,7 +148,7 @@ def _write_cell(page: Any, line: int, column: int, cell: Cell, whole: Any) -> bo
     text = harmless(cell)
     if not text:
         return False
-    if not isinstance(cell, str) and _is_held(text):
+    if not isinstance(cell, str) and fits_double(text):
         page.write_number(line, column, Decimal(text), None if "." in text else whole)
         return False
     if text.startswith("<r>"):  # which XlsxWriter takes for markup of its own
@@ -185,20 +158,11 @@ def _write_cell(page: Any, line: int, column: int, cell: Cell, whole: Any) -> bo
     return fitting != text
 
 
-def _is_held(text: str) -> bool:
-    """Whether Excel holds every digit of a number.
-
-    >>> _is_held("126000000000000000"), _is_held("-0.123456789012345"), _is_held("1234567890123456")
-    (True, True, False)
-    """
-    return len(text.replace(".", "").strip("-0")) <= MOST_DIGITS and len(text) <= MOST_PLACES
-
-
 def _fit(text: str) -> str:
-    """The text, cut where a cell cannot hold it."""
-    if len(text) <= MOST_UNITS // 2:
+    """Cut a text where a cell cannot hold it."""
+    if len(text) <= UNITS_OF_A_CELL // 2:
         return text
     raw = text.encode("utf-16-le")
-    if len(raw) <= 2 * MOST_UNITS:
+    if len(raw) <= 2 * UNITS_OF_A_CELL:
         return text
-    return raw[: 2 * (MOST_UNITS - 1)].decode("utf-16-le", "ignore") + CUT
+    return raw[: 2 * (UNITS_OF_A_CELL - 1)].decode("utf-16-le", "ignore") + ELLIPSIS

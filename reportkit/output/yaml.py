@@ -11,11 +11,11 @@ import yaml
 
 from reportkit.model import Extraction
 from reportkit.output.document import digits, unrolled, without_surrogates
-from reportkit.output.visible import OBEYED, escaped_lines
+from reportkit.output.visible import CONTROLS, escaped_lines
 
-UNFOLDED = 2**31 - 1
+LINE_WIDTH = 2**31 - 1
 # So many indicators are held as plain data at a time.
-TOGETHER = 200
+CHUNK = 200
 
 
 class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -37,8 +37,8 @@ def _list(dumper: Any, value: list[Any]) -> Any:
 
 
 def _text(dumper: Any, value: str) -> Any:
-    """Text as it is; within double quotes, where it can be escaped, if it holds what a terminal would obey."""
-    bare = value.isprintable() or not OBEYED.search(value)
+    """Represent text as it is; within double quotes, where it can be escaped, if it holds what a terminal would obey."""
+    bare = value.isprintable() or not CONTROLS.search(value)
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if bare else '"')
 
 
@@ -47,13 +47,11 @@ Dumper.add_representer(Decimal, _number)
 Dumper.add_representer(list, _list)
 
 
-def render_yaml(extractions: Sequence[Extraction]) -> str:
-    """The document of each extraction; several make a stream, each opened by ``---``."""
-    return "".join(yaml_pieces(extractions))
-
-
 def yaml_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
-    """The same piece by piece: as plain data and as nodes of YAML a long text would take more room than there is."""
+    """Return the document of each extraction, piece by piece; several make a stream, each opened by ``---``.
+
+    As plain data and as nodes of YAML a long text would take more room than there is.
+    """
     for extraction in extractions:
         if len(extractions) > 1:
             yield "---\n"
@@ -65,13 +63,13 @@ def yaml_pieces(extractions: Sequence[Extraction]) -> Iterator[str]:
 
 
 def _reports(reports: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """The lines of the reports of a document; what belongs to one is written as if it stood alone, without its heads."""
+    """Write the reports of a document; what belongs to one is written as if it stood alone, without its heads."""
     before = "reports:\n"
     for report in reports:
         indicators = report.pop("indicators")
         yield before + dump_yaml({"reports": [report]}).partition("\n")[2]
         before = "  indicators:\n"
-        while some := list(islice(indicators, TOGETHER)):
+        while some := list(islice(indicators, CHUNK)):
             yield before + dump_yaml({"reports": [{"indicators": some}]}).split("\n", 2)[2]
             before = ""
         if before:
@@ -82,6 +80,6 @@ def _reports(reports: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 
 def dump_yaml(data: Any) -> str:
-    """Plain data as a YAML document."""
-    text: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=UNFOLDED)
+    """Write plain data as a YAML document."""
+    text: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
     return escaped_lines(text)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from reportkit.errors import OutputError
 from reportkit.output.sheets import Cell
-from reportkit.output.tabular import MARK
+from reportkit.output.tabular import BYTE_ORDER_MARK
 from reportkit.panel.shape import Shape
 from reportkit.store import Store
 from reportkit.store.columns import quoted
@@ -63,7 +63,7 @@ def _write_csv(store: Store, shape: Shape, path: Path) -> None:
     query = f"SELECT {', '.join(cells)} FROM ({shape.query})"
     _copy(store, query, made, "FORMAT csv, HEADER")
     with made.open("rb") as bare, path.open("wb") as file:
-        file.write(MARK.encode())
+        file.write(BYTE_ORDER_MARK.encode())
         while chunk := bare.read(1 << 20):
             file.write(chunk)
 
@@ -152,16 +152,24 @@ WRITERS: dict[PanelFormat, Any] = {
 FORMATS: tuple[PanelFormat, ...] = tuple(WRITERS)
 
 
+def find_panel_format(path: str | None) -> PanelFormat:
+    """Return the format that the suffix of a path asks for; a table without one.
+
+    Raises `OutputError` for a suffix that asks for none.
+    """
+    suffix = Path(path or "").suffix.lower()
+    if suffix and suffix not in SUFFIXES:
+        raise OutputError(
+            f"{path}: no format is known by {suffix}; use {', '.join(SUFFIXES)}, or give --format"
+        )
+    return SUFFIXES.get(suffix, "table")
+
+
 def check_installed(format_: PanelFormat) -> None:
     """Raise `OutputError` where what writes a format is not installed."""
+    from reportkit.installation import require
+
     if format_ == "xlsx":
-        from reportkit.output.xlsx import check_installed as check
-
-        check()
+        require(format_, "xlsxwriter", "XlsxWriter", "xlsx")
     if format_ == "dta":
-        try:
-            import pandas  # noqa: F401
-        except ImportError:
-            from reportkit.installation import install_command
-
-            raise OutputError(f"dta needs pandas; install it with {install_command('stata')}") from None
+        require(format_, "pandas", "pandas", "stata")

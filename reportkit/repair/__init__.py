@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportkit.model import Edit, Repair, Span
 from reportkit.repair.breaks import find_breaks
@@ -14,6 +14,7 @@ from reportkit.repair.spacing import find_spacing
 from reportkit.rules.topics import RuleSet
 from reportkit.text.align import Alignment, Trail, apply_edits, assemble, carry
 from reportkit.text.characters import simplify
+from reportkit.values import dataclass
 
 # Rounds of passes; a text that is not done by then is damaged beyond words split over some lines.
 ROUNDS = 8

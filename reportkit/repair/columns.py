@@ -9,7 +9,7 @@ assignment that never goes back, by what fits: a unit after a number, and the wo
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from reportkit.model import Span
@@ -28,6 +28,7 @@ from reportkit.rules.topics import RuleSet
 from reportkit.stages import Block
 from reportkit.text.blocks import CLOSES, find_blocks, is_open, is_salutation
 from reportkit.text.grid import is_row
+from reportkit.values import dataclass
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
 MOST = 60

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import chain
+from operator import add
 
 import regex
 
@@ -36,7 +37,7 @@ def is_byline(content: str, rules: RepairRules) -> bool:
 
 def count_pairs(lines: list[str]) -> Counter[str]:
     """How often each two neighbouring characters stand within the lines of a text."""
-    return Counter(one + two for line in lines for one, two in pairwise(line))
+    return Counter(chain.from_iterable(map(add, line, line[1:]) for line in lines))
 
 
 def score(before: str, after: str, rules: RuleSet) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
@@ -12,6 +11,7 @@ from reportkit.model import Span
 from reportkit.rules.schema import Chrome
 from reportkit.rules.topics import RepairRules, RuleSet, signs_of, words_of
 from reportkit.text.blocks import CLOSES, Line, find_lines, is_salutation
+from reportkit.values import dataclass
 
 # Lines of a page's frame are short; of a long line no more than this is looked at.
 SHORT = 80

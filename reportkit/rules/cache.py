@@ -14,22 +14,22 @@ import dataclasses
 import json
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
+from reportkit.codec.walk import Walk
 from reportkit.rules.pattern import Pattern
 
 FOLDER = "REPORTKIT_CACHE"
 # So many sets of rules are kept: those of versions and overlays in use.
 KEPT = 8
-# None has more bytes: ours has some 1.2 million.
+# None has more bytes: ours has some 1.6 million.
 LARGEST = 64_000_000
 _NAME = re.compile(r"rules-[0-9a-f]{64}\.json")
 
@@ -148,6 +148,8 @@ def write_cached(key: str, entries: Entries, places: Places, lines: Lines) -> No
 
 def _write_own(folder: Path, name: str, content: bytes) -> None:
     """Put a file in its place at once, readable to this user alone, and take away the oldest of those that are many."""
+    import secrets  # few runs write a file
+
     temporary = folder / f".{secrets.token_hex(8)}.tmp"
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -168,47 +170,63 @@ def _plain(entry: Any) -> dict[str, Any]:
         value = getattr(entry, field.name)
         if value is None or value == field.default:
             continue
-        is_pattern = isinstance(value, Pattern)
-        given[field.name] = (
-            value.pattern if is_pattern else str(value) if isinstance(value, Decimal) else value
-        )
+        if isinstance(value, Pattern):
+            value = [value.pattern, value.kept]
+        given[field.name] = str(value) if isinstance(value, Decimal) else value
     return given
 
 
 def _topic(kind: type, lists: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """The rules of a topic, list by list. Raises `TypeError`, `ValueError` or `LookupError` for what are none."""
-    found = {}
-    for name, hint in _hints(kind).items():
-        made = get_args(hint)[0]
-        convert = _converters(made)
-        found[name] = {
-            given["id"]: made(**{k: convert[k](v) for k, v in given.items()})
-            for given in _exactly(list, lists[name])
-        }
-    return found
+    return {name: _rules(get_args(hint)[0], lists[name]) for name, hint in get_type_hints(kind).items()}
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _rules(kind: Any, found: list[dict[str, Any]]) -> dict[str, Any]:
+    kept = {name: field.made for name, field in _KEPT.fields(kind).items()}
+    rules = {}
+    for given in _exactly(list, found):
+        for name, value in given.items():  # no call for each: there are thousands
+            exact, convert = kept[name]
+            if type(value) is not exact:
+                raise TypeError(value)
+            if convert is not None:
+                given[name] = convert(value)
+        rules[given["id"]] = kind(**given)
+    return rules
 
 
-@cache
-def _converters(kind: type) -> dict[str, Callable[[Any], Any]]:
-    """How the fields of a rule are made of what JSON holds, which has to be of the right type."""
-    return {name: _converter(hint) for name, hint in _hints(kind).items()}
+class _Kept(NamedTuple):
+    """How a value is kept in JSON: of which class, which is no other, and what makes the value of it, if anything."""
+
+    kind: type
+    convert: Callable[[Any], Any] | None = None
 
 
-def _converter(hint: Any) -> Callable[[Any], Any]:
-    inner = get_args(hint)
-    if get_origin(hint) is tuple:
-        return partial(_tuple, int if inner[0] is int else str)
-    if hint is Decimal or Pattern in (hint, *inner):
-        made = Decimal if hint is Decimal else Pattern
-        return lambda value: made(_exactly(str, value))
-    if get_origin(hint) is Literal:
-        return partial(_one_of, inner)
-    return partial(_exactly, hint)
+class _KeptTypes(Walk[_Kept]):
+    """How values of types are kept."""
+
+    with_internal = True
+
+    def from_scalar(self, kind: Any) -> _Kept:
+        if kind is Pattern:
+            return _Kept(list, _pattern)
+        return _Kept(str, kind) if kind is Decimal else _Kept(kind)
+
+    def from_choice(self, values: tuple[Any, ...]) -> _Kept:
+        return _Kept(str, partial(_one_of, values))
+
+    def from_optional(self, made: _Kept) -> _Kept:
+        return made
+
+    def from_list(self, made: _Kept) -> _Kept:
+        return _Kept(list, partial(_tuple, made))
+
+
+_KEPT = _KeptTypes()
+
+
+def _pattern(value: list[Any]) -> Pattern:
+    return Pattern(*_tuple(_Kept(str), value))
 
 
 def _exactly(kind: Any, value: Any) -> Any:
@@ -224,7 +242,7 @@ def _one_of(values: tuple[str, ...], value: Any) -> Any:
     return value
 
 
-def _tuple(kind: type, value: Any) -> tuple[Any, ...]:
-    if not set(map(type, _exactly(list, value))) <= {kind}:
-        raise TypeError(value)
-    return tuple(value)
+def _tuple(kept: _Kept, values: list[Any]) -> tuple[Any, ...]:
+    if not set(map(type, values)) <= {kept.kind}:  # at once: there are thousands of words
+        raise TypeError(values)
+    return tuple(values if kept.convert is None else map(kept.convert, values))

@@ -17,7 +17,9 @@ from reportkit.rules.files import CHARACTERS, GAZETTEER, WORDS, RuleFile, read_f
 from reportkit.rules.topics import TOPICS, RuleSet
 
 ENVIRONMENT = "REPORTKIT_RULES"
+# What reads the rules, beside this file.
 READERS = (
+    "../codec/walk.py",
     "cache.py",
     "check.py",
     "lexicon.py",
@@ -75,7 +77,7 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
     # what was read is kept for these bytes at this place, as this reader reads them
     digest.update("\0".join(map(str, folders)).encode())
     for reader in READERS:
-        digest.update(Path(__file__).with_name(reader).read_bytes())
+        digest.update((Path(__file__).parent / reader).read_bytes())
     digest.update(f"{sys.version} {regex.__version__}".encode())
     entries, places, lines = read_cached(digest.hexdigest(), TOPICS) or _read(files, digest.hexdigest())
     _name_patterns(entries, places, overlay)

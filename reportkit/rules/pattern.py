@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import binascii
+import io
+import pickle
 import warnings
 from collections.abc import Callable, Iterator
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import regex
 
@@ -25,6 +28,7 @@ _RECURSION = regex.compile(r"\(\?(?:R|[+-]?[0-9]|&|P>)")
 
 
 Found = TypeVar("Found")
+_SEARCHES = ("search", "match", "finditer")
 
 
 class Pattern:
@@ -34,11 +38,16 @@ class Pattern:
     one of `ours`, which the tests hold to linear time, no clock is read: that takes longer than most searches.
     """
 
-    __slots__ = ("_compiled", "_since", "_slow", "ours", "pattern", "place", "rule")
+    __slots__ = ("_compiled", "_kept", "_since", "_slow", "ours", "pattern", "place", "rule", *_SEARCHES)
 
-    def __init__(self, pattern: str) -> None:
+    search: Callable[..., regex.Match[str] | None]
+    match: Callable[..., regex.Match[str] | None]
+    finditer: Callable[..., Iterator[regex.Match[str]]]
+
+    def __init__(self, pattern: str, kept: str = "") -> None:
         self.pattern = pattern
         self.rule = self.place = ""
+        self._kept = kept
         self.ours = False
         self._compiled: regex.Pattern[str] | None = None
         self._since = self._slow = 0.0
@@ -47,31 +56,39 @@ class Pattern:
     def compiled(self) -> regex.Pattern[str]:
         """The expression as the package regex has it; it compiled when the rules were checked."""
         if self._compiled is None:
-            self._compiled = regex.compile(self.pattern)
+            self._compiled = _compiled_of(self._kept) or regex.compile(self.pattern)
         return self._compiled
 
-    def search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
-        """The first match in ``text[start:stop]``; offsets stay those of `text`."""
-        end, search = len(text) if stop is None else stop, self.compiled.search
-        if self.ours:
-            return search(text, start, end)
-        return self._timed(lambda: search(text, start, end, timeout=_most(end - start)), end - start)
+    @property
+    def kept(self) -> str:
+        """The compiled expression as text, of which it is made again in a hundredth of the time."""
+        return binascii.b2a_base64(pickle.dumps(self.compiled), newline=False).decode()
 
-    def match(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
-        """The match that begins at `start`."""
-        end, match = len(text) if stop is None else stop, self.compiled.match
-        if self.ours:
-            return match(text, start, end)
-        return self._timed(lambda: match(text, start, end, timeout=_most(end - start)), end - start)
+    def __getattr__(self, name: str) -> Any:
+        """`search`, `match` and `finditer`, which take a text, and from where to where in it.
 
-    def finditer(self, text: str, start: int = 0, stop: int | None = None) -> Iterator[regex.Match[str]]:
-        """The matches in ``text[start:stop]``, from left to right."""
-        end = len(text) if stop is None else stop
-        return self.compiled.finditer(text, start, end) if self.ours else self._one_by_one(text, start, end)
+        Those of a pattern of ours are the expression's own, and put in their place when one is first asked for.
+        """
+        if name not in _SEARCHES:
+            raise AttributeError(name)
+        if not self.ours:
+            return getattr(self, f"_{name}")
+        own = self.compiled
+        self.search, self.match, self.finditer = own.search, own.match, own.finditer
+        return getattr(own, name)
 
-    def _one_by_one(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-        matches = self.compiled.finditer(text, start, end, timeout=_most(end - start))
-        while (match := self._timed(lambda: next(matches, None), end - start)) is not None:
+    def _search(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
+        size = (len(text) if stop is None else stop) - start
+        return self._timed(lambda: self.compiled.search(text, start, stop, timeout=_most(size)), size)
+
+    def _match(self, text: str, start: int = 0, stop: int | None = None) -> regex.Match[str] | None:
+        size = (len(text) if stop is None else stop) - start
+        return self._timed(lambda: self.compiled.match(text, start, stop, timeout=_most(size)), size)
+
+    def _finditer(self, text: str, start: int = 0, stop: int | None = None) -> Iterator[regex.Match[str]]:
+        size = (len(text) if stop is None else stop) - start
+        matches = self.compiled.finditer(text, start, stop, timeout=_most(size))
+        while (match := self._timed(lambda: next(matches, None), size)) is not None:
             yield match
 
     def sub(self, replacement: str, text: str) -> str:
@@ -107,6 +124,24 @@ class Pattern:
 def _most(size: int) -> float:
     """The seconds that a pattern may take on a text of `size`: of a text of megabytes a linear one takes some too."""
     return LIMIT + size * PER_CHARACTER
+
+
+class _Unpickler(pickle.Unpickler):
+    """Unpickles compiled expressions, and makes nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) != ("regex._regex", "compile"):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return super().find_class(module, name)
+
+
+def _compiled_of(kept: str) -> regex.Pattern[str] | None:
+    """The compiled expression that was kept as text; None where that is none."""
+    try:
+        found: regex.Pattern[str] = _Unpickler(io.BytesIO(binascii.a2b_base64(kept))).load()
+    except Exception:  # what is no pickle raises whatever its first bytes ask for
+        return None
+    return found
 
 
 def read_pattern(text: str) -> Pattern:

@@ -6,15 +6,13 @@ time, and start-up is a feature.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
-from reportkit.model import Bound, Kind, Measure, Role
+from reportkit.model import INTERNAL, Bound, Kind, Measure, Role
 from reportkit.rules.pattern import Pattern
-
-# Of a field that no file gives: it is filled once all rules are read.
-DERIVED = {"derived": True}
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -208,7 +206,7 @@ class WordRole(Entry):
     """What a word can be to a stage, which asks for it by its id; what that means, and all `words` that have it."""
 
     says: str
-    words: tuple[str, ...] = field(default=(), metadata=DERIVED)
+    words: tuple[str, ...] = field(default=(), metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -6,16 +6,15 @@ as False and ``010`` as 8. Here a scalar is what the target type says it is, and
 
 from __future__ import annotations
 
-import dataclasses
 import re
-import types
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, partial
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from functools import partial
+from typing import Any
 
 import yaml
 
+from reportkit.codec.walk import Walk
 from reportkit.errors import one_line
 from reportkit.rules.check import read_factor
 from reportkit.rules.pattern import Pattern, read_pattern
@@ -100,24 +99,31 @@ def pairs(node: yaml.Node, faults: Faults) -> dict[str, yaml.Node]:
     return found
 
 
+class _Builders(Walk[Builder]):
+    """Functions that build the values of types from nodes."""
+
+    def from_scalar(self, kind: Any) -> Builder:
+        return partial(_scalar, SCALARS.get(kind, str), NAMES.get(kind, "text"))
+
+    def from_choice(self, values: tuple[Any, ...]) -> Builder:
+        return partial(_choice, values)
+
+    def from_optional(self, made: Builder) -> Builder:
+        return made
+
+    def from_list(self, made: Builder) -> Builder:
+        return partial(_list, made)
+
+    def from_class(self, kind: Any) -> Builder:
+        return lambda node, faults: record(kind, node, pairs(node, faults), faults)
+
+
+_BUILDERS = _Builders()
+
+
 def build(kind: Any, node: yaml.Node, faults: Faults) -> Any:
-    """The value of type `kind` that `node` describes; None after noting in `faults` what is wrong."""
-    return _builder(kind)(node, faults)
-
-
-@cache
-def _builder(kind: Any) -> Builder:
-    """How values of a type are built; looked up once a type, since thousands of values are built at start-up."""
-    origin = get_origin(kind)
-    if origin is Literal:
-        return partial(_literal, get_args(kind))
-    if origin in (Union, types.UnionType):
-        return _builder(get_args(kind)[0])
-    if origin is tuple:
-        return partial(_sequence, _builder(get_args(kind)[0]))
-    if dataclasses.is_dataclass(kind):
-        return partial(_mapping, kind)
-    return partial(_scalar, SCALARS.get(kind, str), NAMES.get(kind, "text"))
+    """Build the value of type `kind` that `node` describes; return None after noting in `faults` what is wrong."""
+    return _BUILDERS.of(kind)(node, faults)
 
 
 def _scalar(convert: Callable[[str], Any], name: str, node: yaml.Node, faults: Faults) -> Any:
@@ -148,7 +154,7 @@ def short(text: str) -> str:
     return repr(text) if len(text) <= SHORT else repr(f"{text[:SHORT]}…")
 
 
-def _literal(choices: tuple[str, ...], node: yaml.Node, faults: Faults) -> str | None:
+def _choice(choices: tuple[str, ...], node: yaml.Node, faults: Faults) -> str | None:
     if isinstance(node, yaml.ScalarNode) and node.value in choices:
         return str(node.value)
     faults.add(node, f"{describe(node)}, expected one of {', '.join(map(str, choices))}")
@@ -163,40 +169,22 @@ def elements(node: yaml.Node, faults: Faults) -> list[yaml.Node]:
     return [] if faults.is_alias(node) else list(node.value)
 
 
-def _sequence(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
+def _list(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
     return tuple([item(each, faults) for each in elements(node, faults)])
-
-
-@cache
-def _fields(kind: Any) -> dict[str, tuple[Builder, bool]]:
-    """The fields of a dataclass: how each is built, and whether it must be given."""
-    hints = get_type_hints(kind)
-    return {
-        f.name: (
-            _builder(hints[f.name]),
-            f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
-        )
-        for f in dataclasses.fields(kind)
-        if not f.metadata  # those that no file gives
-    }
-
-
-def _mapping(kind: Any, node: yaml.Node, faults: Faults) -> Any:
-    return record(kind, node, pairs(node, faults), faults)
 
 
 def record(kind: Any, node: yaml.Node, given: dict[str, yaml.Node], faults: Faults) -> Any:
     """The rule of class `kind` that `node` describes, whose keys are `given`; None where something is wrong."""
-    known, before = _fields(kind), faults.total
+    known, before = _BUILDERS.fields(kind), faults.total
     values: dict[str, Any] = {}
     for key, value in given.items():
         if key in known:
-            values[key] = known[key][0](value, faults)
+            values[key] = known[key].made(value, faults)
         else:
             faults.add(value, f"unknown key {short(key)}, expected one of {', '.join(known)}")
     if isinstance(node, yaml.MappingNode):
-        for key, (_, required) in known.items():
-            if required and key not in given:
+        for key, field in known.items():
+            if field.required and key not in given:
                 faults.add(node, f"the key {key!r} is missing, expected in every {kind.__name__}")
     return kind(**values) if faults.total == before and isinstance(node, yaml.MappingNode) else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +34,7 @@ from reportkit.rules.schema import (
     WordList,
     WordRole,
 )
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 from typing import Any
 
+from reportkit.codec.decode import Fault, decode
+from reportkit.codec.printed import CONTRACT, Record
 from reportkit.errors import SourceError
-from reportkit.model import Extraction, Indicator, Report, Source
-from reportkit.saved.build import Fault, build
+from reportkit.model import Extraction, Indicator, Report, Source, Span
 
-CONTRACT = "1"
 HELP = "give a report, or what reportkit extract wrote"
-# What a line tells of its report, and what it does not.
-ORIGIN = ("place", "kind", "organ", "title", "year")
-# What lines of an older version do not tell.
-OPTIONAL = ("code",)
-BARE: dict[str, Any] = {
-    "meeting": None,
-    "date": None,
-    "span": [0, 0],
-    "sections": [],
-    "repairs": [],
-    "indicators": [],
-}
 
 
 def read_saved(raw: bytes, path: str) -> list[Extraction]:
-    """The extractions in a file that ``reportkit extract`` wrote, by the suffix of its path.
+    """Read the extractions in a file that ``reportkit extract`` wrote, by the suffix of its path.
 
     An extraction of another version of the contract is read as far as it has what this one has, with a warning.
     Raises `SourceError` for what is no extraction, with the place that is wrong.
@@ -56,7 +43,7 @@ def _read_json(text: str, path: str) -> list[Extraction]:
 
 
 def _json(text: str, line: int = 0, **constants: Any) -> Any:
-    """The value that a text of JSON holds; `constants` says what NaN stands for, which else is no number."""
+    """Read the value that a text of JSON holds; `constants` says what NaN stands for, which else is no number."""
 
     def constant(name: str) -> Any:
         if name.lower() not in constants:
@@ -71,35 +58,45 @@ def _json(text: str, line: int = 0, **constants: Any) -> Any:
 
 
 def _read_lines(text: str, path: str) -> list[Extraction]:
-    """JSON Lines: the indicators of each file together, the reports of a file by what they say of themselves.
+    """Read JSON Lines: the indicators of each file together, its reports by what their lines say of them.
 
     Lines may have been through a frame of data: it makes 2022.0 of 2022 and NaN of null, and adds columns.
     """
-    files: dict[str, dict[Report, list[Indicator]]] = {}
+    files: dict[str, dict[tuple[Any, ...], list[Indicator]]] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        record, at = _json(line, number, nan=None), f"line {number}"
-        if not isinstance(record, dict) or not isinstance(record.get("source"), str):
+        fields, at = _json(line, number, nan=None), f"line {number}"
+        if not isinstance(fields, dict) or not isinstance(fields.get("source"), str):
             raise Fault(f"{at}: expected an object with the key 'source'")
-        missing = [key for key in ORIGIN if key not in record]
-        if missing:
-            raise Fault(f"{at}: the key {missing[0]!r} is missing")
-        said = {key: record[key] for key in (*ORIGIN, *OPTIONAL) if key in record}
-        report = build(Report, {**BARE, **said}, at)
-        indicator = build(Indicator, record, at, loose=True)
-        files.setdefault(record["source"], {}).setdefault(report, []).append(indicator)
+        record = decode(Record, fields, at, loose=True)
+        origin = (record.title, record.kind, record.organ, record.place, record.year, record.code)
+        files.setdefault(record.source, {}).setdefault(origin, []).append(record.indicator)
     if not files:
         raise Fault("no line in it")
     return [
-        Extraction(
-            _source(source),
-            "",
-            tuple(replace(report, indicators=tuple(found)) for report, found in reports.items()),
-            (),
-        )
+        Extraction(_source(source), "", tuple(_report(*each) for each in reports.items()), ())
         for source, reports in files.items()
     ]
+
+
+def _report(origin: tuple[Any, ...], indicators: list[Indicator]) -> Report:
+    """Make a report of its lines, which tell neither its meeting nor its text."""
+    title, kind, organ, place, year, code = origin
+    return Report(
+        title,
+        kind,
+        organ,
+        place,
+        None,
+        None,
+        year,
+        Span(0, 0),
+        (),
+        (),
+        indicators=tuple(indicators),
+        code=code,
+    )
 
 
 def _source(path: str) -> Source:
@@ -116,7 +113,7 @@ def _read_yaml(text: str, path: str) -> list[Extraction]:
 
 
 def _extraction(document: Any, path: str) -> Extraction:
-    """One document. The text of its source is not in it, so that there is none to look spans up in."""
+    """Read one document. The text of its source is not in it, so that there is none to look spans up in."""
     if not isinstance(document, dict) or "reportkit" not in document:
         raise Fault("expected a document with the key 'reportkit'")
     version = document["reportkit"]
@@ -125,21 +122,13 @@ def _extraction(document: Any, path: str) -> Extraction:
         raise Fault("source: expected an object with the key 'path'")
     if not isinstance(reports, list):
         raise Fault("reports: expected a list")
-    warnings = list(_told(document.get("warnings", [])))
+    warnings = decode(tuple[str, ...], document.get("warnings", []), "warnings")
     loose = version != CONTRACT
     if loose:
-        warnings.append(f"made by version {version} of the contract, this is version {CONTRACT}")
-    rules = document.get("rules", "")
-    if not isinstance(rules, str):
-        raise Fault("rules: expected text")
-    built = tuple(build(Report, each, f"reports[{n}]", loose) for n, each in enumerate(reports))
-    return Extraction(_source(source["path"]), rules, built, tuple(warnings))
-
-
-def _told(warnings: Any) -> Iterator[str]:
-    if not isinstance(warnings, list) or not all(isinstance(each, str) for each in warnings):
-        raise Fault("warnings: expected a list of text")
-    yield from warnings
+        warnings += (f"made by version {version} of the contract, this is version {CONTRACT}",)
+    rules = decode(str, document.get("rules", ""), "rules")
+    built = decode(tuple[Report, ...], reports, "reports", loose)
+    return Extraction(_source(source["path"]), rules, built, warnings)
 
 
 READERS: dict[str, Callable[[str, str], list[Extraction]]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from reportkit.saved.build import Fault
+from reportkit.codec.decode import Fault
 
 TAGS = "tag:yaml.org,2002:"
 
@@ -36,7 +36,7 @@ _Loader.add_constructor(f"{TAGS}timestamp", _text)
 
 
 def load_documents(text: str) -> Iterator[Any]:
-    """The documents of a YAML text. Raises `Fault` for what is no YAML of plain data.
+    """Read the documents of a YAML text. Raises `Fault` for what is no YAML of plain data.
 
     Aliases are refused: nothing that is written here has any, and a few of them can stand for gigabytes.
     """

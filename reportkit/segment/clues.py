@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 import regex
@@ -20,6 +19,7 @@ from reportkit.segment.roles import find_role, telling
 from reportkit.segment.tree import Heading
 from reportkit.stages import Mention
 from reportkit.text.numerals import parse_numeral
+from reportkit.values import dataclass
 
 _YEAR_IN_NAME = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 LEAD_BLOCKS = 8

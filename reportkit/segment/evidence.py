@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportkit.model import Clue, Span
 from reportkit.segment.clues import COLLECTORS, GIVEN, Scene
+from reportkit.values import dataclass
 
 # Two pairs of years of which neither is heavier by this much are both possible; nor is one that is heavier by no more
 # where both are light: a figure or two, and the name of the file.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportkit.model import Role, Span
 from reportkit.rules.topics import HeadingRules
+from reportkit.values import dataclass
 
 # Words enough of one kind decide; fewer say nothing.
 ENOUGH = 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
@@ -15,6 +14,7 @@ from reportkit.segment.places import find_place, without_levels
 from reportkit.segment.reports import Opening
 from reportkit.stages import NATION
 from reportkit.text.numerals import DIGITS
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
@@ -13,6 +13,7 @@ from reportkit.rules.schema import Plan, TimeRule
 from reportkit.rules.topics import PeriodRules
 from reportkit.stages import Mention, Outline
 from reportkit.text.numerals import DIGITS, parse_numeral
+from reportkit.values import dataclass
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
 EARLIEST, LATEST = 1900, 2100

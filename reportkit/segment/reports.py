@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
@@ -12,6 +11,7 @@ from reportkit.rules.topics import ReportRules, RuleSet, signs_of, words_of
 from reportkit.segment.alone import lone_headings
 from reportkit.stages import Block
 from reportkit.text.blocks import find_blocks, is_salutation
+from reportkit.values import dataclass
 
 _HAN = regex.compile(r"[\u3400-\u9fff]")
 # Title, place, speaker, date: the lines between the start of a speech and its salutation.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportkit.model import Period, Role, Section, Span
 from reportkit.rules.topics import RuleSet
 from reportkit.segment.moods import Mood, find_mood
@@ -11,6 +9,7 @@ from reportkit.segment.periods import Clock, find_in_headings
 from reportkit.segment.roles import find_role, telling
 from reportkit.segment.tree import Heading
 from reportkit.stages import Mention
+from reportkit.values import dataclass
 
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60

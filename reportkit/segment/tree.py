@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import regex
 
@@ -12,6 +11,7 @@ from reportkit.segment.reports import Opening
 from reportkit.segment.roles import find_role
 from reportkit.stages import Block
 from reportkit.text.numerals import parse_numeral
+from reportkit.values import dataclass
 
 # A style within itself (一、 inside 二、) is one deeper and no more: beyond that its numbers contradict themselves.
 NESTED = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, ZipInfo
@@ -13,6 +13,7 @@ from zipfile import ZipFile, ZipInfo
 from reportkit.errors import SourceError
 from reportkit.source.apart import Confined, Piece
 from reportkit.source.parts import DAMAGED, ENCRYPTED, MOST_PARTS, open_container, read_part
+from reportkit.values import dataclass
 
 MOST_MEMBERS = 1_000
 MOST_MEMBER = 50_000_000

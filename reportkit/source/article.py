@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from reportkit.source.xml import Element, children, local
+from reportkit.values import dataclass
 
 # An element that holds this part of the text outside links holds the article.
 MOST = 0.85

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.model import Span
 from reportkit.source.content import Entry
 from reportkit.source.marks import join
+from reportkit.values import dataclass
 
 # What stands between two numbers of one cell that belong to no rows of their own: they are not one number.
 BETWEEN = "；"

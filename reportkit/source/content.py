@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from reportkit.errors import SourceError
 from reportkit.model import Box, Repair, Span, Table
+from reportkit.values import dataclass
 
 # Longer than any report that a container held; a text of this length is a file made to harm.
 MOST_CHARACTERS = 5_000_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from reportkit.errors import SourceError
+from reportkit.values import dataclass
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 MARKS = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportkit.source.xml import Element, attribute, below, children, local
+from reportkit.values import dataclass
 
 OFF = ("0", "false", "off", "none")
 # Styles above a style; more than these are a circle.

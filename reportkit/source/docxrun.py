@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportkit.source.docxparts import PLAIN, Look, Styles, read_look
 from reportkit.source.equations import read_field, read_math
 from reportkit.source.line import Line
 from reportkit.source.symbols import UNKNOWN, read_symbol, read_symbols
 from reportkit.source.xml import Element, attribute, below, children, local
+from reportkit.values import dataclass
 
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 # What is not on the page: what was deleted or moved away, codes of fields, the reading above a character.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportkit.source.docxparts import is_on
 from reportkit.source.xml import Element, attribute, below, children, local
+from reportkit.values import dataclass
 
 # What rows and cells stand in beside the table and the row themselves.
 AROUND = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from reportkit.errors import SourceError
 from reportkit.source.directory import STARTS, first_kind, is_container, list_names
+from reportkit.values import dataclass
 
 SAMPLE = 4096
 MARKDOWN = (".md", ".markdown")

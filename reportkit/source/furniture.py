@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from reportkit.source.margins import without_line_numbers
 from reportkit.source.pieces import Row
+from reportkit.values import dataclass
 
 # Page numbers and running heads are among so many rows from the top and from the bottom.
 EDGE = 2

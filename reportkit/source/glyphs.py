@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from ctypes import byref, c_double, c_float
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from reportkit.source.seen import Seen
+from reportkit.values import dataclass
 
 # A character that is turned by no quarter is part of a watermark.
 MOST_TURNED = 0.05

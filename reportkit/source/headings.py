@@ -7,11 +7,12 @@ heading of a file is numbered they are marked as Markdown does (## …); else th
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportkit.source.content import Draft, Entry
 from reportkit.source.marks import number_item
 from reportkit.source.numbered import NUMBERED
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
 
 from reportkit.errors import SourceError
 from reportkit.source.parts import MOST_BYTES, open_parts, read_part
 from reportkit.source.xml import attribute, local, parse_xml
+from reportkit.values import dataclass
 
 MOST_COLUMNS = 16_384
 # A sheet may be large, and is looked through and not parsed: the start of a row, and that of a column.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from reportkit.source.pieces import Piece, Row
 from reportkit.text.grid import NUMBER
+from reportkit.values import dataclass
 
 # So many rows at least stand side by side where there are columns.
 LEAST_ROWS = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pypdfium2
@@ -14,6 +14,7 @@ from reportkit.source.glyphs import Glyphs, count_lost, read_glyphs
 from reportkit.source.parts import DAMAGED
 from reportkit.source.pieces import Row, find_rows
 from reportkit.source.ruled import Rules, read_rules
+from reportkit.values import dataclass
 
 MOST_PAGES = 1_000
 # Behind the end of a PDF there may be so much of something else.

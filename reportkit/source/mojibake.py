@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from reportkit.values import dataclass
 
 SAMPLE = 8192
 # So many characters at least tell; what is read rightly has so many common ones among its Chinese characters.

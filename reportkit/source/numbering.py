@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportkit.source.docxparts import is_on
 from reportkit.source.xml import Element, attribute, below, children, local
+from reportkit.values import dataclass
 
 CHINESE = "零一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"

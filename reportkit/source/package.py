@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 from zipfile import ZipFile
 
 from reportkit.errors import SourceError
 from reportkit.source.parts import DAMAGED, read_part
 from reportkit.source.xml import attribute, children, local, parse_xml
+from reportkit.values import dataclass
 
 USUAL = "word/document.xml"
 MAIN = "officeDocument"

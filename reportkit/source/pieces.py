@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from statistics import median
 
 from reportkit.source.glyphs import Glyph
 from reportkit.source.marks import note_mark
+from reportkit.values import dataclass
 
 # Characters further apart than this, in widths of a character, belong to different pieces of a row.
 APART = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -14,6 +14,7 @@ from reportkit.source.content import Entry
 from reportkit.source.marks import join
 from reportkit.source.pieces import Piece, Row
 from reportkit.text.grid import NONE, NUMBER, place
+from reportkit.values import dataclass
 
 THIN = 2.0
 LEAST_LENGTH = 5.0

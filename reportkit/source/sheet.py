@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from reportkit.errors import SourceError
 from reportkit.source.hidden import Hidden, find_hidden
 from reportkit.source.parts import DAMAGED, MOST_BYTES, open_parts
+from reportkit.values import dataclass
 
 MOST_ROWS = 100_000
 # So many hidden rows are named.

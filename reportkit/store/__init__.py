@@ -2,7 +2,6 @@
 
 from reportkit.store.database import Held, Store, is_store, open_store
 from reportkit.store.engine import engine
-from reportkit.store.lines import store_lines
 from reportkit.store.parquet import write_parquet
 
-__all__ = ["Held", "Store", "engine", "is_store", "open_store", "store_lines", "write_parquet"]
+__all__ = ["Held", "Store", "engine", "is_store", "open_store", "write_parquet"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from reportkit.codec.printed import Record
 from reportkit.places.choice import Choice
 from reportkit.store.columns import DIGITS, RECORD, quoted
 from reportkit.store.database import Store
@@ -76,8 +77,8 @@ def _any(parts: Iterable[str]) -> str:
     return f"({' OR '.join(found)})" if len(found) > 1 else found[0]
 
 
-def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list[dict[str, Any]]:
-    """The indicators that fit, in the order of files, as ``output.document.records`` gives them."""
+def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list[Record]:
+    """Return the indicators that fit, in the order of files."""
     return [as_record(row, store.path) for row in store.rows(*_query(wanted, limit))]
 
 

@@ -1,46 +1,45 @@
-"""The tables of a store and the types of their columns, made from the types of the model.
+"""The tables of a store and the types of their columns in DuckDB.
 
-The columns are the fields of the output contract in their order, after those that tell a row apart: the ``file``,
-the ``member`` (which of the texts in the file), the ``report`` in it, and the ``number`` among the rows of that
-report; all count from 0, as ``parent`` of a section does. They are unique, but not declared as a key: DuckDB keeps
-an index of a key in memory, and refuses a transaction that takes a row out and puts it in again.
+Rows are unique, but not declared as a key: DuckDB keeps an index of a key in memory, and refuses a transaction that
+takes a row out and puts it in again.
 """
 
 from __future__ import annotations
 
-import types
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-from reportkit.model import Indicator, Period, Report, Section, Span
-from reportkit.output.document import PRINTED
+from reportkit.codec.printed import Record
+from reportkit.model import Indicator, Period, Section, Span
+from reportkit.output.tables import NUMBERS, ORIGIN, Columns
 
 VERSION = 3
 NUMBER = "DECIMAL(38,10)"
 # A number that the column holds to its last digit.
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"
-EXACT = ("value", "lower", "upper")
-DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in EXACT)})"}
-ORIGIN = ("place", "kind", "organ", "title", "year", "code")
+DIGITS = {"digits": f"STRUCT({', '.join(f'{name} VARCHAR' for name in NUMBERS)})"}
 SCALARS = {str: "VARCHAR", int: "BIGINT", Decimal: NUMBER, Period: "VARCHAR", Span: "BIGINT[]"}
 
 
-def type_of(hint: Any) -> str:
-    """The type of DuckDB for the values of a type of the model.
+class _Columns(Columns):
+    """The types of columns of DuckDB.
 
-    >>> type_of(str | None), type_of(tuple[Span, ...]), type_of(Decimal)
-    ('VARCHAR', 'BIGINT[][]', 'DECIMAL(38,10)')
+    >>> [_Columns().of(hint) for hint in (str | None, tuple[Span, ...], Decimal)]
+    ['VARCHAR', 'BIGINT[][]', 'DECIMAL(38,10)']
     """
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return "VARCHAR"
-    if origin in (Union, types.UnionType):
-        return type_of(arguments[0])
-    if origin is tuple:
-        return f"{type_of(arguments[0])}[]"
-    if hint in SCALARS:
-        return SCALARS[hint]
-    return f"STRUCT({', '.join(f'{quoted(name)} {kind}' for name, kind in _fields(hint).items())})"
+
+    def from_scalar(self, kind: Any) -> str:
+        return SCALARS[kind]
+
+    def from_list(self, made: str) -> str:
+        return f"{made}[]"
+
+    def from_tuple(self, made: Sequence[str]) -> str:
+        return f"{made[0]}[]"
+
+    def from_class(self, kind: Any) -> str:
+        return f"STRUCT({declared(self.table(kind))})"
 
 
 def quoted(name: str) -> str:
@@ -48,44 +47,22 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _fields(kind: type) -> dict[str, str]:
-    hints = get_type_hints(kind)
-    return {name: type_of(hints[name]) for name in PRINTED[kind]}
-
-
-_MEMBER = {"file": "VARCHAR", "member": "BIGINT"}
-_ROW = {**_MEMBER, "report": "BIGINT", "number": "BIGINT"}
-SECTION, INDICATOR = _fields(Section), _fields(Indicator)
-TABLES: dict[str, dict[str, str]] = {
-    "files": {"file": "VARCHAR", "sha256": "VARCHAR", "settings": "VARCHAR"},
-    "sources": {
-        **_MEMBER,
-        **dict.fromkeys(("path", "sha256", "media_type", "encoding"), "VARCHAR"),
-        "characters": "BIGINT",
-        "pages": "BIGINT[]",
-        "rules": "VARCHAR",
-        "warnings": "VARCHAR[]",
-    },
-    "reports": {
-        **_MEMBER,
-        "number": "BIGINT",
-        **{name: kind for name, kind in _fields(Report).items() if name not in ("sections", "indicators")},
-    },
-    "sections": {**_ROW, **SECTION},
-    "indicators": {**_ROW, **INDICATOR, **DIGITS},
-}
-# One row an indicator, as `extract --format jsonl` prints it.
-RECORD = {"source": "VARCHAR", **{name: TABLES["reports"][name] for name in ORIGIN}, **INDICATOR}
-
-
 def declared(columns: dict[str, str]) -> str:
     """Columns as CREATE TABLE wants them."""
     return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
 
 
+_COLUMNS = _Columns()
+SECTION, INDICATOR = _COLUMNS.table(Section), _COLUMNS.table(Indicator)
+# One row an indicator, as `extract --format jsonl` prints it.
+RECORD = _COLUMNS.table(Record)
+TABLES = _COLUMNS.tables()
+TABLES["indicators"] |= DIGITS
+
+
 def as_read(columns: dict[str, str]) -> str:
     """Columns as read_json wants them, with numbers as the text that they are printed as."""
-    told = (f"'{name}': '{'VARCHAR' if name in EXACT else kind}'" for name, kind in columns.items())
+    told = (f"'{name}': '{'VARCHAR' if name in NUMBERS else kind}'" for name, kind in columns.items())
     return f"{{{', '.join(told)}}}"
 
 
@@ -94,9 +71,9 @@ def converted(columns: dict[str, str]) -> str:
 
     A number that the column cannot hold to its last digit is NULL there, and all three stand as text in ``digits``.
     """
-    fits = {name: f"regexp_full_match({name}, '{FITTING}')" for name in EXACT}
+    fits = {name: f"regexp_full_match({name}, '{FITTING}')" for name in NUMBERS}
     whole = " AND ".join(f"coalesce({each}, true)" for each in fits.values())
-    packed = ", ".join(f"{name} := {name}" for name in EXACT)
+    packed = ", ".join(f"{name} := {name}" for name in NUMBERS)
     special = {
         **{name: f"CASE WHEN {each} THEN TRY_CAST({name} AS {NUMBER}) END" for name, each in fits.items()},
         "digits": f"CASE WHEN NOT ({whole}) THEN struct_pack({packed}) END",

@@ -117,7 +117,7 @@ class Store:
             return {file: Held(*rest) for file, *rest in self.connection.execute(HELD).fetchall()}
 
     def add(self, files: Sequence[tuple[str, bytes]]) -> None:
-        """Put files into the store, each with its `store_lines`, in the place of what it held of them.
+        """Put files into the store, each with its `table_lines`, in the place of what it held of them.
 
         All of them are in it afterwards, or none: it is one transaction. Raises `OutputError` where they cannot be.
         """

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reportkit.errors import OutputError, ReportkitError
+from reportkit.errors import ReportkitError
+from reportkit.installation import require
 
 _HELD = re.compile(r"Conflicting lock|being used by another process")
 _PROCESS = re.compile(r"\(PID (\d+)\)")
@@ -15,13 +16,7 @@ _PROCESS = re.compile(r"\(PID (\d+)\)")
 
 def engine(what: str) -> Any:
     """The module duckdb, which `what` needs. Raises `OutputError` where it is not installed."""
-    try:
-        import duckdb
-    except ImportError:
-        from reportkit.installation import install_command
-
-        raise OutputError(f"{what} needs duckdb; install it with {install_command('store')}") from None
-    return duckdb
+    return require(what, "duckdb", "duckdb", "store")
 
 
 def run(connection: Any, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

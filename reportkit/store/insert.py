@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from reportkit.output.tables import table_of
 from reportkit.output.visible import readable
 from reportkit.store.columns import TABLES, as_read, converted
 from reportkit.store.engine import run
-from reportkit.store.lines import table_of
 
 # The longest line that DuckDB reads unless it is told of a longer one.
 USUAL = 16 * 1024 * 1024

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from reportkit.errors import OutputError
-from reportkit.store.columns import DIGITS, EXACT, NUMBER, RECORD, converted
+from reportkit.output.tables import NUMBERS
+from reportkit.store.columns import DIGITS, NUMBER, RECORD, converted
 from reportkit.store.engine import engine, run, told
 
 # The longest line that is read; room for it is taken only where there is one.
@@ -22,9 +23,9 @@ def write_parquet(lines: Path, target: Path) -> list[str]:
     """
     duckdb = engine("parquet")
     numbers = (
-        f"nullif(regexp_extract(json, '\"{name}\": ?([-+.0-9eE]+)', 1), '') AS {name}" for name in EXACT
+        f"nullif(regexp_extract(json, '\"{name}\": ?([-+.0-9eE]+)', 1), '') AS {name}" for name in NUMBERS
     )
-    others = {name: kind for name, kind in RECORD.items() if name not in EXACT}
+    others = {name: kind for name, kind in RECORD.items() if name not in NUMBERS}
     # numbers are taken out of the text of the line, since what reads JSON takes one for a double; within text no
     # quotation mark stands bare, so that only the key can match
     rows = f"""

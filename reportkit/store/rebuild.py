@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
+from reportkit.codec.decode import decode
+from reportkit.codec.encode import keys_of
+from reportkit.codec.printed import SourceInfo
 from reportkit.errors import SourceError
 from reportkit.model import Extraction, Report, Source
 from reportkit.places.choice import Choice
-from reportkit.saved.build import Fault, build
 from reportkit.store.ask import NAMED, Wanted, condition, unknown_place
 from reportkit.store.columns import DIGITS, INDICATOR, SECTION, TABLES, quoted
 from reportkit.store.database import Store
-from reportkit.store.record import DAMAGED, as_record
+from reportkit.store.record import DAMAGED, exact, telling_damage
 
 KEY = ("file", "member")
 
@@ -72,8 +73,9 @@ def _sources(store: Store, where: str, values: Sequence[Any]) -> list[Extraction
     sections = _below(store, "sections", SECTION, where, values)
     indicators = _below(store, "indicators", {**INDICATOR, **DIGITS}, where, values)
     names = ", ".join(f"r.{quoted(name)}" for name in TABLES["reports"])
+    told = ", ".join(f"s.{quoted(name)}" for name in keys_of(SourceInfo))
     rows = store.rows(
-        f"SELECT {names}, s.path, s.sha256, s.media_type, s.encoding, s.pages, s.rules, s.warnings FROM reports r "
+        f"SELECT {names}, {told}, s.rules, s.warnings FROM reports r "
         f"JOIN sources s ON r.file = s.file AND r.member = s.member WHERE {where} ORDER BY r.file, r.member, r.number",
         values,
     )
@@ -86,12 +88,12 @@ def _sources(store: Store, where: str, values: Sequence[Any]) -> list[Extraction
         seen.add(key)
         below = {
             "sections": sections[key],
-            "indicators": [as_record(each, store.path) for each in indicators[key]],
+            "indicators": [exact(each, store.path) for each in indicators[key]],
         }
-        with _fault_told():
-            report = build(Report, row | below, store.path, loose=True)
+        with telling_damage():
+            report = decode(Report, row | below, store.path, loose=True)
         found.setdefault(key[:-1], (row, []))[1].append(report)
-    with _fault_told():
+    with telling_damage():
         return [_extraction(row, reports, store.path) for row, reports in found.values()]
 
 
@@ -113,20 +115,10 @@ def _below(
 
 
 def _extraction(row: dict[str, Any], reports: Sequence[Report], at: str) -> Extraction:
-    path, sha256, media_type, encoding, rules = (
-        build(str, row[name], f"{at}.{name}")
-        for name in ("path", "sha256", "media_type", "encoding", "rules")
+    info = decode(SourceInfo, row | {"pages": row["pages"] or []}, at, loose=True)
+    rules, warnings = (
+        decode(str, row["rules"], f"{at}.rules"),
+        decode(tuple[str, ...], row["warnings"], f"{at}.warnings"),
     )
-    pages = build(tuple[int, ...], row["pages"] or [], f"{at}.pages")
-    warnings = build(tuple[str, ...], row["warnings"], f"{at}.warnings")
-    return Extraction(
-        Source(path, sha256, media_type, encoding, "", pages=pages), rules, tuple(reports), warnings
-    )
-
-
-@contextmanager
-def _fault_told() -> Iterator[None]:
-    try:
-        yield
-    except Fault as fault:
-        raise SourceError(f"{fault}; {DAMAGED}") from None
+    source = Source(info.path, info.sha256, info.media_type, info.encoding, "", pages=info.pages)
+    return Extraction(source, rules, tuple(reports), warnings)

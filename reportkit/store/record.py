@@ -1,35 +1,44 @@
-"""A row of the table of indicators as plain data, which is looked at: another hand may have written to the store."""
+"""Rows of a store as values of the model, which are looked at: another hand may have written to the store."""
 
 from __future__ import annotations
 
 import re
-import types
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
+from reportkit.codec.decode import Fault, decode
+from reportkit.codec.printed import Record
 from reportkit.errors import SourceError
-from reportkit.model import Indicator
-from reportkit.output.document import PRINTED, WHERE_IT_APPLIES, digits
-from reportkit.store.columns import EXACT
+from reportkit.output.document import digits
+from reportkit.output.tables import NUMBERS
 
 DAMAGED = "the store is damaged: make it anew with reportkit batch"
 # No number of a report has more digits, and one with a few more could fill the memory.
 _DIGITS = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
-_HINTS = {name: hint for name, hint in get_type_hints(Indicator).items() if name in PRINTED[Indicator]}
-_NEEDED = [name for name, hint in _HINTS.items() if get_origin(hint) not in (Union, types.UnionType)]
-_CHOICES = {name: frozenset(get_args(hint)) for name, hint in _HINTS.items() if get_origin(hint) is Literal}
 
 
-def as_record(row: dict[str, Any], path: str) -> dict[str, Any]:
-    """A row of the store at `path`: numbers to their last digit, without what does not apply. Raises `SourceError`."""
-    exact = row.pop("digits") or {name: row[name] and digits(row[name]) for name in EXACT}
-    for name in EXACT:
-        if exact[name] is not None and not _DIGITS.fullmatch(str(exact[name])):
-            raise SourceError(f"{path}: {exact[name]!r:.40} is no number; {DAMAGED}")
-    row |= {name: None if exact[name] is None else Decimal(exact[name]) for name in EXACT}
-    for name in _NEEDED:
-        if row[name] is None or row[name] not in _CHOICES.get(name, (row[name],)):
-            raise SourceError(f"{path}: an indicator has {row[name]!r:.40} for its {name}; {DAMAGED}")
-    if None in row["section"]:
-        raise SourceError(f"{path}: an indicator has a heading that is null; {DAMAGED}")
-    return {name: each for name, each in row.items() if each is not None or name not in WHERE_IT_APPLIES}
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Raise the faults of rows as a `SourceError` that says what to do."""
+    try:
+        yield
+    except Fault as fault:
+        raise SourceError(f"{fault}; {DAMAGED}") from None
+
+
+def exact(row: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return an indicator of the store at `path` with its numbers to their last digit. Raises `SourceError`."""
+    told = row.pop("digits") or {name: row[name] and digits(row[name]) for name in NUMBERS}
+    for name in NUMBERS:
+        if told[name] is not None and not _DIGITS.fullmatch(str(told[name])):
+            raise SourceError(f"{path}: {told[name]!r:.40} is no number; {DAMAGED}")
+    return row | {name: None if told[name] is None else Decimal(told[name]) for name in NUMBERS}
+
+
+def as_record(row: dict[str, Any], path: str) -> Record:
+    """Return a row of the view of figures. Raises `SourceError` for what is none."""
+    with telling_damage():
+        record: Record = decode(Record, exact(row, path), path, loose=True)
+    return record

@@ -17,16 +17,13 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from reportkit.errors import ReportkitError, SourceError, one_line
 from reportkit.isolation import isolated
 from reportkit.store.columns import TABLES
 from reportkit.store.database import Store, open_store
 from reportkit.store.engine import first_line
-
-if TYPE_CHECKING:
-    from reportkit.output.rows import RowsFormat
 
 COMMAND = tuple(isolated("reportkit.store.select"))
 GOOD, BAD = b"+", b"-"
@@ -44,13 +41,11 @@ class Asked:
     folder: str
     sql: str
     limit: int | None
-    format: RowsFormat
+    format: str
     memory: int
 
 
-def select(
-    path: str, sql: str, limit: int | None, format_: RowsFormat, timeout: int | None, memory: int
-) -> bytes:
+def select(path: str, sql: str, limit: int | None, format_: str, timeout: int | None, memory: int) -> bytes:
     """The rows that a SELECT on the store at `path` gives, as bytes in a format.
 
     `timeout` is in seconds, None for no end; `memory` in MB. Raises `SourceError` for what is no store and no SELECT,
@@ -143,26 +138,20 @@ def _limit(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def rendered(store: Store, sql: str, limit: int | None, format_: RowsFormat) -> bytes:
+def rendered(store: Store, sql: str, limit: int | None, format_: str) -> bytes:
     """The rows that a SELECT gives in a format. Raises `SourceError`, and `OutputError` for two columns of one name."""
-    from reportkit.output.rows import as_objects, render_objects, rows_sheet
-    from reportkit.output.tabular import render_aligned, render_csv
-    from reportkit.output.words import counted
+    from reportkit.output.formats import FORMATS
+    from reportkit.output.rows import render_rows
 
     with _sql_told():
         statements = store.connection.extract_statements(sql)
         if [each.type.name for each in statements] != ["SELECT"]:
             raise SourceError("--sql: expected one SELECT; a store is changed by reportkit batch alone")
-        if format_ == "parquet":
+        if FORMATS[format_].from_store:
             return _parquet(store, sql, limit)
         heads, rows = _rows(store, sql, limit)
-    if format_ in ("json", "jsonl"):
-        text = render_objects(as_objects(heads, rows), cast(Any, format_))
-    elif format_ == "csv":
-        text = render_csv(rows_sheet(heads, rows))
-    else:
-        text = render_aligned(rows_sheet(heads, rows, [counted(len(rows), "row")]))
-    return text.encode("utf-8", "replace")
+    made = render_rows(heads, rows, format_)
+    return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
 
 
 def _rows(store: Store, sql: str, limit: int | None) -> tuple[list[str], list[list[Any]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reportkit.model import Edit, Span
+from reportkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -11,6 +10,7 @@ from reportkit.model import Span
 from reportkit.rules.topics import HeadingRules, signs_of
 from reportkit.stages import Block
 from reportkit.text.grid import is_row
+from reportkit.values import dataclass
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
 LONGEST = 60

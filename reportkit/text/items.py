@@ -6,13 +6,13 @@ They are no part of the numbers and the names behind them: 1．5万亩 as the fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
 from reportkit.model import Span
 from reportkit.text.grid import is_row
 from reportkit.text.numerals import MULTIPLIERS
+from reportkit.values import dataclass
 
 # What stands in place of the number of an item where text is read: a mark that belongs to no number and no name.
 MARK = "•"
@@ -25,7 +25,8 @@ SHORTEST = 8
 _GAP = "[ 　\t]*"
 _ITEM = r"(?:[（(](?P<bracketed>[0-9]{1,2})[)）]|(?P<number>[0-9]{1,2})(?P<mark>[)）、.．]|(?=[ 　]{1,2}[0-9\p{Han}]))"
 _AT_START = regex.compile(rf"(?m:^){_GAP}{_ITEM}){_GAP}(?=\S)")
-_INLINE = regex.compile(rf"(?<=[。；;：:！？，,])[ 　]{{0,2}}{_ITEM}){_GAP}(?=\S)")
+# Looked for by what it begins with: most marks have none of it behind them.
+_INLINE = regex.compile(rf"(?=[ 　（(0-9])(?<=[。；;：:！？，,])[ 　]{{0,2}}{_ITEM}){_GAP}(?=\S)")
 _LEVELS = regex.compile(rf"(?m:^){_GAP}(?P<above>(?:[0-9]{{1,2}}\.){{1,3}})(?P<last>[0-9]{{1,2}})(?![0-9.])")
 _FULL_POINT = regex.compile(r"(?<=[^\s0-9.．][0-9]{1,12})．[0-9]")
 _POINT = regex.compile(r"[0-9]\.[0-9]")

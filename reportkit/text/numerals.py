@@ -98,6 +98,8 @@ def tidy(value: Decimal) -> Decimal:
     >>> str(tidy(Decimal("5.0"))), str(tidy(Decimal("6.6E+3")))
     ('5', '6600')
     """
+    if str(value).isdigit():
+        return value
     # 万万万万…: written out rather than quantized, which fails where the digits are more than a context holds
     return Decimal(f"{EXACT.normalize(value):f}")
 

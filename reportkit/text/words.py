@@ -73,6 +73,11 @@ class Word(NamedTuple):
         return role in self.roles
 
 
+def roles_in(words: Iterable[Word]) -> frozenset[str]:
+    """All roles that some of `words` have."""
+    return NO_ROLES.union(*[word.roles for word in words])
+
+
 class Words:
     """A dictionary to cut phrases with."""
 

@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 
 from reportkit import extract, load_rules
+from reportkit.output.tables import table_lines
 from reportkit.places.table import COUNTY, NOW, gazetteer
-from reportkit.store import open_store, store_lines
+from reportkit.store import open_store
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "samples" / "county-2024.txt"
 COUNT, YEARS = 56_000, 20
@@ -59,7 +60,7 @@ def fill(path: Path, count: int) -> None:
         [shift for _, shift in told],
     ]
     with open_store(str(path), write=True) as store:
-        store.add([("base", store_lines("base", "0" * 64, "bench", [extract(SAMPLE)]))])
+        store.add([("base", table_lines("base", "0" * 64, "bench", [extract(SAMPLE)]))])
         run = store.connection.execute
         run(
             "CREATE TEMP TABLE places AS SELECT unnest(?) AS file, unnest(?) AS code, unnest(?) AS place, "

@@ -18,8 +18,9 @@ from pathlib import Path
 from statistics import median
 
 from reportkit import Extraction, extract
-from reportkit.output.jsonl import render_jsonl
-from reportkit.store import open_store, store_lines, write_parquet
+from reportkit.output.json import jsonl_pieces
+from reportkit.output.tables import table_lines
+from reportkit.store import open_store, write_parquet
 from reportkit.store.ask import Wanted, find_records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,14 +83,14 @@ def fill(folder: Path, count: int) -> None:
             batch.clear()
 
         for path, extraction in made(count):
-            lines.write(render_jsonl([extraction]))
+            lines.write("".join(jsonl_pieces([extraction])))
             digest = sha256(path.encode()).hexdigest()
-            batch.append((path, store_lines(path, digest, "bench", [extraction])))
+            batch.append((path, table_lines(path, digest, "bench", [extraction])))
             if len(batch) == BATCH:
                 add()
         add()
         start = time.perf_counter()
-        store.add([(path, store_lines(path, digest, "bench", [extraction]))])
+        store.add([(path, table_lines(path, digest, "bench", [extraction]))])
         again = time.perf_counter() - start
         found = store.connection.execute("SELECT count(*) FROM indicators").fetchone()
     row("indicators", f"{found[0]:,}")

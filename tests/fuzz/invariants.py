@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from random import Random
-from typing import get_args
 
 from reportkit import load_rules
 from reportkit.cli.account import account
@@ -13,14 +12,15 @@ from reportkit.compare import audit, diff, find_goals, find_series
 from reportkit.errors import SourceError
 from reportkit.model import Extraction, Indicator, Report, Source, Span
 from reportkit.output.compared import render_comparison
-from reportkit.output.formats import Format, render
+from reportkit.output.formats import FORMATS as OUTPUTS
 from reportkit.output.visible import on_screen
 from reportkit.pipeline import extract, find_numbers
 from reportkit.repair import repair
 from reportkit.saved import read_saved
 from reportkit.source.read import sources_in
+from tests.printed import render
 
-FORMATS = [each for each in get_args(Format) if each != "xlsx"]
+FORMATS = [name for name, format_ in OUTPUTS.items() if format_.pieces]
 MOST_TEXTS = 20
 
 
