@@ -14,7 +14,7 @@ from reportkit.output.formats import FORMATS, Payload, check_installed, find_for
 from reportkit.output.render import load
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "county-2024.txt"
-README = Path(__file__).resolve().parent.parent / "README.md"
+GUIDES = Path(__file__).resolve().parent.parent / "reportkit" / "guides"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_extract_writes_every_format_by_its_name_and_its_suffixes(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_readme_tells_of_every_format(name: str) -> None:
-    text = README.read_text(encoding="utf-8")
-    assert name in text
+def test_the_guides_tell_of_every_format(name: str) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(GUIDES.glob("*.md")))
+    assert f"`{name}`" in text
     assert FORMATS[name].suffixes[0] in text

@@ -130,9 +130,7 @@ def _write_open(raw: bytes | bytearray, number: int, path: str | None) -> None:
 
 def temporary_beside(target: Path) -> Path:
     """Return a path beside `target` for what is to take its place when it is complete."""
-    import secrets  # few runs write a file
-
-    return target.parent / TEMPORARY.replace("*", secrets.token_hex(8))
+    return target.parent / TEMPORARY.replace("*", os.urandom(8).hex())
 
 
 def replace_file(target: Path, raw: bytes | bytearray, durable: bool = True) -> None:

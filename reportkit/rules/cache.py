@@ -148,9 +148,7 @@ def write_cached(key: str, entries: Entries, places: Places, lines: Lines) -> No
 
 def _write_own(folder: Path, name: str, content: bytes) -> None:
     """Put a file in its place at once, readable to this user alone, and take away the oldest of those that are many."""
-    import secrets  # few runs write a file
-
-    temporary = folder / f".{secrets.token_hex(8)}.tmp"
+    temporary = folder / f".{os.urandom(8).hex()}.tmp"
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
