@@ -126,6 +126,7 @@ def extract(
     place: str | None = None,
     kind: Kind | None = None,
     organ: str | None = None,
+    within: str | None = None,
 ) -> Extraction:
     """The reports in the file at `path`, with their indicators.
 
@@ -136,7 +137,7 @@ def extract(
     """
     from reportkit.source import read_source
 
-    return _run(read_source(str(path), encoding), rules, reorder, Given(year, place, kind, organ))
+    return _run(read_source(str(path), encoding), rules, reorder, Given(year, place, kind, organ, within))
 
 
 def extract_all(
@@ -151,6 +152,7 @@ def extract_all(
     place: str | None = None,
     kind: Kind | None = None,
     organ: str | None = None,
+    within: str | None = None,
 ) -> Iterator[Extraction]:
     """What stands in each text of the file at `path`: of an archive, or of a table with a report a row.
 
@@ -159,7 +161,7 @@ def extract_all(
     """
     from reportkit.source import Reading, read_sources
 
-    given = Given(year, place, kind, organ)
+    given = Given(year, place, kind, organ, within)
     for source in read_sources(str(path), Reading(encoding, strict, column)):
         yield _run(source, rules, reorder, given)
 
@@ -173,6 +175,7 @@ def extract_text(
     place: str | None = None,
     kind: Kind | None = None,
     organ: str | None = None,
+    within: str | None = None,
 ) -> Extraction:
     """The reports in `text`, with their indicators; every offset indexes `text`. See `extract`.
 
@@ -181,7 +184,7 @@ def extract_text(
     (2023, '云岭县', '2023')
     """
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    given = Given(year, place, kind, organ)
+    given = Given(year, place, kind, organ, within)
     return _run(Source("-", digest, "text/plain", "utf-8", text), rules, reorder, given)
 
 

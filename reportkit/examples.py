@@ -21,6 +21,8 @@ from reportkit.extraction.quantities import find_quantities
 from reportkit.extraction.vocabulary import vocabulary
 from reportkit.model import Extraction, Indicator, Period, Source, Span
 from reportkit.pipeline import extract
+from reportkit.places.names import PART, find_places
+from reportkit.places.table import gazetteer
 from reportkit.repair import repair
 from reportkit.repair.noise import find_noise
 from reportkit.rules.schema import Sign
@@ -48,7 +50,7 @@ def check_examples(rules: RuleSet, topics: set[str] | None = None) -> list[str]:
         for name in slices.__dataclass_fields__:
             for entry in getattr(slices, name):
                 run = partial(run_sign, entry) if name == "signs" else RUNNERS.get(f"{topic}.{name}")
-                place = rules.places.get(f"{topic}.{name}.{entry.id}", topic)
+                place = rules.stands.get(f"{topic}.{name}.{entry.id}", topic)
                 failed += [
                     f"{place}: {fault}" for e in entry.examples if run and (fault := check(e, run, rules))
                 ]
@@ -96,6 +98,15 @@ def run_times(text: str, rules: RuleSet) -> str:
     """The first time that a text names: its use and its period."""
     (found,) = find_in_headings(text, [Span(0, len(text))], rules.periods, CLOCK)
     return f"{found[0].use} {found[0].period or ''}".strip() if found else NOTHING
+
+
+def run_named(text: str, rules: RuleSet) -> str:
+    """The places that a name means, behind a year those of that year: ``130609 徐水区 河北省/保定市``."""
+    year, _, name = text.partition(" ")
+    is_dated = len(year) == 4 and year.isdecimal()
+    found = find_places(gazetteer(rules), name if is_dated else text, int(year) if is_dated else None)
+    told = (f"{each.form.code} {each.form.name} {PART.join(each.region)}".strip() for each in found)
+    return "; ".join(told) or NOTHING
 
 
 def run_clues(text: str, rules: RuleSet) -> str:
@@ -241,6 +252,8 @@ RUNNERS: dict[str, Callable[[str, RuleSet], str]] = {
     "reports.organs": run_identity,
     "reports.places": run_places,
     "reports.words": run_identity,
+    "places.places": run_named,
+    "places.words": run_named,
     "periods.times": run_times,
     "periods.words": run_when,
     "years.clues": run_clues,

@@ -224,12 +224,18 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of a file with all that was found in it. Offsets of the source text."""
+    """One report of a file with all that was found in it. Offsets of the source text.
+
+    `code` is that of its place in GB/T 2260 at its time, None where that is unknown or may be that of several; `region` are
+    the names of the levels above, the highest first.
+    """
 
     title: str | None
     kind: Kind
     organ: str | None
     place: str | None
+    code: str | None = field(default=None, kw_only=True)
+    region: tuple[str, ...] = field(default=(), kw_only=True)
     meeting: str | None
     date: str | None
     year: int | None

@@ -104,6 +104,8 @@ def find_origins(
         tuple((fixed.trail.hull(refusal.span), refusal.rule) for refusal in found.refusals),
         tuple(replace(clue, span=fixed.trail.hull(clue.span)) for clue in outline.clues),
         outline.reason,
+        code=outline.code,
+        region=outline.region,
     )
 
 

@@ -72,6 +72,8 @@ class Outline:
     doubts: tuple[tuple[int, str], ...] = ()
     clues: tuple[Clue, ...] = ()
     reason: str = ""
+    code: str | None = None
+    region: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ BELOW = {
     "codec",
     "stages",
     "given",
+    "places",
     "comparison",
     "errors",
     "installation",
@@ -38,6 +39,7 @@ MAY_IMPORT = {
     "codec": {"values", "model"},
     "stages": {"values", "model"},
     "given": {"values", "model"},
+    "places": {"values", "model", "stages", "given", "rules.schema"},
     "comparison": {"model"},
     "errors": set[str](),
     "installation": {"errors"},
@@ -52,12 +54,13 @@ MAY_IMPORT = {
     "warnings": STAGES | BELOW,
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
+    "panel": BELOW | {"output", "store", "compare"},
     "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch"},
+    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch", "panel"},
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -75,6 +78,8 @@ KNOWN_TO = {
     "xlsxwriter": ("output/xlsx.py",),
     # the extra store
     "duckdb": ("store/",),
+    # the extra stata
+    "pandas": ("panel/",),
     # the extra cluster
     "distributed": ("batch/cluster.py",),
     "fsspec": ("batch/addresses.py",),

@@ -50,7 +50,7 @@ def shown(rules: RuleSet) -> object:
         for topic in TOPICS
         for name in getattr(rules, topic).__dataclass_fields__
     }
-    return found, rules.places, rules.fingerprint, rules.words
+    return found, rules.stands, rules.fingerprint, rules.words
 
 
 def test_kept_rules_are_the_rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

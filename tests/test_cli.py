@@ -69,7 +69,7 @@ def test_the_example_in_the_help_works(command: tuple[str, ...], tmp_path: Path,
         text=True,
         check=False,
     )
-    told = re.compile(r"warning:|^reportkit: [\d,]+ files")
+    told = re.compile(r"warning:|^reportkit: [\d,]+ files|^reportkit: panel: ")
     faulty = [line for line in done.stderr.splitlines() if not told.search(line)]
     assert (done.returncode, faulty) == (0, [])
     assert done.stdout or any(entry.is_file() for entry in tmp_path.iterdir())
@@ -128,7 +128,7 @@ def test_formats_agree(run: Run) -> None:
     from_json = json.loads(run("extract", PAPER, "--format", "json").out)
     lines = [json.loads(line) for line in run("extract", PAPER, "--format", "jsonl").out.splitlines()]
     assert from_yaml == from_json
-    origin = ("source", "place", "kind", "organ", "title", "year")
+    origin = ("source", "place", "kind", "organ", "title", "year", "code")
     assert [{key: line[key] for key in line if key not in origin} for line in lines] == indicators(from_json)
     assert {line["kind"] for line in lines} == {"congress", "cppcc"}
     table = run("extract", PAPER, "--format", "table").out

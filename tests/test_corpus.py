@@ -55,7 +55,7 @@ def test_a_file_in_every_way(path: Path) -> None:
         assert draw(found)
         random = Random(path.name)
         for at in (random.randrange(len(text)) for _ in range(PLACES)):
-            assert account(found, Span(at, at + 1), rules.places)
+            assert account(found, Span(at, at + 1), rules.stands)
         for format_ in COMPARED:
             render_comparison((audit(found, rules),), format_)  # type: ignore[arg-type]
         assert find_numbers(found.source, rules)

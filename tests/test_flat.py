@@ -196,10 +196,10 @@ def test_more_than_a_sheet_holds_goes_on_in_the_next(
     assert [page.max_row for page in book] == pages
     heads = [[cell.value for cell in page[1]] for page in book]
     assert heads == [list(COLUMNS)] * len(pages)
-    names = [row[6] for page in book for row in page.iter_rows(min_row=2, values_only=True)]
+    names = [row[7] for page in book for row in page.iter_rows(min_row=2, values_only=True)]
     assert names == [str(n) for n in range(rows)]
     assert {page.freeze_panes for page in book} == {"A2"}
-    assert [page.auto_filter.ref for page in book] == [f"A1:AA{last}" for last in pages]
+    assert [page.auto_filter.ref for page in book] == [f"A1:AB{last}" for last in pages]
 
 
 def test_without_its_package_a_line_says_what_to_install(
@@ -264,7 +264,7 @@ def test_the_same_records_give_the_same_bytes(samples: list[Extraction], tmp_pat
 def test_rows_of_csv_say_what_jsonl_says(samples: list[Extraction]) -> None:
     text = in_text(samples, "csv")
     rows, lines = rows_of(text), lines_of(samples)
-    assert text.startswith("\ufeffsource,place,kind,organ,title,year,name,concept,value,unit,")
+    assert text.startswith("\ufeffsource,place,kind,organ,title,year,code,name,concept,value,unit,")
     assert text.count("\r\n") == text.count("\n") == len(rows) + 1 == len(lines) + 1
     for row, line in zip(rows, lines, strict=True):
         assert line.keys() <= row.keys()

@@ -198,14 +198,14 @@ def test_a_role_that_loses_all_its_words_is_a_fault(tmp_path: Path) -> None:
     lines += "".join(
         f"  {word}: {{remove: true}}\n" for word in words if len(roles_of(word, load_rules())) == 1
     )
-    place = load_rules().places["lexicon.names.share-verbs"]
+    place = load_rules().stands["lexicon.names.share-verbs"]
     assert faults(tmp_path, f"words:\n{lines}") == [
         f"{place}: no word has the role 'share-verbs', expected one or more"
     ]
 
 
 def test_two_roles_of_one_id_are_a_fault(tmp_path: Path) -> None:
-    place = load_rules().places["lexicon.verbs.rise"]
+    place = load_rules().stands["lexicon.verbs.rise"]
     text = "heads:\n  - {id: rise, says: What rises., measure: growth}\n"
     assert faults(tmp_path, text) == [f"lexicon.yaml:2: the id 'rise' is taken ({place}), expected another"]
 

@@ -142,7 +142,7 @@ def test_document_has_the_keys_of_the_contract_in_order() -> None:
     assert list(found) == ["reportkit", "source", "rules", "reports", "warnings"]
     assert list(found["source"]) == ["path", "sha256", "media_type", "encoding", "characters"]
     report = found["reports"][0]
-    keys = "title kind organ place meeting date year span sections repairs indicators"
+    keys = "title kind organ place code region meeting date year span sections repairs indicators"
     assert list(report) == keys.split()
     assert list(report["sections"][0]) == ["heading", "level", "parent", "role", "period", "span"]
     assert list(report["repairs"][0]) == ["kind", "at", "reason"]
@@ -210,8 +210,8 @@ def test_jsonl_is_a_line_for_each_indicator() -> None:
     lines = render([make(INDICATOR, change(name="一\n二")), make(INDICATOR)], "jsonl").splitlines()
     found = [json.loads(line) for line in lines]
     assert len(found) == 3
-    keys = "source place kind organ title year name concept"
-    assert list(found[0])[:8] == keys.split()
+    keys = "source place kind organ title year code name concept"
+    assert list(found[0])[:9] == keys.split()
     assert (found[0]["source"], found[0]["place"], found[0]["year"]) == ("a.txt", "临江区", 2023)
     hidden = {"trace", "period_spans", *WHERE_IT_APPLIES}
     assert {*found[0]} >= {field.name for field in dataclasses.fields(Indicator)} - hidden

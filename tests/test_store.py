@@ -95,7 +95,7 @@ def other_file(tmp_path: Path, what: str) -> Path:
         ("folder", "is a folder; name a"),
         ("cut", "; check the file, or make one with reportkit batch"),
         ("other", "is a file of DuckDB, but no store; give one"),
-        ("version", "is a store of version 99, this is version 2; make one"),
+        ("version", "is a store of version 99, this is version 3; make one"),
     ],
 )
 def test_what_is_no_store_is_refused(what: str, said: str, write: bool, tmp_path: Path) -> None:

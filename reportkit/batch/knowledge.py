@@ -24,6 +24,7 @@ FIELDS = {
     "place": "(?P<place>[^/]+?)",
     "kind": f"(?P<kind>{'|'.join(KINDS)})",
     "organ": "(?P<organ>[^/]+?)",
+    "within": "(?P<within>.+?)",
 }
 _FIELD = re.compile(r"\{([^{}]*)\}|\*")
 _YEAR = re.compile(r"([0-9]{4})(?:\.0|年)?")

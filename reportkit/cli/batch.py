@@ -16,6 +16,7 @@ from reportkit.cli.options import (
     Organ,
     Rules,
     Strict,
+    Within,
     Year,
     format_of,
     given_of,
@@ -65,14 +66,14 @@ Metadata = Annotated[
     typer.Option(
         metavar="TABLE",
         help="What you know of each file: a csv or xlsx file with a column path, which may be the end of the path, "
-        "and columns year, place, kind and organ.",
+        "and columns year, place, within, kind and organ.",
     ),
 ]
 PathPattern = Annotated[
     str | None,
     typer.Option(
         metavar="PATTERN",
-        help="What the end of each path tells, such as {place}-{year}.txt: {year}, {place}, {kind} and {organ}, "
+        help="What the end of each path tells, such as {place}-{year}.txt: {year}, {place}, {within}, {kind} and {organ}, "
         "and * for anything. A row of --metadata is over it, and it is over --year and the like.",
     ),
 ]
@@ -152,6 +153,7 @@ def batch(
     place: OfPlace = None,
     kind: OfKind = None,
     organ: Organ = None,
+    within: Within = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -188,13 +190,12 @@ def batch(
         raise typer.BadParameter("--resume: nothing is kept of a run to standard output; give -o a path")
     listed = read_list(files_from, null) if files_from is not None else []
     known = read_known(known_failures) if known_failures is not None else frozenset[str]()
-    knowledge = know(given_of(year, place, kind, organ), metadata, path_pattern)
+    knowledge = know(given_of(year, place, kind, organ, within), metadata, path_pattern)
     plan = apply(find_inputs(inputs or (), listed, pattern or (), out.paths), knowledge)
     if out.is_folder:
         plan = replace(plan, tasks=check_trees(plan.tasks, out.kind))
-    settings = settings_of(
-        out, rules, Reading(encoding, strict, column), not no_reorder, memory, knowledge.identity()
-    )
+    reading = Reading(encoding, strict, column)
+    settings = settings_of(out, rules, reading, not no_reorder, memory, knowledge.identity())
     with (
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
         opened(out, settings, resume) as target,

@@ -15,6 +15,7 @@ from reportkit.cli.options import (
     Organ,
     Rules,
     Strict,
+    Within,
     Year,
     given_of,
 )
@@ -29,6 +30,7 @@ def explain(
     place: OfPlace = None,
     kind: OfKind = None,
     organ: Organ = None,
+    within: Within = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -51,13 +53,13 @@ def explain(
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
-    given = given_of(year, place, kind, organ)
+    given = given_of(year, place, kind, organ, within)
     rule_set = load_rules(rules)
     with unforeseen_at(file):
         source = read_source(file, encoding, strict)
     where = _place(source, at, line)
     with unforeseen_at(file):
-        told = account(extract(source, rule_set, not no_reorder, given), where, rule_set.places)
+        told = account(extract(source, rule_set, not no_reorder, given), where, rule_set.stands)
     write_output("\n".join(told) + "\n")
 
 

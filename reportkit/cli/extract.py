@@ -19,6 +19,7 @@ from reportkit.cli.options import (
     Rules,
     Strict,
     Sure,
+    Within,
     Year,
     check_inputs,
     choices_of,
@@ -59,6 +60,7 @@ def extract(
     place: OfPlace = None,
     kind: OfKind = None,
     organ: Organ = None,
+    within: Within = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -71,8 +73,7 @@ def extract(
     table after the other; so do an archive, and a csv or xlsx file with a report a row.
 
     Each filter may be repeated, and one of its values must fit; different filters must all fit.
-
-    What you know of the reports (--year, --place, --kind, --organ) wins over what they tell, with a warning.
+    What you know of the reports (--year, --place, --within, --kind, --organ) wins over what they tell, with a warning.
 
     Example: reportkit extract samples/county-2024.txt --format table
 
@@ -88,7 +89,7 @@ def extract(
     from reportkit.rules.load import load_rules
     from reportkit.source import Reading, read_sources
 
-    given = given_of(year, place, kind, organ)
+    given = given_of(year, place, kind, organ, within)
     chosen = format_ or find_format(output, "extractions", "yaml")
     check_inputs(files)
     if output is not None and output != "-":

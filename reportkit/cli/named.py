@@ -9,6 +9,7 @@ from reportkit.cli.screen import say
 
 if TYPE_CHECKING:
     from reportkit.model import Extraction
+    from reportkit.places.choice import Choice
     from reportkit.rules.topics import RuleSet
 
 MOST, ALIKE = 3, 0.5
@@ -76,6 +77,20 @@ def canonical(concepts: Sequence[str] | None) -> list[str]:
 
     rules = load_rules()
     return [find_concept(each, rules) or each for each in concepts]
+
+
+def choice_of(places: Sequence[str], rules: RuleSet | None = None) -> Choice:
+    """What is meant by names of places, codes and regions. Raises `typer.BadParameter` for what is no region."""
+    import typer
+
+    from reportkit.places.choice import choose_places
+    from reportkit.places.table import gazetteer
+    from reportkit.rules.load import load_rules
+
+    try:
+        return choose_places(gazetteer(rules or load_rules()), places)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="'--place'") from None
 
 
 def meaning(names: Sequence[str] | None) -> list[str]:

@@ -104,7 +104,11 @@ Year = Annotated[
 ]
 OfPlace = Annotated[
     str | None,
-    typer.Option("--place", metavar="PLACE", help="The place that the report is on, where you know it."),
+    typer.Option(
+        "--place",
+        metavar="PLACE",
+        help="The place that the report is on, where you know it: a name, PROVINCE/CITY/COUNTY, or a code.",
+    ),
 ]
 OfKind = Annotated[
     str | None,
@@ -116,18 +120,32 @@ OfKind = Annotated[
         help="The kind of the report, where you know it.",
     ),
 ]
+Within = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar="REGION",
+        help="The place that the one reported on lies in, where you know it, such as PROVINCE/CITY.",
+    ),
+]
 Organ = Annotated[
     str | None, typer.Option("--organ", metavar="NAME", help="The organ that reports, where you know it.")
 ]
 
 
-def given_of(year: str | int | None, place: str | None, kind: str | None, organ: str | None) -> Given:
+def given_of(
+    year: str | int | None,
+    place: str | None,
+    kind: str | None,
+    organ: str | None,
+    within: str | None = None,
+) -> Given:
     """What the user knows of the reports. Raises `typer.BadParameter` for what is no year, and a name that is empty."""
     if isinstance(year, str) and not (re.fullmatch("[0-9]{1,4}", year) and FIRST <= int(year) <= LAST):
         raise typer.BadParameter(f"{year!r}, expected a year from {FIRST} to {LAST}", param_hint="'--year'")
     known = None if year is None else int(year)
     try:
-        return Given(known, place, cast(Kind | None, kind), organ)
+        return Given(known, place, cast(Kind | None, kind), organ, within)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 

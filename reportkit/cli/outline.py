@@ -18,6 +18,7 @@ from reportkit.cli.options import (
     Organ,
     Rules,
     Strict,
+    Within,
     Year,
     given_of,
 )
@@ -34,6 +35,7 @@ def outline(
     place: OfPlace = None,
     kind: OfKind = None,
     organ: Organ = None,
+    within: Within = None,
     no_reorder: NoReorder = False,
     rules: Rules = None,
     encoding: Encoding = None,
@@ -54,11 +56,11 @@ def outline(
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
-    given = given_of(year, place, kind, organ)
+    given = given_of(year, place, kind, organ, within)
     rule_set = load_rules(rules)
     with unforeseen_at(file):
         extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder, given)
-        drawn = draw(extraction, rule_set.places if clues else None)
+        drawn = draw(extraction, rule_set.stands if clues else None)
     tell_warnings(extraction)
     write_output("\n".join(drawn) + "\n")
 

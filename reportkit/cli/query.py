@@ -61,7 +61,10 @@ def query(
         list[str] | None, typer.Option(metavar="CONCEPT", help="Only of this concept of the catalogue.")
     ] = None,
     place: Annotated[
-        list[str] | None, typer.Option(metavar="PLACE", help="Only of reports on this place.")
+        list[str] | None,
+        typer.Option(
+            metavar="PLACE", help="Only of reports on this place: any form of its name, a code, REGION/*."
+        ),
     ] = None,
     period: Periods = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
@@ -87,7 +90,7 @@ def query(
     """
     from tempfile import TemporaryDirectory
 
-    from reportkit.cli.named import canonical, meaning, tell_unknown
+    from reportkit.cli.named import canonical, choice_of, meaning, tell_unknown
     from reportkit.cli.screen import tell
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
@@ -95,16 +98,18 @@ def query(
     from reportkit.store.select import select
 
     least = _limit(limit)
+    chosen_places = [choice_of([each]) for each in place or ()]
     wanted = Wanted(
         name or (),
         canonical(concept),
-        place or (),
+        sorted({name for each in chosen_places for name in each.names}),
         period or (),
         measure or (),
         status or (),
         kind or (),
         years_of(year),
         meaning(name),
+        sorted({code for each in chosen_places for code in each.codes}),
         sure,
     )
     if sql is not None and any((name, concept, place, period, measure, status, kind, year, sure is not None)):
@@ -117,7 +122,8 @@ def query(
         made = select(store, sql, least, chosen, timeout or None, memory)
         return write_output(made, output, [store])
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
-        tell(store, [said for each in wanted.place if (said := unknown_place(opened, each))])
+        meant = zip(place or (), chosen_places, strict=True)
+        tell(store, [said for each, choice in meant if (said := unknown_place(opened, each, choice))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
         found = _find(opened, wanted, least, chosen)
     return write_output(found, output, [store])

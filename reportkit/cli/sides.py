@@ -41,7 +41,8 @@ Place = Annotated[
     str | None,
     typer.Option(
         metavar="PLACE",
-        help="Of a store: the place, where it holds several. Of reports: theirs, where you know it.",
+        help="Of a store: the place, where it holds several, by any form of its name, a code, or "
+        "REGION/*. Of reports: theirs, where you know it.",
     ),
 ]
 Years = Annotated[
@@ -181,6 +182,7 @@ def read_inputs(
     doubt, and where it is False only what does.
     """
     from reportkit.cli.filters import Filters, select
+    from reportkit.cli.named import choice_of
     from reportkit.cli.screen import tell_warnings
     from reportkit.pipeline import extract
     from reportkit.saved import SUFFIXES, read_saved
@@ -193,8 +195,9 @@ def read_inputs(
     for file in side.files:
         with at(file):
             if is_store(file):
+                choice = choice_of([side.place], rules) if side.place is not None else None
                 with open_store(file) as store:
-                    found += find_extractions(store, side.place, side.years, side.kinds)
+                    found += find_extractions(store, side.place, side.years, side.kinds, choice)
             elif file.lower().endswith(SUFFIXES):
                 found += read_saved(read_bytes(file), file)
             else:

@@ -39,6 +39,7 @@ class Record:
     organ: str | None
     title: str | None
     year: int | None
+    code: str | None = field(default=None, kw_only=True)
     indicator: Indicator = field(metadata=FLAT)
 
 
@@ -46,4 +47,6 @@ def records_of(extraction: Extraction) -> Iterator[Record]:
     """Return each indicator of an extraction as a record."""
     for r in extraction.reports:
         for indicator in r.indicators:
-            yield Record(extraction.source.path, r.place, r.kind, r.organ, r.title, r.year, indicator)
+            yield Record(
+                extraction.source.path, r.place, r.kind, r.organ, r.title, r.year, indicator, code=r.code
+            )

@@ -36,7 +36,7 @@ class Terms:
         self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "economy")
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
         self.fingerprint = rules.fingerprint
-        self._places = rules.places
+        self._places = rules.stands
 
     def known_in(self, text: str) -> str | None:
         """The longest name of the catalogue in a text, the last of several: 今年力争城镇居民收入."""

@@ -17,6 +17,8 @@ NOTES: dict[type, dict[str, str]] = {
     },
     Report: {
         "place": "The place reported on.",
+        "code": "The code of the place in GB/T 2260 at its time (000000 of the nation); null when it is not clear.",
+        "region": "The names of the levels above the place, the highest first; empty when unknown.",
         "organ": "Who reports.",
         "date": "The day on which the report was given.",
         "year": "The year under review.",

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from reportkit.errors import OutputError
 from reportkit.installation import require
 from reportkit.output.document import fits_double
 from reportkit.output.flat import COLUMNS, cells_of
@@ -55,6 +56,24 @@ def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
         if target.exists():
             made.chmod(stat.S_IMODE(target.stat().st_mode))
         made.replace(target)
+    return cut
+
+
+def write_pages(pages: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], path: Path) -> int:
+    """Write sheets, each with a title, heads and rows, to a new workbook at `path`. Returns how many cells were cut."""
+    book, cut = _open_book(path), 0
+    whole = book.add_format({"num_format": "0"})
+    for title, heads, rows in pages:
+        page, line = _add_page(book, title, heads), 0
+        for line, row in enumerate(rows, 1):
+            if line == ROWS_OF_A_SHEET:
+                raise OutputError(
+                    f"a sheet holds {ROWS_OF_A_SHEET - 1:,} rows; ask for less, or choose csv or parquet"
+                )
+            for column, cell in enumerate(row):
+                cut += _write_cell(page, line, column, cell, whole)
+        page.autofilter(0, 0, line, len(heads) - 1)
+    _close(book)
     return cut
 
 

@@ -11,6 +11,7 @@ import regex
 from reportkit.rules.cache import Entries, Places
 from reportkit.rules.needed import NEEDED, NEEDED_UNITS
 from reportkit.rules.schema import Concept, Entry, Exclusion, Plan, TimeRule, Unit, Word, WordRole
+from reportkit.rules.topics import Place
 
 # The topic whose words have roles.
 LEXICON = "lexicon"
@@ -19,6 +20,8 @@ LONGEST_WORD = 60
 # What a unit may be of another: from a nanometre to a light-year there are 25 places.
 PLACES = 40
 YEARS = (1900, 2100)
+_CODE = regex.compile(r"[1-9][0-9]{5}")
+_FORM = regex.compile(r"[1-9][0-9]{5} \S{2,40} [0-9]{4}-[0-9]{4}")
 # Something to see, without what a terminal or a list of rules would take for a command.
 _SHOWN = regex.compile(r"(?=\S)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]++(?<=\S)")
 _PERIOD = regex.compile(
@@ -53,11 +56,31 @@ def check_rule(rule: Entry) -> list[str]:
         faults.append("no measures, expected one or more")
     if isinstance(rule, Plan) and not YEARS[0] <= rule.first <= rule.last <= YEARS[1]:
         faults.append(f"from {rule.first} to {rule.last}, expected years of which the first is not the later")
+    if isinstance(rule, Place):
+        faults += _check_place(rule)
     if getattr(rule, "direction", 0) not in (-1, 0, 1):
         faults.append(f"the direction {rule.direction}, expected 1, 0 or -1")  # type: ignore[attr-defined]
     if len(getattr(rule, "replacement", "")) > LONGEST_WORD:
         faults.append(f"a replacement of more than {LONGEST_WORD} characters, expected a short one")
     return faults + (_check_period(rule) if isinstance(rule, TimeRule) else [])
+
+
+def _check_place(rule: Place) -> list[str]:
+    """What is wrong with a place: its codes, its years and its names."""
+    codes = (rule.id, rule.above) if rule.above else (rule.id,)
+    faults = [f"the code {code!r}, expected six digits" for code in codes if not _CODE.fullmatch(code)]
+    faults += [
+        f"{form!r}, expected a code, a name and years, such as 130625 NAME 1994-2014"
+        for form in rule.formerly
+        if not _FORM.fullmatch(form)
+    ]
+    faults += [f"{name!r}, expected a name without spaces" for name in _texts(rule) if " " in name]
+    years = [year for year in (rule.since, rule.until) if year]
+    if years != sorted(years) or any(not YEARS[0] <= year <= YEARS[1] for year in years):
+        faults.append(
+            f"from {rule.since} to {rule.until}, expected years of which the first is not the later"
+        )
+    return faults
 
 
 def _check_roles(roles: tuple[str, ...]) -> list[str]:
@@ -72,7 +95,8 @@ def _check_roles(roles: tuple[str, ...]) -> list[str]:
 
 def _texts(rule: Any) -> list[str]:
     """The words by which a rule is known, or which it looks for."""
-    single = [rule.id, *(getattr(rule, name) for name in ("name", "dimension") if hasattr(rule, name))]
+    names = [getattr(rule, name) for name in ("name", "dimension") if hasattr(rule, name)]
+    single = [rule.id, *(name for name in names if name or not isinstance(rule, Place))]
     return [*single, *getattr(rule, "words", ()), *getattr(rule, "aliases", ())]
 
 

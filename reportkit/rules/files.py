@@ -10,10 +10,10 @@ from pathlib import Path
 from reportkit.errors import RuleError
 
 SUFFIX = ".yaml"
-# Notes that may stand beside rules, and the tables of words and characters that those of reportkit have besides.
+# Notes that may stand beside rules, and the tables of words, characters and places that those of reportkit have besides.
 NOTES = (".md", ".LICENSE", "LICENSE", "~")
 TABLE = ".txt"
-WORDS, CHARACTERS = "words.txt", "characters.txt"
+WORDS, CHARACTERS, GAZETTEER = "words.txt", "characters.txt", "places.txt"
 # A folder of rules holds no more than so many files, so deep, and a file no more than so many bytes: ours are some 40
 # with 75,000 at the most. It is told at once where a home folder, or a file of another kind, is named instead.
 MOST, DEEPEST, LARGEST = 1_000, 4, 1_000_000

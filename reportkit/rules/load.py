@@ -13,7 +13,7 @@ import regex
 
 from reportkit.errors import RuleError
 from reportkit.rules.cache import Entries, Lines, Places, read_cached, write_cached
-from reportkit.rules.files import CHARACTERS, WORDS, RuleFile, read_file, read_folder
+from reportkit.rules.files import CHARACTERS, GAZETTEER, WORDS, RuleFile, read_file, read_folder
 from reportkit.rules.topics import TOPICS, RuleSet
 
 ENVIRONMENT = "REPORTKIT_RULES"
@@ -71,8 +71,8 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
     digest = hashlib.sha256()
     for _, name, raw in files:
         digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
-    words, characters = read_file(base / WORDS), read_file(base / CHARACTERS)
-    digest.update(words + characters)
+    words, characters, gazetteer = (read_file(base / name) for name in (WORDS, CHARACTERS, GAZETTEER))
+    digest.update(words + characters + gazetteer)
     fingerprint = digest.hexdigest()
     # what was read is kept for these bytes at this place, as this reader reads them
     digest.update("\0".join(map(str, folders)).encode())
@@ -89,8 +89,9 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
         **slices,
         words=words,
         characters=characters,
+        gazetteer=gazetteer,
         fingerprint=fingerprint,
-        places=places,
+        stands=places,
         word_lines=lines,
     )
 

@@ -14,6 +14,7 @@ from reportkit.rules.schema import (
     ClueRule,
     Concept,
     Congress,
+    Entry,
     Exclusion,
     FigureRule,
     Head,
@@ -61,6 +62,30 @@ class ReportRules:
     organs: tuple[Organ, ...]
     places: tuple[Sign, ...]
     signs: tuple[Sign, ...]
+    words: tuple[WordList, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Place(Entry):
+    """A place, laid over the line of the table of its `id`, a code of GB/T 2260; what is not given is as it is there.
+
+    `since` and `until` are the first and last year at whose end it was so, `formerly` what it was before (``130625 徐水县
+    1994-2014``), `above` the code of the level above where its own tells none.
+    """
+
+    name: str = ""
+    since: int = 0
+    until: int = 0
+    above: str = ""
+    aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PlaceRules:
+    """What is laid over the table of places, and how their names are built."""
+
+    places: tuple[Place, ...]
     words: tuple[WordList, ...]
 
 
@@ -148,11 +173,17 @@ class ComparisonRules:
     earlier: tuple[WordList, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PanelRules:
+    words: tuple[WordList, ...]
+
+
 # Each topic is a slice of the rules, a YAML file (or a folder of them) and a case file of one name.
 TOPICS: dict[str, type] = {
     "repair": RepairRules,
     "headings": HeadingRules,
     "reports": ReportRules,
+    "places": PlaceRules,
     "years": YearRules,
     "periods": PeriodRules,
     "units": UnitRules,
@@ -163,6 +194,7 @@ TOPICS: dict[str, type] = {
     "indicators": CatalogueRules,
     "concepts": ConceptRules,
     "comparison": ComparisonRules,
+    "panel": PanelRules,
 }
 
 
@@ -173,6 +205,7 @@ class RuleSet:
     repair: RepairRules
     headings: HeadingRules
     reports: ReportRules
+    places: PlaceRules
     years: YearRules
     periods: PeriodRules
     units: UnitRules
@@ -183,10 +216,13 @@ class RuleSet:
     indicators: CatalogueRules
     concepts: ConceptRules
     comparison: ComparisonRules
+    panel: PanelRules
     words: bytes
     characters: bytes
+    gazetteer: bytes
+    """The table of places, as `places.txt` has it."""
     fingerprint: str
-    places: dict[str, str]
+    stands: dict[str, str]
     """Where each rule stands: ``topic.list.id`` to ``file:line``."""
     word_lines: str
     """Where each word of the lexicon stands: a line for each, with its place, a tab and the word."""
@@ -195,7 +231,7 @@ class RuleSet:
         """Where each rule stands, and each word of the lexicon, which is ``lexicon.words.增长``."""
         here = f"{Path.cwd()}{os.sep}"
         words = (line.removeprefix(here).rpartition("\t") for line in self.word_lines.split("\n"))
-        return self.places | {f"lexicon.words.{word}": place for place, _, word in words}
+        return self.stands | {f"lexicon.words.{word}": place for place, _, word in words}
 
 
 class _Signed(Protocol):

@@ -70,7 +70,7 @@ def _read_lines(text: str, path: str) -> list[Extraction]:
         if not isinstance(fields, dict) or not isinstance(fields.get("source"), str):
             raise Fault(f"{at}: expected an object with the key 'source'")
         record = decode(Record, fields, at, loose=True)
-        origin = (record.title, record.kind, record.organ, record.place, record.year)
+        origin = (record.title, record.kind, record.organ, record.place, record.year, record.code)
         files.setdefault(record.source, {}).setdefault(origin, []).append(record.indicator)
     if not files:
         raise Fault("no line in it")
@@ -82,9 +82,20 @@ def _read_lines(text: str, path: str) -> list[Extraction]:
 
 def _report(origin: tuple[Any, ...], indicators: list[Indicator]) -> Report:
     """Make a report of its lines, which tell neither its meeting nor its text."""
-    title, kind, organ, place, year = origin
+    title, kind, organ, place, year, code = origin
     return Report(
-        title, kind, organ, place, None, None, year, Span(0, 0), (), (), indicators=tuple(indicators)
+        title,
+        kind,
+        organ,
+        place,
+        None,
+        None,
+        year,
+        Span(0, 0),
+        (),
+        (),
+        indicators=tuple(indicators),
+        code=code,
     )
 
 

@@ -19,10 +19,13 @@ from reportkit.values import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Identity:
+    """Whose report it is; `named` is its place as it is written, with levels above it."""
+
     kind: Kind
     organ: str | None
     place: str | None
     meeting: str | None
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -104,7 +107,9 @@ def find_identity(
     if meeting:
         organs = (each.meeting for each in rules.reports.organs if each.id == kind)
         name = next(organs, "") + signs["before-place"].sub("", meeting[0])
-    return Identity(kind, given.organ or _organ(kind, place, both, rules.reports), place, name), against
+    return Identity(
+        kind, given.organ or _organ(kind, place, both, rules.reports), place, name, named
+    ), against
 
 
 def _against(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.codec.printed import Record
+from reportkit.places.choice import Choice
 from reportkit.store.columns import DIGITS, RECORD, quoted
 from reportkit.store.database import Store
 from reportkit.store.record import as_record
@@ -24,8 +25,8 @@ class Wanted:
     """What an indicator must fit: one value of each list that is not empty.
 
     A name contains what is wanted, a period lies within it, all else equals it; `year` is the one under review.
-    `meant` are concepts that the names mean, by which they fit as well; `sure` asks for no doubt, and where it is False for
-    one.
+    `meant` are concepts that the names mean, by which they fit as well, and `codes` those of the places: where a report
+    has none its place fits by its name. `sure` asks for no doubt, and where it is False for one.
     """
 
     name: Sequence[str] = ()
@@ -37,27 +38,31 @@ class Wanted:
     kind: Sequence[str] = ()
     year: Sequence[int] = ()
     meant: Sequence[str] = ()
+    codes: Sequence[str] = ()
     sure: bool | None = None
 
 
-def condition(wanted: Wanted) -> tuple[str, list[str | int]]:
+def condition(wanted: Wanted) -> tuple[str, list[Any]]:
     """The condition of SQL for what is wanted, and the values that it is asked with.
 
     >>> condition(Wanted(place=["云岭县", "临江区"], name=["粮食"]))
     ('contains(name, ?) AND place IN (?, ?)', ['粮食', '云岭县', '临江区'])
     """
-    parts, values = [], list[str | int]()
+    parts, values = [], list[Any]()
     for field in fields(wanted):
         given = getattr(wanted, field.name)
         if field.name == "sure" and given is not None:
             parts.append(f"len(doubts) {'=' if given else '>'} 0")
-        if not given or field.name in ("meant", "sure"):
+        if not given or field.name in ("meant", "codes", "sure"):
             continue
         if field.name == "name":
             parts.append(
                 _any([*("contains(name, ?)" for _ in given), *("concept = ?" for _ in wanted.meant)])
             )
             values += [*given, *wanted.meant]
+        elif field.name == "place" and wanted.codes:
+            parts.append("(code IN (SELECT unnest(?)) OR (code IS NULL AND place IN (SELECT unnest(?))))")
+            values += [list(wanted.codes), list(given)]
         elif field.name == "period":
             parts.append(_any(_PERIOD for _ in given))
             values += [each for one in given for each in (one, one, one)]
@@ -87,17 +92,21 @@ def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> byte
         return _parquet(store, store.connection.sql(query, params=values))
 
 
-def unknown_place(store: Store, place: str) -> str | None:
-    """What is to be said of a place that the store has no report on: which of its places contain that name."""
-    known = [each for each in store.places() if each]
-    if place in known:
+def unknown_place(store: Store, place: str, choice: Choice) -> str | None:
+    """What is to be said of a place that the store has no report on: which of its places contain that name.
+
+    `choice` is what the name means.
+    """
+    coded = store.coded_places()
+    if any(choice.holds(code, name) for code, name in coded):
         return None
+    known = list(dict.fromkeys(name for _, name in coded if name))
     near = [each for each in known if place in each]
     there = f"; there is {', '.join(near[:NAMED])}{' …' if len(near) > NAMED else ''}" if near else ""
     return f"no report on {place}{there}"
 
 
-def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[str | int | None]]:
+def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[Any]]:
     """The query for what is wanted, and its values.
 
     Which rows fit is found first, by the columns that tell: all columns are then read of those rows alone.

@@ -14,7 +14,7 @@ from reportkit.codec.printed import Record
 from reportkit.model import Indicator, Period, Section, Span
 from reportkit.output.tables import NUMBERS, ORIGIN, Columns
 
-VERSION = 2
+VERSION = 3
 NUMBER = "DECIMAL(38,10)"
 # A number that the column holds to its last digit.
 FITTING = r"-?\d{1,28}(\.\d{1,10})?"

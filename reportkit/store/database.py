@@ -96,6 +96,11 @@ class Store:
             row["place"] for row in self.rows("SELECT DISTINCT place FROM reports ORDER BY place NULLS LAST")
         ]
 
+    def coded_places(self) -> list[tuple[str | None, str | None]]:
+        """The places that the reports are of, each as its code and its name."""
+        rows = self.rows("SELECT DISTINCT code, place FROM reports ORDER BY place NULLS LAST, code")
+        return [(row["code"], row["place"]) for row in rows]
+
     def names(self) -> list[str]:
         """What the indicators are called, and their concepts, each once."""
         return [
@@ -120,14 +125,20 @@ class Store:
             insert(self.connection, files)
 
 
-def open_store(path: str, write: bool = False, folder: str | None = None, memory: int | None = None) -> Store:
+def open_store(
+    path: str,
+    write: bool = False,
+    folder: str | None = None,
+    memory: int | None = None,
+    spills: bool = False,
+) -> Store:
     """The store at `path`; where it is opened for writing and there is none, an empty one is made.
 
     One that is opened for reading cannot be changed; nothing but the store can be read through it, and nothing be
     written but files in the `folder`, whatever SQL is run and whoever made the store; with `memory` DuckDB takes no
-    more MB for its work, and puts none of it on the disk. Raises `SourceError`, or
-    `OutputError` where it is to be written, for what is no store, one that another version made, and one that another
-    process has open.
+    more MB for its work, and puts none of it on the disk, or what is more into the folder where it `spills`. Raises
+    `SourceError`, or `OutputError` where it is to be written, for what is no store, one that another version made, and
+    one that another process has open.
     """
     duckdb = engine("a store")
     kind = OutputError if write else SourceError
@@ -141,7 +152,7 @@ def open_store(path: str, write: bool = False, folder: str | None = None, memory
     try:
         with told(path, kind, ANEW):
             if not write:
-                _confine(connection, folder, memory)
+                _confine(connection, folder, memory, spills)
             check_store(path, connection, kind, ANEW)
             if not write:
                 run(connection, f"CREATE TEMP VIEW {FIGURES}")  # which stands before one that another made
@@ -187,13 +198,13 @@ def _create(path: Path, duckdb: Any) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _confine(connection: Any, folder: str | None, memory: int | None) -> None:
+def _confine(connection: Any, folder: str | None, memory: int | None, spills: bool) -> None:
     # names in SQL are those of tables, never of variables of this program
     run(connection, "SET python_enable_replacements = false")
     if folder is not None:
         run(connection, "SET allowed_directories = ?", [[folder]])
     if memory is not None:
         run(connection, f"SET memory_limit = '{int(memory)}MB'")
-        run(connection, "SET temp_directory = ''")
+        run(connection, "SET temp_directory = ?", [folder if spills and folder else ""])
     run(connection, "SET enable_external_access = false")
     run(connection, "SET lock_configuration = true")

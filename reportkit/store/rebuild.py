@@ -11,6 +11,7 @@ from reportkit.codec.encode import keys_of
 from reportkit.codec.printed import SourceInfo
 from reportkit.errors import SourceError
 from reportkit.model import Extraction, Report, Source
+from reportkit.places.choice import Choice
 from reportkit.store.ask import NAMED, Wanted, condition, unknown_place
 from reportkit.store.columns import DIGITS, INDICATOR, SECTION, TABLES, quoted
 from reportkit.store.database import Store
@@ -20,51 +21,54 @@ KEY = ("file", "member")
 
 
 def find_extractions(
-    store: Store, place: str | None, years: tuple[int, int] | None = None, kinds: Sequence[str] = ()
+    store: Store,
+    place: str | None,
+    years: tuple[int, int] | None = None,
+    kinds: Sequence[str] = (),
+    choice: Choice | None = None,
 ) -> list[Extraction]:
     """The extractions of the reports on a place, from the first of the `years` under review to the last.
 
-    The place may be left out where the store holds no other. Raises `SourceError` where it holds several, or no
-    such report.
+    `choice` is what the name of the place means, where it means more than a name; the place may be left out where the
+    store holds no other. Raises `SourceError` where it holds several, or no such report.
     """
-    where, values = condition(Wanted(kind=kinds))
+    if place is None:
+        place, choice = _only_place(store), None
+    choice = choice or Choice(names=frozenset([place] if place else []))
+    if place is not None and (unknown := unknown_place(store, place, choice)):
+        raise SourceError(f"{store.path}: {unknown}")
+    wanted = Wanted(kind=kinds, place=sorted(choice.names), codes=sorted(choice.codes))
+    where, values = condition(wanted)
+    if place is None:
+        where = f"{where} AND place IS NULL"
     if years is not None:
         where, values = f"{where} AND year BETWEEN ? AND ?", [*values, *years]
-    chosen = _place(store, place)
-    where, asked = f"{where} AND place IS NOT DISTINCT FROM ?", [*values, chosen]
-    found = _sources(store, where, asked)
+    found = _sources(store, where, values)
     if not found:
-        raise SourceError(f"{store.path}: no such report{_there_is(store, chosen)}")
+        raise SourceError(f"{store.path}: no such report{_there_is(store, place, choice)}")
     return found
 
 
-def _place(store: Store, place: str | None) -> str | None:
+def _only_place(store: Store) -> str | None:
+    """The place of all reports. Raises `SourceError` where they are on several."""
     known = store.places()
-    if place is None and len(known) == 1:
+    if len(known) == 1:
         return known[0]
-    if place is None:
-        some = [each for each in known if each]
-        more = " …" if len(some) > NAMED else ""
-        told = (
-            f"several places; name one with --place: {', '.join(some[:NAMED])}{more}" if some else "no report"
-        )
-        raise SourceError(f"{store.path}: holds {told}")
-    if unknown := unknown_place(store, place):
-        raise SourceError(f"{store.path}: {unknown}")
-    return place
+    some = [each for each in known if each]
+    more = " …" if len(some) > NAMED else ""
+    told = f"several places; name one with --place: {', '.join(some[:NAMED])}{more}" if some else "no report"
+    raise SourceError(f"{store.path}: holds {told}")
 
 
-def _there_is(store: Store, place: str | None) -> str:
+def _there_is(store: Store, place: str | None, choice: Choice) -> str:
     """What there is of a place."""
-    rows = store.rows(
-        "SELECT DISTINCT kind, year FROM reports WHERE place IS NOT DISTINCT FROM ? ORDER BY year, kind",
-        [place],
-    )
+    where, values = condition(Wanted(place=sorted(choice.names), codes=sorted(choice.codes)))
+    rows = store.rows(f"SELECT DISTINCT kind, year FROM reports WHERE {where} ORDER BY year, kind", values)
     told = ", ".join(f"{row['kind']} {row['year'] or 'of no year'}" for row in rows)
     return f"; of {place or 'no place'} there is {told}"
 
 
-def _sources(store: Store, where: str, values: Sequence[str | int | None]) -> list[Extraction]:
+def _sources(store: Store, where: str, values: Sequence[Any]) -> list[Extraction]:
     """The extractions that hold the reports for which a condition is true, without their other reports."""
     sections = _below(store, "sections", SECTION, where, values)
     indicators = _below(store, "indicators", {**INDICATOR, **DIGITS}, where, values)
@@ -94,7 +98,7 @@ def _sources(store: Store, where: str, values: Sequence[str | int | None]) -> li
 
 
 def _below(
-    store: Store, table: str, columns: dict[str, str], where: str, values: Sequence[str | int | None]
+    store: Store, table: str, columns: dict[str, str], where: str, values: Sequence[Any]
 ) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
     """The rows of a table below the reports, by their report."""
     names = ", ".join(f"b.{quoted(name)}" for name in columns)

@@ -57,7 +57,7 @@ def check_source(source: Source, random: Random) -> Extraction:
     draw(found)
     for _ in range(3):
         at = random.randint(0, max(len(source.text) - 1, 0))
-        account(found, Span(at, min(at + 1, len(source.text))), rules.places)
+        account(found, Span(at, min(at + 1, len(source.text))), rules.stands)
     on_screen(source.text)
     return found
 

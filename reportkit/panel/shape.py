@@ -1,0 +1,176 @@
+"""The forms of a panel as queries of ``panel``: long, wide, and one series with places and years as its sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportkit.panel.wanted import Wanted
+from reportkit.rules.topics import RuleSet, words_of
+from reportkit.store import Store
+from reportkit.store.columns import quoted
+
+KEYS = ("code", "place", "year")
+SIDES = ("place", "year")
+# What each column of the long form holds; those of the wide form are keys, and the values of a series each.
+SAYS = {
+    "code": "Code of the place in GB/T 2260, today's or its last one; empty where the table of places has none",
+    "place": "Name of the place, today's or its last one",
+    "year": "Year that the figure is of",
+    "concept": "Name in the catalogue of what is measured",
+    "measure": "level, growth, change, share or rank",
+    "status": "outcome (reached, or estimated) or goal",
+    "value": "The number, multipliers worked out, in `unit`; of a range its middle",
+    "unit": "The unit, one for each concept and measure unless a figure is in one of another kind",
+    "bound": "= exact, > at least, < at most, ~ about, or range",
+    "lower": "The least that the bound allows; empty where it is open",
+    "upper": "The most that the bound allows; empty where it is open",
+    "tone": "Words in the figure's clause that say how firmly it is meant",
+    "text": "Number and unit as printed",
+    "verdict": "Of a goal with an outcome: met, exceeded, missed, unknown or incomparable",
+    "margin": "Outcome less goal",
+    "margin_unit": "The unit of the margin",
+    "told_as": "actual, estimate or target, as in the indicator",
+    "name": "The name in the report's words",
+    "sentence": "The sentence",
+    "source": "The file",
+    "line": "The line in the file",
+    "report_year": "The year under review of the report that the figure was taken from",
+    "doubts": "What is doubtful about the figure, as codes; empty where nothing is",
+    "taken": "Why this figure was taken",
+    "others": "How many other figures there are for this cell",
+    "differing": "How many of them say otherwise",
+    "region": "The levels above the place",
+    "named": "The name of the place in the report",
+}
+ORDER = "code NULLS LAST, place, year"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a panel: its name, its label in Chinese, and what it says."""
+
+    name: str
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A form of the panel: the query that gives its rows, and its columns."""
+
+    query: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One measure of a concept from one side, and its unit."""
+
+    concept: str
+    measure: str
+    side: str
+    unit: str | None
+
+    def named(self, part: str = "") -> str:
+        """The name of its column in a wide panel: 地区生产总值_growth, and with _goal that of the goal."""
+        end = part or ("" if self.side == "outcome" else self.side)
+        return "_".join(filter(None, (self.concept, self.measure, end)))
+
+
+def find_series(store: Store, wanted: Wanted) -> list[Series]:
+    """The series that have a figure in the panel, in the order in which their concepts are wanted."""
+    rows = store.connection.execute(
+        "SELECT concept, measure, side, first(unit) FROM panel WHERE fits GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    found = [Series(*row) for row in rows if row[2] in wanted.sides]
+    turn = {concept: n for n, concept in enumerate(wanted.concepts)}
+    return sorted(found, key=lambda each: (turn[each.concept], each.measure, wanted.sides.index(each.side)))
+
+
+def long_shape(wanted: Wanted) -> Shape:
+    """A row for each place, year, concept, measure and status."""
+    where = ", ".join(f"'{side}'" for side in wanted.sides)
+    query = f"SELECT {', '.join(SAYS)} FROM panel WHERE status IN ({where}) ORDER BY {ORDER}, concept, measure, status"
+    query = query.replace(
+        "FROM panel", "FROM (SELECT * RENAME (status AS told_as, side AS status) FROM panel)"
+    )
+    return Shape(query, tuple(Column(name, name, says) for name, says in SAYS.items()))
+
+
+def wide_shape(store: Store, wanted: Wanted, rules: RuleSet) -> Shape:
+    """A row for each place and year, with a column for each series; of a goal with an outcome verdict and margin too."""
+    labels = _labels(rules)
+    columns = [Column(key, labels.get(key, key), SAYS[key]) for key in (*KEYS, "region")]
+    selected = [*KEYS, "first(region) AS region"]
+    for series in find_series(store, wanted):
+        for part, value in _parts(series, wanted):
+            name = series.named(part)
+            selected.append(f"{_of(series, value)} AS {quoted(name)}")
+            columns.append(Column(name, _label(series, part, labels), _said(series, part)))
+    query = f"SELECT {', '.join(selected)} FROM panel GROUP BY {', '.join(KEYS)} ORDER BY {ORDER}"
+    return Shape(query, tuple(columns))
+
+
+def crossed_shape(store: Store, wanted: Wanted, rows: str) -> Shape:
+    """One series with `rows` (place or year) down and the other across. Raises `ValueError` where there are several."""
+    found = find_series(store, wanted)
+    if len(found) != 1:
+        told = ", ".join(each.named() for each in found) or "none"
+        raise ValueError(
+            f"--rows and --columns show one series, and there is {told}; give one --concept, --measure and --what"
+        )
+    (series,) = found
+    across = "year" if rows == "place" else "code || ' ' || place"
+    heads = [
+        row[0]
+        for row in store.connection.execute(
+            f"SELECT DISTINCT {across} AS head FROM panel WHERE {_where(series)} AND head IS NOT NULL ORDER BY head"
+        ).fetchall()
+    ]
+    down = ["code", "place"] if rows == "place" else ["year"]
+    selected = [*down]
+    for head in heads:
+        told = str(head) if isinstance(head, int) else "'" + head.replace("'", "''") + "'"
+        selected.append(f"max(value) FILTER ({across} = {told} AND {_where(series)}) AS {quoted(str(head))}")
+    columns = [Column(key, key, SAYS[key]) for key in down]
+    columns += [Column(str(head), str(head), _said(series, "")) for head in heads]
+    order = "code NULLS LAST, place" if rows == "place" else "year"
+    query = f"SELECT {', '.join(selected)} FROM panel WHERE {_where(series)} GROUP BY {', '.join(down)} ORDER BY {order}"
+    return Shape(query, tuple(columns))
+
+
+def _parts(series: Series, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    yield "", "value"
+    if series.side == "goal" and wanted.what == "both":
+        yield "verdict", "verdict"
+        yield "margin", "margin"
+
+
+def _of(series: Series, value: str) -> str:
+    return f"max({value}) FILTER ({_where(series)})"
+
+
+def _where(series: Series) -> str:
+    told = (("concept", series.concept), ("measure", series.measure), ("side", series.side))
+    return " AND ".join([*(f"{name} = '{value}'" for name, value in told), "fits"])
+
+
+def _labels(rules: RuleSet) -> dict[str, str]:
+    pairs: Sequence[Any] = [word.split(" ") for word in words_of(rules.panel)["labels"]]
+    return dict(pairs)
+
+
+def _label(series: Series, part: str, labels: dict[str, str]) -> str:
+    """The label of a column, such as 地区生产总值 增长 目标 (%)."""
+    unit = f" ({series.unit})" if series.unit and part != "verdict" else ""
+    return f"{series.concept} {labels[series.measure]} {labels[part or series.side]}{unit}"
+
+
+def _said(series: Series, part: str) -> str:
+    unit = f", in {series.unit}" if series.unit and part != "verdict" else ""
+    what = {"": series.side, "verdict": "whether the outcome meets the goal", "margin": "outcome less goal"}[
+        part
+    ]
+    return f"{series.concept}, {series.measure}, {what}{unit}"
