@@ -199,9 +199,9 @@ def _opened(inputs: list[str], folder: str, rules: str | None) -> Iterator[Store
 
 def _fill(path: str, inputs: list[str], rules: str | None) -> None:
     """Read reports into a new store."""
+    from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
     from reportkit.batch.inputs import find_inputs
     from reportkit.batch.output import find_output, opened, settings_of
-    from reportkit.batch.pool import Pool, cores
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
     from reportkit.source import Reading
@@ -210,8 +210,8 @@ def _fill(path: str, inputs: list[str], rules: str | None) -> None:
     settings = settings_of(out, rules, Reading(), True, 4000)
     plan = find_inputs(inputs, [], (), out.paths)
     quiet = len(plan.tasks) == 1
-    with Pool(cores(), settings, 300) as pool, opened(out, settings, False) as target:
-        tally = run_told(plan, pool, target, choose_teller(quiet, False), out)
+    with Here(cores(), settings, 300) as here, opened(out, settings, False) as target:
+        tally = run_told(plan, Chunks(here, one_by_one), target, choose_teller(quiet, False), out)
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
 
