@@ -133,6 +133,11 @@ def test_a_word_that_cannot_be_added_or_dropped(tmp_path: Path, topic: str, text
             ("| 指标 | 2023年 | 攀高（%） |\n|---|---|---|\n| 茶叶产量（吨） | 4520 | 6 |", "茶叶产量 growth 6 %"),
         ),
         (
+            "lexicon", "words:\n  跌落: [fall]\n",
+            ("茶叶产量跌落6%。", "茶叶产量 growth -6 %"),
+            ("| 指标 | 2023年 |\n|---|---|\n| 茶叶产量跌落 | 6% |", "茶叶产量 growth -6 %"),
+        ),
+        (
             "lexicon", "words:\n  筑成: [acts]\n",
             ("五年来，筑成水塘12口。", "筑成水塘 level 12 口 2019/2023"),
             ("| 指标 | 2023年 |\n|---|---|\n| 筑成水塘（口） | 12 |", "筑成水塘 level 12 口 2023"),
@@ -148,7 +153,7 @@ def test_a_word_that_cannot_be_added_or_dropped(tmp_path: Path, topic: str, text
             ("| 指标 | 2023年 |\n|---|---|\n| 茶园面积（垧） | 30 |", "茶园面积 level 30 垧"),
         ),
     ],
-    ids=["a verb of rising", "an act", "a bound", "a counter"],
+    ids=["a verb of rising", "a verb of falling", "an act", "a bound", "a counter"],
 )  # fmt: skip
 def test_one_entry_is_read_in_sentences_and_tables(
     tmp_path: Path, topic: str, text: str, prose: tuple[str, str], table: tuple[str, str]

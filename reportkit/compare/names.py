@@ -56,7 +56,7 @@ class Namer:
         self._rules = rules
         comparison = rules.comparison
         lists = {entry.id: frozenset(entry.words) for entry in comparison.words}
-        self._above = lists["above"]
+        self._above = lists["and-above"]
         self._filler, self._acts, self.hollow = lists["filler"], lists["light-acts"], lists["hollow"]
         kin = (*comparison.kin, *comparison.synonyms)
         self._kin = {word: entry.words[0] for entry in kin for word in entry.words}

@@ -157,7 +157,7 @@ class Outcomes:
             for item in self._told[self._group(goal)]
             if item.measure == "growth" and item.period == goal.period and item.basis == YEAR_ON_YEAR
         ]
-        economy = [item for item in growths if item.thing in self._terms.lists["economy"]]
+        economy = [item for item in growths if item.thing in self._terms.lists["whole-economy"]]
         own = [item for item in growths if item.thing == goal.thing] or self._parts(goal, growths)
         if len(economy) != 1 or not own:
             missing = " and ".join(

@@ -59,7 +59,7 @@ def _years(before: Item, after: Item, told: Item, terms: Terms) -> tuple[int, ..
     """Over how many times a growth may have come about: yearly over the years of the step, else once; none if unclear."""
     one, two, of = before.indicator.period, after.indicator.period, told.indicator.period
     basis = told.indicator.basis or ""
-    if any(word in basis for word in terms.lists["yearly"]):
+    if any(word in basis for word in terms.lists["averaged"]):
         if one is None or two is None or of is None or not of.is_span:
             return ()
         apart = {two.last_year - one.last_year, of.last_year - of.first_year + 1}

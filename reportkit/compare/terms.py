@@ -33,7 +33,7 @@ class Terms:
         }
         self.earlier = {entry.id: entry.words for entry in rules.comparison.earlier}
         self.joint = {entry.id: entry.words for entry in rules.comparison.joint}
-        self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "economy")
+        self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "whole-economy")
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
         self.fingerprint = rules.fingerprint
         self._places = rules.stands

@@ -36,12 +36,16 @@ def growth_of_label(
     """The growth that the label `said` tells of a percentage: 生产总值增长, 工业增加值增速."""
     if quantity.unit not in _RATIO or any(said.endswith(rate) for rate in words.lists["rates"]):
         return None
+    verbs = {word: verb.direction for word, verb in words.verbs.items() if len(word) > 1}
     heads = (word for word, head in words.heads.items() if head.direction < 0)
-    falls = frozenset((*heads, *lexicon.lists["label-fall"]))
+    falls = frozenset((*heads, *(word for word, direction in verbs.items() if direction < 0)))
+    rises = (word for word, direction in verbs.items() if direction > 0)
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at].of(text)
         word = max(
-            (w for w in (*lexicon.lists["label-growth"], *falls) if piece.endswith(w)), key=len, default=""
+            (w for w in (*lexicon.lists["label-growth"], *rises, *falls) if piece.endswith(w)),
+            key=len,
+            default="",
         )
         if word and len(piece) > len(word):
             start = pieces[at].start

@@ -76,7 +76,9 @@ def gazetteer(rules: RuleSet) -> Gazetteer:
     """The table of places of these rules."""
     words = {entry.id: entry.words for entry in rules.places.words}
     text = "\n" + rules.gazetteer.decode("utf-8")
-    return Gazetteer(laid_over(text, rules.places.places), words["levels"], words["peoples"], words["nation"])
+    return Gazetteer(
+        laid_over(text, rules.places.places), words["place-suffixes"], words["peoples"], words["whole-nation"]
+    )
 
 
 class Gazetteer:

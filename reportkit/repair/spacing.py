@@ -11,12 +11,12 @@ from reportkit.text.items import Items, find_items
 
 _HAN = r"[\u3400-\u9fff]"
 # A pattern that begins with what it looks for, (?=[ 　]), passes over the rest of a text in one step.
-# (一　2023年工作回顾 is a heading and keeps its space)
+# (一　2023年工作回顾 is a heading and keeps its space, and so is 1.1 2023年工作回顾)
 # 8.2 %, 突破 1000 亿元, 3555 万 人: between a number and what belongs to it
 _NUMBER = regex.compile(
     rf"(?=[ 　])(?:(?<=[0-9０-９.．%％])[ 　]{{1,2}}(?=[%％‰万亿千百]|{_HAN})"
     rf"|(?<={_HAN})(?<!(?m:^)[一二三四五六七八九十]{{1,3}})[ 　](?=[0-9０-９])"
-    r"|(?<=[0-9])[ 　](?=[0-9 ]{0,12}[0-9][ 　]?年))"
+    r"|(?<=[0-9])[ 　](?!(?:19|20)[0-9]{2}[ 　]?年)(?=[0-9 ]{0,12}[0-9][ 　]?年))"
 )
 # 政 府 工 作 报 告: four or more characters, each alone
 # 3 5 5 5 万人, 1 7 8 . 9 亿元: every digit alone

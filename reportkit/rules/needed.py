@@ -13,7 +13,7 @@ NEEDED = {
         "reports.signs": "before-name before-place day-of-month days given-at itself levels-above line-place meeting"
         " meeting-in-short nation no-title place-levels speaker speaks title title-in-full title-line"
         " title-marks title-place",
-        "places.words": "levels nation peoples",
+        "places.words": "peoples place-suffixes whole-nation",
         "panel.words": "headline labels of-counties tones",
         "years.signs": "national-session part-of-year session-past",
         "periods.words": "before-running clause-starts",
@@ -34,15 +34,15 @@ NEEDED = {
         " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers"
         " unit-columns up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
         "lexicon.numbers": "amount-before at-least before-sizes cell-basis cell-leads changes dealt-out index-behind"
-        " label-fall label-growth no-bound-after no-bound-before number-behind rate-behind signed"
+        " label-growth no-bound-after no-bound-before number-behind rate-behind signed"
         " size-behind",
         "names.signs": "for-each joints last-joint summed-up topic yearly-growth",
         "tables.signs": "note part-of whole-place",
         "indicators.words": "at-will counts",
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
         " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
-        "comparison.words": "above beyond-whole constant-prices economy fields filler hollow levels light-acts limits"
-        " other-scope remainder speeds year-on-year yearly",
+        "comparison.words": "and-above averaged beyond-whole constant-prices fields filler hollow levels light-acts limits"
+        " other-scope remainder speeds whole-economy year-on-year",
         "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
         " noun-behind of-class of-plan part-told share-told size so-far",
     }.items()
