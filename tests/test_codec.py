@@ -112,6 +112,6 @@ def test_a_loose_reader_passes_over_what_it_does_not_know() -> None:
 
 def test_a_record_and_a_fact_have_the_keys_of_an_indicator_beside_their_own() -> None:
     own = keys_of(Indicator)
-    assert keys_of(Record) == ("source", "place", "kind", "organ", "title", "year", *own)
+    assert keys_of(Record) == ("source", "place", "kind", "organ", "title", "year", "code", *own)
     assert keys_of(Fact) == ("source", "place", "kind", "year", *own)
     assert keys_of(Doubt) == ("code", "says")

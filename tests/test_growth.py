@@ -61,7 +61,7 @@ def test_a_long_line_takes_little_room(tmp_path: Path, format_: str) -> None:
 
 def test_an_account_takes_a_few_times_what_the_reading_took() -> None:
     """In a sentence in which the same number stands again and again, each is told from the others."""
-    text, places = "翻一番" * 500, load_rules().places
+    text, places = "翻一番" * 500, load_rules().stands
     found, half = extract_text(text), len(text) // 2
     reading = min(seconds(lambda: extract_text(text)) for _ in range(3))
     assert (

@@ -179,7 +179,7 @@ def test_interrupts_and_readers_that_left_are_no_errors(run: Run, monkeypatch: p
     [
         (("extract",), "missing argument"),
         (("extract", "--foo"), "no such option: --foo"),
-        (("extract", OLD, "--format", "pdf"), "expected one of yaml, json"),
+        (("extract", OLD, "--format", "pdf"), "expected one of table, yaml, json"),
         (("extract", OLD, "--period", "20"), "expected a period"),
         (("explain", OLD), "give one of --at OFFSET and --line N"),
         (("explain", OLD, "--at", "x"), "--at"),

@@ -124,6 +124,8 @@ def _value(text: str) -> Decimal | None:
     rest = text[split + 1 :]
     if left is None:
         return None
+    if FACTORS.get(rest.lstrip(ZEROS)[:1], 0) >= 100:
+        return None  # 二万百: of what there are a hundred is not told, and 20100 nobody writes so
     value = EXACT.multiply(left, Decimal(factor))
     if len(rest) == 1 and rest in DIGITS and rest not in ZEROS and factor >= 100:
         # 两千四百五 is 2450, 一万三 is 13000: a last digit alone counts in the next lower place.
