@@ -24,17 +24,23 @@ def worded_facts(facts: Sequence[Fact], terms: Terms) -> list[Fact]:
     what was as much as the year before grew by nought.
     """
     found: dict[tuple[str, str, str, str], Fact] = {}
+    # each sentence is read once, however many facts it has: beside its first, and beside the first that is no goal
+    read: set[tuple[str, str, bool]] = set()
     for host in facts:
-        for fact in _in(host, terms):
-            i = fact.indicator
-            found.setdefault((fact.source, i.sentence, i.name, i.text), fact)
+        goal = host.indicator.status == "target"
+        for signs in ((IN_STEP, ABOVE), () if goal else (FLAT,)):
+            key = host.source, host.indicator.sentence, signs == (FLAT,)
+            if not signs or key in read:
+                continue
+            read.add(key)
+            for fact in _in(host, signs, terms):
+                i = fact.indicator
+                found.setdefault((fact.source, i.sentence, i.name, i.text), fact)
     return list(found.values())
 
 
-def _in(host: Fact, terms: Terms) -> Iterator[Fact]:
-    for sign in (IN_STEP, ABOVE, FLAT):
-        if sign == FLAT and host.indicator.status == "target":
-            continue
+def _in(host: Fact, signs: Sequence[str], terms: Terms) -> Iterator[Fact]:
+    for sign in signs:
         for match in terms.signs[sign].finditer(host.indicator.sentence):
             for name in terms.namer.pieces(match["name"]):
                 if sign == FLAT:
