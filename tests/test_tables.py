@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from reportkit import Extraction, extract_text
+from reportkit import Extraction, extract_text, load_rules
+from reportkit.extraction.moves import growth_of_label
+from reportkit.extraction.vocabulary import vocabulary
+from reportkit.model import Span
+from reportkit.stages import Quantity
 from tests.growth import seconds
 
 HEAD = "政府工作报告\n2023年，全县各项事业发展。\n"
@@ -82,3 +88,16 @@ def test_one_very_wide_row_takes_time_in_proportion(header: str, cell: str) -> N
 
     taken(wide(10))
     assert taken(wide(1200)) < 8 * taken(wide(300)) + 0.1
+
+
+@pytest.mark.parametrize("rising", ["增长", "激增", "攀升"])
+def test_a_growth_is_told_by_any_piece_of_a_label(rising: str) -> None:
+    """The verb may end the group above a row, and not the row: the last piece is asked first, and tells nothing."""
+    text = f"茶叶产量{rising}|春茶|38%"
+    at = text.index("|")
+    pieces = (Span(0, at), Span(at + 1, at + 3))
+    number = Span(at + 4, len(text))
+    quantity = Quantity(number, number, Decimal(38), "%", "ratio", "=", Decimal(38), Decimal(38))
+    grown = growth_of_label(text, pieces, "茶叶产量春茶", quantity, vocabulary(load_rules()))
+    assert grown is not None
+    assert (grown.direction, [piece.of(text) for piece in grown.pieces]) == (1, ["茶叶产量", "春茶"])

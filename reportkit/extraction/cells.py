@@ -160,11 +160,7 @@ class TableReader:
             return None
         is_first = bool(labels) and labels[-1] is first
         pieces, said = self._name(labels, stub if is_first and stub else Stub(), box)
-        told = (
-            growth_of_label(grid.text, pieces, said, quantity, self.lexicon, self.words)
-            if not header.grows
-            else None
-        )
+        told = growth_of_label(grid.text, pieces, said, quantity, self.words) if not header.grows else None
         move = find_move(figure, quantity, header, self.caption_grows, told, self.values.falls)
         if move is None:
             return Refusal(box.span, UNREAD)

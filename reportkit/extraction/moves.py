@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reportkit.extraction.cellfigures import ARROWS, TRIANGLES, Figure
 from reportkit.extraction.headers import Header
-from reportkit.extraction.lexicon import Lexicon
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Measure, Span
 from reportkit.stages import Quantity
@@ -31,29 +30,21 @@ class Growth:
 
 
 def growth_of_label(
-    text: str, pieces: tuple[Span, ...], said: str, quantity: Quantity, lexicon: Lexicon, words: Vocabulary
+    text: str, pieces: tuple[Span, ...], said: str, quantity: Quantity, words: Vocabulary
 ) -> Growth | None:
     """The growth that the label `said` tells of a percentage: 生产总值增长, 工业增加值增速."""
     if quantity.unit not in _RATIO or any(said.endswith(rate) for rate in words.lists["rates"]):
         return None
-    verbs = {word: verb.direction for word, verb in words.verbs.items() if len(word) > 1}
-    heads = (word for word, head in words.heads.items() if head.direction < 0)
-    falls = frozenset((*heads, *(word for word, direction in verbs.items() if direction < 0)))
-    rises = (word for word, direction in verbs.items() if direction > 0)
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at].of(text)
-        word = max(
-            (w for w in (*lexicon.lists["label-growth"], *rises, *falls) if piece.endswith(w)),
-            key=len,
-            default="",
-        )
+        word = max((w for w in words.label_ends if piece.endswith(w)), key=len, default="")
         if word and len(piece) > len(word):
             start = pieces[at].start
             kept = Span(
                 start,
                 start + len(piece.removesuffix(word).rstrip("".join((" ", *words.tuples["label-basis"])))),
             )
-            return Growth((*pieces[:at], kept, *pieces[at + 1 :]), -1 if word in falls else 1)
+            return Growth((*pieces[:at], kept, *pieces[at + 1 :]), words.label_ends[word])
     return None
 
 

@@ -34,6 +34,8 @@ class Vocabulary:
     sides: dict[str, tuple[str, ...]]
     # what the headers of tables bear, each by the pattern that tells it
     headers: dict[str, Pattern]
+    # what ends the label of a row whose numbers rise or fall, and which way
+    label_ends: dict[str, int]
     start: frozenset[str]
     end: frozenset[str]
     # the words of some roles, the longest first, as str.endswith takes them
@@ -100,6 +102,7 @@ def _vocabulary(
         signs={sign.id: sign.pattern for sign in (*names.signs, *tables.signs)},
         sides={entry.id: entry.words for entry in names.sides},
         headers={sign.id: sign.pattern for sign in tables.headers},
+        label_ends=_label_ends(lexicon, verbs, heads),
         start=sides["start"],
         end=sides["end"],
         carried=tuple(sorted(lists["carried"], key=len, reverse=True)),
@@ -109,3 +112,11 @@ def _vocabulary(
         anywhere=tuple(sign.pattern for sign in names.cuts),
         words=words,
     )
+
+
+def _label_ends(lexicon: LexiconRules, verbs: dict[str, Verb], heads: dict[str, Head]) -> dict[str, int]:
+    """What ends a label that tells of a growth: a verb of more than one character, and a noun of growth or of a fall."""
+    nouns = next(role.words for role in lexicon.numbers if role.id == "label-growth")
+    moving = {word: verb.direction for word, verb in verbs.items() if verb.direction and len(word) > 1}
+    falling = {word: head.direction for word, head in heads.items() if head.direction < 0}
+    return {**dict.fromkeys(nouns, 1), **moving, **falling}
