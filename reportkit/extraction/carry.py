@@ -74,7 +74,7 @@ def _became(case: Facts, said: Said) -> bool:
     if not said.starts or not (case.reading.linked or case.reading.to):
         return False
     before = said.before[-1][1]
-    follows = before.span.stop == case.frame.left.start and before.unit == case.frame.quantity.unit
+    follows = before.span.stop == case.frame.left.start and before.unit == case.quantity.unit
     return follows and all(word.tag in ("v", "vn") for word in case.own.words)
 
 

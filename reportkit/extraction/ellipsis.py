@@ -176,7 +176,7 @@ def acting(scene: Scene, case: Facts, said: Said) -> Name | None:
         return None
     if not last.words:
         return own
-    same = case.frame.quantity.dimension == said.before[-1][1].dimension
+    same = case.quantity.dimension == said.before[-1][1].dimension
     if len(last.pieces) > 1:
         told = last.way is Way.OBJECT_BEFORE and same
         return made(scene, [*own.pieces, last.pieces[-1]], own.words, Way.OBJECT_BEFORE) if told else own
@@ -249,7 +249,7 @@ def _head(scene: Scene, last: Name) -> Span | None:
 
 def _is_part(scene: Scene, case: Facts, before: Quantity | None = None) -> bool:
     """Whether a name lacks the noun that says what is measured: a class of things, or one in a series of 由…到."""
-    own, reading, quantity = case.own, case.reading, case.frame.quantity
+    own, reading, quantity = case.own, case.reading, case.quantity
     if own.text.endswith(scene.vocabulary.carried) or scene.vocabulary.has("economy", own.text):
         return False
     growth = quantity.dimension == "ratio" and reading.verb is not None and not reading.to

@@ -58,6 +58,7 @@ def find_indicators(
     paths = paths_of(outline.sections)
     exclusions = lexicon(rules).find_exclusions(text, outline.span)
     rows = find_table_lines(outline, tables)
+    above = _fields_above(outline.place, vocabulary(rules), rules)
     for at, (paragraph, mentions) in enumerate(zip(outline.paragraphs, times, strict=True)):
         index = paragraph.section
         section = _told_in(paragraph, outline.sections)
@@ -76,7 +77,7 @@ def find_indicators(
             running = Running()
         last = index
         path = paths[index] if index is not None else ()
-        setting = Setting(text, outline, section, index, path, mentions, running, vocabulary(rules))
+        setting = Setting(text, outline, section, index, path, above, mentions, running, vocabulary(rules))
         if (found := rows.get(at)) is not None:
             number, table, lines = found
             if at == lines.start:
@@ -145,7 +146,6 @@ def _of_paragraph(
     setting: Setting, span: Span, quantities: list[Quantity], rules: RuleSet
 ) -> list[Statement]:
     text, words, mentions = setting.text, setting.words, setting.mentions
-    above = _fields_above(setting.outline.place, words, rules)
     found: list[Statement] = []
     at = told = 0
     for sentence in find_sentences(text, span):
@@ -159,7 +159,7 @@ def _of_paragraph(
         if first == at:
             continue
         setting = replace(setting, mentions=here)
-        scene = Scene(text, words, here, above)
+        scene = Scene(text, words, here, setting.above)
         facts = find_facts(scene, sentence, quantities[first:at])
         names = find_names(facts, scene)
         facts = _shared(facts, names)

@@ -69,7 +69,7 @@ class Dealer:
         """The items that are dealt out to the numbers from `at` on, none where that is not so."""
         named = bool(case.own) and not names_nothing(self.scene, case.own, self.said)
         if not case.reading.distributive:
-            if named and case.frame.quantity.form == "ordinal":  # 投资、消费增速居第2、第1
+            if named and case.quantity.form == "ordinal":  # 投资、消费增速居第2、第1
                 return self._items(at, self._count(at), case, name)
             # 分别从12家、8家增加到15家、9家: what was dealt out to the first numbers goes to the others in turn
             # so do the shares and rates of the same things: 分别达到4万元、2万元，增长5%、6%
@@ -98,7 +98,7 @@ class Dealer:
 
     def _of_pair(self, at: int, case: Facts) -> list[Name]:
         """The two names before, of whose growth two numbers tell that 和 joins: 城镇2万元，农村1万元，增长9.8%和8.5%."""
-        following, first = case.following, case.frame.quantity
+        following, first = case.following, case.quantity
         if case.own or following is None or case.reading.verb is None or self._count(at) != PAIR:
             return []
         names, second = self.levels, following.quantity
@@ -160,7 +160,7 @@ class Dealer:
             self.group = [name]
         elif case.frame.listed and self.group:
             self.group.append(name)
-        if (case.frame.quantity.dimension or "") not in _RELATIVE and case.frame.quantity.form == "plain":
+        if (case.quantity.dimension or "") not in _RELATIVE and case.quantity.form == "plain":
             self.levels.append(name)
         else:
             self.levels = []
@@ -212,7 +212,7 @@ def _is_act(scene: Scene, word: Word) -> bool:
 
 def sharing_verb(scene: Scene, case: Facts, said: Said) -> Name | None:
     """The verb of the list's first item goes for all: 新增产业园11个、产业集群9个 → 新增产业集群."""
-    own, verb, quantity = case.own, said.verb, case.frame.quantity
+    own, verb, quantity = case.own, said.verb, case.quantity
     if verb is None or len(own.pieces) != 1 or quantity.form == "ordinal" or case.reading.verb is not None:
         return None
     before = said.before[-1][1]

@@ -81,7 +81,7 @@ def _is_no_noun(scene: Scene, right: str, dimension: str | None) -> bool:
 
 def _counted(scene: Scene, case: Facts, noun: Span, predicate: Span | None, said: Said) -> Name:
     """The noun that is counted, with the verb before it or what is said of it."""
-    quantity, own = case.frame.quantity, case.own
+    quantity, own = case.quantity, case.own
     before = scene.text[quantity.span.start - 1 : quantity.span.start]
     joined = case.frame.listed and (before == "、" or scene.vocabulary.has("conjunctions", before))
     shared = said.verb if joined else None  # 建成35个先导区、1000个乡村
@@ -96,7 +96,7 @@ def _counted(scene: Scene, case: Facts, noun: Span, predicate: Span | None, said
 
 def _leads_on(scene: Scene, case: Facts) -> bool:
     """Whether what stands between two numbers only leads from one to the other: 增加5天至342天, 净增20张达到300张."""
-    following, stop = case.following, case.frame.quantity.span.stop
+    following, stop = case.following, case.quantity.span.stop
     if following is None or following.quantity.span.start - stop > LONGEST_LINK:
         return False
     gap = scene.text[stop : following.quantity.span.start]
@@ -133,7 +133,7 @@ def _where(scene: Scene, case: Facts) -> Span:
 
 def _behind_attribute(scene: Scene, case: Facts) -> Span | None:
     """What stands behind an attribute that has an amount of its own: 59个投资10亿元以上的|项目."""
-    following, start = case.following, case.frame.quantity.span.stop
+    following, start = case.following, case.quantity.span.stop
     if following is None or following.listed or not scene.text.startswith("的", following.right.start):
         return None
     attribute = scene.text[start : following.quantity.span.start].strip()
@@ -169,7 +169,7 @@ def _noun(scene: Scene, case: Facts, where: Span, governed: bool) -> tuple[Span 
     of = scene.text.startswith("的", where.start)
     before_next = following is not None and where.stop >= following.quantity.span.start
     noun, predicate = split_phrase(scene, case, where, 1 if of else 0, governed, before_next)
-    part = case.frame.quantity.dimension == "ratio" or case.frame.quantity.form == "fraction"
+    part = case.quantity.dimension == "ratio" or case.quantity.form == "fraction"
     if noun and not predicate and (part or not of) and not case.own and not governed:
         noun, predicate = split_at_verb(scene, noun)
     elif noun and not of and case.own and case.own.words[-1].has("pivots"):
@@ -196,7 +196,7 @@ def _done(scene: Scene, case: Facts, predicate: Span) -> Name | None:
         return None  # 较2020年的93亿元增加44亿元, 由160元和55元分别提高到…
     if not own:
         return made(scene, [predicate], way=Way.PREDICATE)
-    quantity = case.frame.quantity
+    quantity = case.quantity
     households = scene.vocabulary.has("household-units", quantity.unit or "")
     if (quantity.dimension != "people" and not households) or own.words[-1].tag[0] != "n":
         return None

@@ -41,9 +41,7 @@ def _short(scene: Scene, noun: Span) -> Span:
     content = noun.of(scene.text)
     if len(content) <= LONGEST or "、" not in content:
         return noun
-    if match := scene.vocabulary.signs["summed-up"].search(content):
-        return Span(noun.start + match.start("whole"), noun.stop)
-    return Span(noun.start, noun.start + content.index("、"))
+    return _summed_up(scene, noun) or Span(noun.start, noun.start + content.index("、"))
 
 
 def spent_on(scene: Scene, case: Facts) -> Name | None:

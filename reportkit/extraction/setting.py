@@ -20,6 +20,8 @@ class Setting:
     section: Section | None
     index: int | None
     path: tuple[str, ...]
+    # what is not the place of the report but above it, as names may begin: 全国, 全省
+    above: frozenset[str]
     mentions: Sequence[Mention]
     running: Running
     words: Vocabulary

@@ -9,7 +9,7 @@ from typing import Any
 from reportkit.panel.wanted import Wanted
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.store import Store
-from reportkit.store.columns import quoted
+from reportkit.store.columns import literal, quoted
 
 KEYS = ("code", "place", "year")
 SIDES = ("place", "year")
@@ -91,7 +91,7 @@ def find_series(store: Store, wanted: Wanted) -> list[Series]:
 
 def long_shape(wanted: Wanted) -> Shape:
     """A row for each place, year, concept, measure and status."""
-    where = ", ".join(f"'{side}'" for side in wanted.sides)
+    where = ", ".join(map(literal, wanted.sides))
     query = f"SELECT {', '.join(SAYS)} FROM panel WHERE status IN ({where}) ORDER BY {ORDER}, concept, measure, status"
     query = query.replace(
         "FROM panel", "FROM (SELECT * RENAME (status AS told_as, side AS status) FROM panel)"
@@ -132,7 +132,7 @@ def crossed_shape(store: Store, wanted: Wanted, rows: str) -> Shape:
     down = ["code", "place"] if rows == "place" else ["year"]
     selected = [*down]
     for head in heads:
-        told = str(head) if isinstance(head, int) else "'" + head.replace("'", "''") + "'"
+        told = str(head) if isinstance(head, int) else literal(head)
         selected.append(f"max(value) FILTER ({across} = {told} AND {_where(series)}) AS {quoted(str(head))}")
     columns = [Column(key, key, SAYS[key]) for key in down]
     columns += [Column(str(head), str(head), _said(series, "")) for head in heads]
@@ -154,7 +154,7 @@ def _of(series: Series, value: str) -> str:
 
 def _where(series: Series) -> str:
     told = (("concept", series.concept), ("measure", series.measure), ("side", series.side))
-    return " AND ".join([*(f"{name} = '{value}'" for name, value in told), "fits"])
+    return " AND ".join([*(f"{name} = {literal(value)}" for name, value in told), "fits"])
 
 
 def _labels(rules: RuleSet) -> dict[str, str]:

@@ -12,7 +12,7 @@ from reportkit.output.sheets import Cell
 from reportkit.output.tabular import BYTE_ORDER_MARK
 from reportkit.panel.shape import Shape
 from reportkit.store import Store
-from reportkit.store.columns import quoted
+from reportkit.store.columns import literal, quoted
 
 PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta"]
 SUFFIXES: dict[str, PanelFormat] = {
@@ -85,8 +85,7 @@ def _write_jsonl(store: Store, shape: Shape, path: Path) -> None:
 
 
 def _copy(store: Store, query: str, path: Path, options: str) -> None:
-    told = str(path).replace("'", "''")
-    store.connection.execute(f"COPY ({query}) TO '{told}' ({options})").fetchall()
+    store.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({options})").fetchall()
 
 
 def _write_xlsx(store: Store, shape: Shape, path: Path) -> None:

@@ -47,6 +47,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text as SQL takes it whatever it is."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def declared(columns: dict[str, str]) -> str:
     """Columns as CREATE TABLE wants them."""
     return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
