@@ -22,10 +22,11 @@ from reportkit import ReportkitError
 from reportkit.batch import run as running_of
 from reportkit.batch.database import COLUMNS
 from reportkit.batch.entry import Entry, digest
-from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, opened, settings_of
 from reportkit.batch.run import Listener, Tally
-from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
+from reportkit.batch.task import Done, Outcome, Unchanged
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.json import dump_json
 from reportkit.source import Reading
 from reportkit.store import open_store

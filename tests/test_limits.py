@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from reportkit.batch import cluster, summed
-from reportkit.batch.inputs import find_inputs
 from reportkit.batch.process import process
-from reportkit.batch.task import Done, Failure, Settings
+from reportkit.batch.task import Done, Settings
 from reportkit.cli.batch import batch
 from reportkit.cli.guide import GUIDES
 from reportkit.cli.query import query
 from reportkit.errors import SourceError
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.task import Failure
 from reportkit.output import document
 from reportkit.rules import pattern, strict
 from reportkit.source import apart, archive, office, read
@@ -157,7 +158,7 @@ def test_a_run_holds_the_files_of_an_archive_to_the_same(
     path.write_bytes(packed(texts | {"c.txt": b" " * (archive.MOST_MEMBER + 1)}))
     tasks = find_inputs([str(path)], [], [], []).tasks
     with Confined("archive") as process_of_its_own:
-        monkeypatch.setattr("reportkit.batch.process.UNPACKER", process_of_its_own)
+        monkeypatch.setattr("reportkit.inputs.read.UNPACKER", process_of_its_own)
         found = [process(task, Settings("jsonl", "", "")) for task in tasks]
     assert [type(each) for each in found] == [Done, Failure, Failure]
     assert [each.error for each in found if isinstance(each, Failure)] == [

@@ -13,9 +13,10 @@ from typing import Self
 
 from reportkit.batch.parts import Part, take_chunk
 from reportkit.batch.station import Chunk, Station
-from reportkit.batch.task import Failure, Outcome, Settings, Task, Unchanged
+from reportkit.batch.task import Outcome, Settings, Unchanged
 from reportkit.batch.worker import COMMAND, WorkerError
 from reportkit.errors import ReportkitError
+from reportkit.inputs.task import Failure, Task
 
 # A chunk that is sent to another machine is full with so many files or bytes: enough to cost little on the way (a chunk
 # takes a millisecond or two on top), and few enough that no machine is long alone with the last one.

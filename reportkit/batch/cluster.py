@@ -13,14 +13,15 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import Any
 
-from reportkit.batch.addresses import is_address
 from reportkit.batch.chunks import Crew
 from reportkit.batch.parts import Part
-from reportkit.batch.process import read_task
 from reportkit.batch.station import ALIKE, Chunk, check, unlike, work
-from reportkit.batch.task import Failure, Outcome, Settings, Task
+from reportkit.batch.task import Outcome, Settings
 from reportkit.batch.worker import WorkerError
 from reportkit.errors import SourceError, one_line
+from reportkit.inputs.addresses import is_address
+from reportkit.inputs.read import read_task
+from reportkit.inputs.task import Failure, Task
 from reportkit.installation import DISTRIBUTION, install_command
 
 # How long to wait for the scheduler to answer, and for it to have a worker, in seconds.

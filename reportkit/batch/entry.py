@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportkit.batch.task import Counts, Done, Failure, Task
+from reportkit.batch.task import Counts, Done
+from reportkit.inputs.task import Failure, Task
 
 # What stands in a line, and of which type it is in JSON.
 TYPES = {

@@ -10,8 +10,9 @@ from pathlib import Path, PurePath
 from reportkit.batch.entry import Entry
 from reportkit.batch.owned import is_file, open_file
 from reportkit.batch.targets import Target, left
-from reportkit.batch.task import Done, Failure, Settings, Task
+from reportkit.batch.task import Done, Settings
 from reportkit.errors import OutputError, SourceError
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.visible import readable
 from reportkit.output.write import TEMPORARY, replace_file, telling
 from reportkit.source.archive import MOST_NAME

@@ -19,8 +19,8 @@ from reportkit import __version__
 from reportkit.batch.database import COLUMNS, SCHEMA, check
 from reportkit.batch.entry import TYPES, Entry, failure_line
 from reportkit.batch.owned import FAILURES, JOURNAL, JOURNAL_FILES, MADE, MANIFEST, clear
-from reportkit.batch.task import Failure, Task
 from reportkit.errors import OutputError
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.write import telling
 
 # What the version of a journal tells: its run goes on, or was ended; or it has come to its end.

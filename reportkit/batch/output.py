@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit import __version__
-from reportkit.batch.addresses import as_address, is_address, local_path
 from reportkit.batch.folder import Folder
 from reportkit.batch.targets import Lines, Stream, Target
 from reportkit.batch.task import Settings
 from reportkit.errors import OutputError
+from reportkit.inputs.addresses import as_address, is_address, local_path
 from reportkit.output.formats import FORMATS, check_installed, names_of, suffixes_of
 from reportkit.output.render import load, render_head
 from reportkit.output.write import STANDARD, check_target, telling

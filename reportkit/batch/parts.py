@@ -16,10 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from reportkit import __version__
-from reportkit.batch import addresses
 from reportkit.batch.entry import Damaged, Entry, digest, failure_line, read_object
 from reportkit.batch.owned import open_file
-from reportkit.batch.task import Done, Failure, Outcome, Task
+from reportkit.batch.task import Done, Outcome
+from reportkit.inputs import addresses
+from reportkit.inputs.task import Failure, Task
 
 _ACCOUNT = re.compile(r"part-([0-9]{5,9})\.(?:jsonl|parquet)")
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportkit.batch.targets import Target
-from reportkit.batch.task import Counts, Done, Failure, Outcome, Task, Unchanged
+from reportkit.batch.task import Counts, Done, Outcome, Unchanged
+from reportkit.inputs.task import Failure, Task
 
 # What was taken is brought to the disk so often, in seconds.
 SYNC = 2.0

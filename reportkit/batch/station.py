@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 
 from reportkit import __version__
 from reportkit.batch.parts import Part, is_changed, write_part
-from reportkit.batch.task import Failure, Outcome, Settings, Task, Unchanged
+from reportkit.batch.task import Outcome, Settings, Unchanged
 from reportkit.batch.worker import COMMAND, Worker, WorkerError
 from reportkit.errors import ReportkitError
+from reportkit.inputs.task import Failure, Task
 
 # A worker that had nothing to do for so many seconds is ended.
 IDLE = 30

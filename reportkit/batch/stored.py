@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from reportkit.batch.targets import Target, left
-from reportkit.batch.task import Counts, Settings, Task
+from reportkit.batch.task import Counts, Settings
+from reportkit.inputs.task import Task
 from reportkit.store import Store
 
 # A transaction is so large, or so old when the run looks after its output.

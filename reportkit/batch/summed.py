@@ -7,14 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
 
-from reportkit.batch import addresses
 from reportkit.batch.entry import Entry
 from reportkit.batch.journal import manifest_head
 from reportkit.batch.owned import FAILURES, MANIFEST
 from reportkit.batch.parts import Part, number_of, read_account, take_chunk
 from reportkit.batch.targets import Target, left
-from reportkit.batch.task import Counts, Done, Settings, Task
+from reportkit.batch.task import Counts, Done, Settings
 from reportkit.errors import OutputError
+from reportkit.inputs import addresses
+from reportkit.inputs.task import Task
 
 # A chunk that makes a part is full with so many files or bytes.
 FILES, BYTES = 100, 1_000_000

@@ -7,11 +7,12 @@ from collections.abc import Callable, Set
 from pathlib import Path
 
 from reportkit.batch.entry import Entry
-from reportkit.batch.inputs import some
 from reportkit.batch.journal import Journal
 from reportkit.batch.owned import MADE, open_file
-from reportkit.batch.task import Counts, Done, Failure, Settings, Task
+from reportkit.batch.task import Counts, Done, Settings
 from reportkit.errors import OutputError
+from reportkit.inputs.find import some
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.words import counted
 from reportkit.output.write import telling, write_standard
 

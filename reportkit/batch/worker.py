@@ -20,8 +20,9 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from reportkit.batch.task import Failure, Outcome, Settings, Task
+from reportkit.batch.task import Outcome, Settings
 from reportkit.errors import ReportkitError, one_line
+from reportkit.inputs.task import Failure, Task
 from reportkit.isolation import isolated
 
 COMMAND = tuple(isolated("reportkit.batch.worker"))

@@ -173,12 +173,12 @@ def batch(
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
     from reportkit.batch.folder import check_trees
-    from reportkit.batch.inputs import find_inputs
-    from reportkit.batch.knowledge import apply, know
-    from reportkit.batch.lists import read_known, read_list
     from reportkit.batch.output import find_output, opened, settings_of
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
+    from reportkit.inputs.find import find_inputs
+    from reportkit.inputs.knowledge import apply, know
+    from reportkit.inputs.lists import read_known, read_list
     from reportkit.source import Reading
 
     if scheduler is not None and jobs is not None:
