@@ -172,7 +172,7 @@ def test_what_cannot_be_written_is_told(desk: Path) -> None:
 
 
 def test_parts_in_a_bucket(desk: Path, run: Run, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.batch.summed.FILES", 2)
+    monkeypatch.setattr("reportkit.batch.parts.FILES", 2)
     arguments = ("batch", "in", "-o", "s3://reports/out/", "--jobs", "2")
     assert run(*arguments, "--resume").code == 0
     assert run("batch", "in", "-o", "here", "--format", "parquet", "--quiet").code == 0

@@ -19,9 +19,9 @@ from batches import batch, left, lines, make_reports, start, without_parts
 from faulty import COMMAND, HELD, ONCE
 
 from reportkit.batch.chunks import Chunks, Here, one_by_one
-from reportkit.batch.output import find_output, opened, settings_of
-from reportkit.batch.run import Listener, Tally, run
-from reportkit.batch.task import Settings
+from reportkit.batch.outcome import Settings
+from reportkit.batch.output import find_output, settings_of
+from reportkit.batch.run import Listener, Tally, opened, run
 from reportkit.inputs.find import find_inputs
 from reportkit.inputs.task import Failure, Task
 from reportkit.source import Reading

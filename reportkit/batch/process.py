@@ -6,7 +6,7 @@ import hashlib
 import traceback
 from pathlib import PurePath
 
-from reportkit.batch.task import Done, Outcome, Settings, Unchanged
+from reportkit.batch.outcome import Done, Outcome, Settings, Unchanged
 from reportkit.errors import ReportkitError, one_line
 from reportkit.inputs.read import read_task
 from reportkit.inputs.task import Failure, Task
@@ -14,7 +14,6 @@ from reportkit.output.document import warnings_of
 from reportkit.output.render import render_lines
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
-from reportkit.source import Reading
 from reportkit.source.read import sources_in
 
 REPORT = "report it, it is a fault of reportkit"
@@ -34,8 +33,7 @@ def process(task: Task, settings: Settings) -> Outcome:
         if digest == task.known:
             return Unchanged(digest)
         rules = load_rules(settings.rules)
-        reading = Reading(settings.encoding, settings.strict, settings.column)
-        sources = sources_in(task.name, raw, reading, packed=task.member is not None)
+        sources = sources_in(task.name, raw, settings.reading, packed=task.member is not None)
         found = [extract(source, rules, settings.reorder, task.given) for source in sources]
         content = render_lines(settings.form, task.name, digest, settings.identity, found)
     except ReportkitError as error:

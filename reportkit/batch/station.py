@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit import __version__
+from reportkit.batch.outcome import Outcome, Settings, Unchanged
 from reportkit.batch.parts import Part, is_changed, write_part
-from reportkit.batch.task import Outcome, Settings, Unchanged
 from reportkit.batch.worker import COMMAND, Worker, WorkerError
 from reportkit.errors import ReportkitError
 from reportkit.inputs.task import Failure, Task
 
-# A worker that had nothing to do for so many seconds is ended.
-IDLE = 30
+# So many workers are kept, of earlier runs too.
+MOST_IDLE = 200
 # What both sides have to have in common.
 ALIKE = (__version__, f"{sys.version_info[0]}.{sys.version_info[1]}")
 
@@ -41,10 +41,8 @@ class Station:
     """The workers of this process: as many as there are chunks at once, kept for those that follow."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self._command, self._guard = command, threading.Lock()
-        self._busy: set[Worker] = set()
-        self._idle: dict[Worker, threading.Timer] = {}
-        self._ended = False
+        self._command, self._guard, self._ended = command, threading.Lock(), False
+        self._busy, self._idle = set[Worker](), list[Worker]()
 
     def outcomes(self, chunk: Chunk) -> list[Outcome]:
         """What comes of each file. Raises `WorkerError` when no worker can be started, `OutputError` without room."""
@@ -53,7 +51,10 @@ class Station:
             if chunk.part is None:
                 return found
             # a part is written once: what would do better a second time has it now
-            found = [self._again(worker, *each) for each in zip(chunk.tasks, found, strict=True)]
+            found = [
+                self._do(worker, task) if isinstance(outcome, Failure) and outcome.again else outcome
+                for task, outcome in zip(chunk.tasks, found, strict=True)
+            ]
             if not is_changed(chunk.tasks, found):
                 return found
             found = [
@@ -88,31 +89,22 @@ class Station:
             if worker is None:
                 worker = Worker(*bound, self._command)
             else:
-                self._idle.pop(worker).cancel()
+                self._idle.remove(worker)
             self._busy.add(worker)
         try:
             yield worker
         finally:
             with self._guard:
                 self._busy.remove(worker)
-                watch = self._idle[worker] = threading.Timer(IDLE, self._retire, (worker,))
-                watch.daemon = True
-                watch.start()
-
-    def _retire(self, worker: Worker) -> None:
-        """End a worker that is idle still."""
-        with self._guard:
-            if self._idle.pop(worker, None):
-                worker.end()
+                self._idle.append(worker)
+                if len(self._idle) > MOST_IDLE:  # their processes have ended, unless there are very many
+                    self._idle.pop(0).end()
 
     def _do(self, worker: Worker, task: Task) -> Outcome:
         outcome = None if self._ended else worker.do(task)
         if outcome is None or self._ended:
             raise WorkerError("the run was ended; go on with --resume")
         return outcome
-
-    def _again(self, worker: Worker, task: Task, outcome: Outcome) -> Outcome:
-        return self._do(worker, task) if isinstance(outcome, Failure) and outcome.again else outcome
 
 
 STATION = Station()
