@@ -30,6 +30,7 @@ BELOW = {
     "errors",
     "installation",
     "isolation",
+    "language",
     "text",
     "rules.schema",
 }
@@ -44,6 +45,8 @@ MAY_IMPORT = {
     "errors": set[str](),
     "installation": {"errors"},
     "isolation": set[str](),
+    "language": {"errors"},
+    "locale": set[str](),
     "rules": {"values", "model", "codec", "errors"},
     "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
@@ -79,6 +82,9 @@ KNOWN_TO = {
     "xlsxwriter": ("output/xlsx.py",),
     # the extra store
     "duckdb": ("store/",),
+    # the step of a build
+    "babel": ("locale/",),
+    "hatchling": ("locale/",),
     # the extra stata
     "pandas": ("panel/",),
     # the extra cluster
