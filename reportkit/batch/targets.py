@@ -110,7 +110,9 @@ class Lines(Target):
             is_there = not build and is_file(self._real)
             # nothing is believed of results in an output that is gone, or is cut off
             if self._journal.forget_placed(self._real.stat().st_size if is_there else -1) and is_there:
-                self.notes.append(f"{output.path}: has changed since it was written; all of it is read again")
+                self.notes.append(
+                    f"{self._output}: has changed since it was written; all of it is read again"
+                )
         with telling(str(output.home)):
             self._made.unlink(missing_ok=True)
             self._file = self._made.open("xb")
@@ -168,11 +170,10 @@ def left(verb: str, names: Set[str], failed: Set[str]) -> list[str]:
     ['out: holds 2 files of inputs that are no longer given: a.txt, b.txt']
     """
     told = []
-    for found, one, many in (
-        (names - failed, "an input that is no longer given", "inputs that are no longer given"),
-        (names & failed, "an input that failed now", "inputs that failed now"),
-    ):
-        if found:
-            of = one if len(found) == 1 else many
-            told.append(f"{verb} {counted(len(found), 'file')} of {of}: {some(sorted(found), 5)}")
+    if gone := names - failed:
+        of = "an input that is" if len(gone) == 1 else "inputs that are"
+        told.append(f"{verb} {counted(len(gone), 'file')} of {of} no longer given: {some(sorted(gone), 5)}")
+    if kept := names & failed:
+        of = "an input" if len(kept) == 1 else "inputs"
+        told.append(f"{verb} {counted(len(kept), 'file')} of {of} that failed now: {some(sorted(kept), 5)}")
     return told
