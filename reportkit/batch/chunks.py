@@ -7,9 +7,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
-from typing import Self
 
 from reportkit.batch.outcome import Outcome, Settings, Unchanged
 from reportkit.batch.parts import Part, take_chunk
@@ -30,7 +30,7 @@ Cut = Callable[[Iterable[Task]], Pieces]
 Answer = Future[list[Outcome] | str]
 
 
-class Here:
+class Here(AbstractContextManager["Here"]):
     """Whoever does chunks: threads of this process, each with a worker process, or those of a `Cluster`, which is one too.
 
     As a context manager it ends them all. All raise `WorkerError` when it can do no more.
@@ -43,9 +43,6 @@ class Here:
         self._executor: Executor = ThreadPoolExecutor(jobs)
         self._station = Station(command)
         self._stopped = threading.Event()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._station.end()

@@ -23,7 +23,7 @@ from reportkit.inputs.task import Failure, Task
 from reportkit.output.write import telling
 
 # What the version of a journal tells: its run goes on, or was ended; or it has come to its end.
-BEGUN, FINISHED = 1, 2
+_BEGUN, _FINISHED = 1, 2
 # Errors of SQLite that say nothing of the file: that it is in use, that the disk is full or does not let us.
 _BUSY, _NOT_OURS = (5, 6), (3, 5, 6, 7, 8, 10, 13, 14)
 # Between the warnings of a file, none of which holds it.
@@ -69,8 +69,7 @@ class Journal:
         try:
             found = _open_database(self._path, existed)
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in _BUSY:
+            if (code := getattr(error, "sqlite_errorcode", 0) & 0xFF) in _BUSY:
                 raise OutputError(
                     f"{self._home}: another run is writing there; wait for it, or choose another output"
                 ) from None
@@ -87,7 +86,7 @@ class Journal:
 
     def _begin(self, resume: bool) -> None:
         (version,), (count,) = self._ask("PRAGMA user_version"), self._ask("SELECT count(*) FROM results")
-        if not resume and version == BEGUN and count:
+        if not resume and version == _BEGUN and count:
             self._db.close()
             raise OutputError(
                 f"{self._home}: holds {count:,} files of a run that was ended; "
@@ -97,7 +96,7 @@ class Journal:
             self._db.execute("BEGIN")
             for table in ("failures",) if resume else SCHEMA:
                 self._db.execute(f"DELETE FROM {table}")
-            self._db.execute(f"PRAGMA user_version = {BEGUN}")
+            self._db.execute(f"PRAGMA user_version = {_BEGUN}")
 
     def _ask(self, question: str, *values: object) -> Any:
         """The first row that answers a question, None where there is none."""
@@ -111,7 +110,7 @@ class Journal:
         """What is told of a file, and what it gave where that is in the journal itself."""
         with self._telling():
             row = self._ask("SELECT * FROM results WHERE path = ?", name)
-        return None if row is None else (_entry(row), _unpacked(row))
+        return row and (_entry(row), _unpacked(row))
 
     def add(self, entry: Entry, content: bytes | None) -> None:
         """Commit what a file gave; its `content` unless that stands elsewhere."""
@@ -164,7 +163,7 @@ class Journal:
                     ((task.name, *at, number) for number, (task, *at) in enumerate(order)),
                 )
                 self._db.execute("DELETE FROM results WHERE number IS NULL")
-                self._db.execute(f"PRAGMA user_version = {FINISHED}")
+                self._db.execute(f"PRAGMA user_version = {_FINISHED}")
                 yield
             if data is not None:
                 self._db.execute("VACUUM")
@@ -243,8 +242,8 @@ def _open_database(path: Path | None, existed: bool) -> sqlite3.Connection:
             raise sqlite3.DatabaseError("other tables")
         if existed and tuple(db.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
             raise sqlite3.DatabaseError("damaged")
-        for _ in db.execute("SELECT * FROM results"):  # whose texts may be none
-            pass
+        for _ in db.execute("SELECT path, sha256, settings, made, warnings FROM results"):
+            pass  # a text that is none raises
     except BaseException:
         db.close()
         raise

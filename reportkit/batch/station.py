@@ -45,8 +45,17 @@ class Station:
         self._busy, self._idle = set[Worker](), list[Worker]()
 
     def outcomes(self, chunk: Chunk) -> list[Outcome]:
-        """What comes of each file. Raises `WorkerError` when no worker can be started, `OutputError` without room."""
+        """What comes of each file; of none, whether a worker can be started, and parts be written.
+
+        Raises `WorkerError` when no worker can be started, `OutputError` when a part cannot be written.
+        """
+        if chunk.part is not None:
+            from reportkit.store import engine
+
+            engine("parquet")
         with self._worker(chunk) as worker:
+            if not chunk.tasks:
+                worker.start()
             found = [self._do(worker, task) for task in chunk.tasks]
             if chunk.part is None:
                 return found
@@ -62,15 +71,6 @@ class Station:
                 for task, outcome in zip(chunk.tasks, found, strict=True)
             ]
             return write_part(chunk.part, chunk.tasks, found, chunk.settings.identity)
-
-    def check(self, chunk: Chunk) -> None:
-        """See that a worker can be started, and parts written. Raises `WorkerError`, `OutputError`."""
-        if chunk.part is not None:
-            from reportkit.store import engine
-
-            engine("parquet")
-        with self._worker(chunk) as worker:
-            worker.start()
 
     def end(self) -> None:
         """End all workers, at once."""
@@ -112,12 +112,9 @@ atexit.register(STATION.end)
 
 
 def check(alike: tuple[str, str], packed: bytes) -> str:
-    """What is in the way of doing here what is like the chunk that is `packed`. Raises `WorkerError`."""
-    if alike != ALIKE:
-        return unlike(ALIKE, alike)
-    with _named():
-        STATION.check(pickle.loads(packed))
-    return ""
+    """What is in the way of doing here what is like the empty chunk that is `packed`. Raises `WorkerError`."""
+    found = work(alike, packed)
+    return found if isinstance(found, str) else ""
 
 
 def work(alike: tuple[str, str], packed: bytes) -> list[Outcome] | str:
@@ -126,19 +123,13 @@ def work(alike: tuple[str, str], packed: bytes) -> list[Outcome] | str:
     It is packed so that it is not looked at where something else is installed; `alike` is `ALIKE` of the other side.
     Raises `WorkerError` for what another machine may not suffer from.
     """
+    here = socket.gethostname()
     if alike != ALIKE:
-        return f"{socket.gethostname()}: {unlike(ALIKE, alike)}"
-    with _named():
-        return STATION.outcomes(pickle.loads(packed))
-
-
-@contextlib.contextmanager
-def _named() -> Iterator[None]:
-    """Let an error say which machine it is of."""
+        return f"{here}: {unlike(ALIKE, alike)}"
     try:
-        yield
+        return STATION.outcomes(pickle.loads(packed))
     except ReportkitError as error:
-        raise WorkerError(f"{socket.gethostname()}: {error}") from None
+        raise WorkerError(f"{here}: {error}") from None
 
 
 def unlike(there: tuple[str, str], here: tuple[str, str]) -> str:
