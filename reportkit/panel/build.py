@@ -17,8 +17,6 @@ from reportkit.places.table import NOW, Gazetteer, Unit, gazetteer
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.store import Store
 
-# The kinds of reports from the one whose figure is taken first: the government's own report, and those with tables.
-KINDS = ("government", "statistics", "plan", "budget")
 # A sentence with so many of the headline's figures is a paragraph of goals, or of results.
 PARAGRAPH = 3
 REPORTS = """
@@ -115,7 +113,7 @@ def build_cells(store: Store, wanted: Wanted, rules: RuleSet, whole: bool = True
     """
     with store.telling():
         _add_units(store, gazetteer(rules))
-        _run(store, REPORTS, **_of_reports(wanted))
+        _run(store, REPORTS, kinds=list(words_of(rules.panel)["kinds"]), **_of_reports(wanted))
         yearly = "|".join(next(e.words for e in rules.comparison.words if e.id == "year-on-year"))
         of, own = words_of(rules.panel)["of-counties"]
         concepts = [*wanted.concepts, *([own] if of in wanted.concepts else [])]
@@ -143,7 +141,6 @@ def _run(store: Store, sql: str, **values: Any) -> None:
 def _of_reports(wanted: Wanted) -> dict[str, Any]:
     places = wanted.places
     return {
-        "kinds": list(KINDS),
         "only": list(wanted.kinds),
         "all": places is None,
         "codes": sorted(places.codes) if places else [],

@@ -45,6 +45,8 @@ SAYS = {
     "named": "The name of the place in the report",
 }
 ORDER = "code NULLS LAST, place, year"
+# What the table `panel` calls otherwise than the long form: there a status is that of an indicator.
+CALLED = {"status": "side", "told_as": "panel.status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,9 @@ def find_series(store: Store, wanted: Wanted) -> list[Series]:
 
 def long_shape(wanted: Wanted) -> Shape:
     """A row for each place, year, concept, measure and status."""
-    where = ", ".join(map(literal, wanted.sides))
-    query = f"SELECT {', '.join(SAYS)} FROM panel WHERE status IN ({where}) ORDER BY {ORDER}, concept, measure, status"
-    query = query.replace(
-        "FROM panel", "FROM (SELECT * RENAME (status AS told_as, side AS status) FROM panel)"
-    )
+    columns = ", ".join(f"{CALLED[name]} AS {name}" if name in CALLED else name for name in SAYS)
+    sides = ", ".join(map(literal, wanted.sides))
+    query = f"SELECT {columns} FROM panel WHERE side IN ({sides}) ORDER BY {ORDER}, concept, measure, side"
     return Shape(query, tuple(Column(name, name, says) for name, says in SAYS.items()))
 
 
