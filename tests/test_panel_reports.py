@@ -56,7 +56,7 @@ def test_the_panel_of_gdp_growth_holds_what_the_reports_state_and_nothing_else(t
     files = dict.fromkeys(row["file"] for row in rows)
     made = stores.made(tmp_path, *(each for name in files for each in extractions(SHARED / "more" / name)))
     with open_store(made) as store:
-        build_cells(store, Wanted(("地区生产总值",), measures=("growth",)), load_rules(), whole=False)
+        build_cells(store, Wanted(("地区生产总值",), measures=("growth",)), load_rules())
         found = set(store.connection.execute(CELLS).fetchall())
     named = {cell_of(row) for row in rows if row["side"] != "unnamed"}
     unnamed = {cell_of(row | {"side": "outcome"}) for row in rows if row["side"] == "unnamed"}
