@@ -60,7 +60,6 @@ def test_documents_name_the_limits_of_the_code() -> None:
         assert phrase in promised, phrase
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["docx", "pdf", "page", "csv", "xlsx", "archive"])
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """Here before the process has begun."""
