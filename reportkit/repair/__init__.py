@@ -79,7 +79,7 @@ def repair(text: str, rules: RuleSet, reorder: bool = True, items: tuple[Span, .
 
 
 def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:
-    """A line for each kind of warning, with the first of its places in the source."""
+    """Return a line for each kind of warning, with the first of its places in the source."""
     kinds: dict[str, list[int]] = {}
     for place, warning in warnings:
         kinds.setdefault(warning, []).append(place)

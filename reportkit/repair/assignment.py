@@ -71,13 +71,13 @@ def assign(
 
 
 def _stop(text: str, section: list[tuple[int, Block]]) -> str | None:
-    """The last paragraph of a section, if it stops in mid-sentence."""
+    """Return the last paragraph of a section, if it stops in mid-sentence."""
     last = section[-1][1]
     return last.span.of(text) if is_open(text, last) else None
 
 
 def _sections(zone: list[tuple[int, Block]]) -> list[list[tuple[int, Block]]]:
-    """The blocks of each leaf section; a heading opens one. A section of headings alone is none."""
+    """Return the blocks of each leaf section; a heading opens one. A section of headings alone is none."""
     sections: list[list[tuple[int, Block]]] = [[]]
     for i, block in zone:
         if block.heading is not None:

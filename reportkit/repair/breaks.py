@@ -123,7 +123,7 @@ def _heading_end(text: str, start: int, rules: RuleSet) -> int | None:
 
 
 def _wrap(blocks: list[Block]) -> int:
-    """The width at which the text was wrapped by hand, 0 if it was not.
+    """Return the width at which the text was wrapped by hand, 0 if it was not.
 
     A wrapped text has most of its lines within two characters of one length.
     """

@@ -38,7 +38,7 @@ class Cut:
 
 
 def find_furniture(text: str, rules: RuleSet) -> list[Cut]:
-    """What is to be left out of `text`, in order and without overlap."""
+    """Return what is to be left out of `text`, in order and without overlap."""
     lines = find_lines(text, Span(0, len(text)))
     cuts: list[Cut] = []
     frame = dict(_frame(lines, rules))
@@ -59,13 +59,13 @@ def find_furniture(text: str, rules: RuleSet) -> list[Cut]:
 
 
 def _whole(text: str, first: Line, last: Line) -> Span:
-    """The lines from `first` to `last` with the line break behind them."""
+    """Return the lines from `first` to `last` with the line break behind them."""
     stop = text.find("\n", last.span.stop)
     return Span(text.rfind("\n", 0, first.span.start) + 1, len(text) if stop < 0 else stop + 1)
 
 
 def _unbroken(text: str, lines: list[Line], frame: dict[int, tuple[str, str]]) -> Iterator[tuple[Line, Line]]:
-    """Runs of lines between which nothing is left out for another reason."""
+    """Yield runs of lines between which nothing is left out for another reason."""
     if not frame:
         yield lines[0], lines[-1]
         return
@@ -78,7 +78,7 @@ def _unbroken(text: str, lines: list[Line], frame: dict[int, tuple[str, str]]) -
 
 
 def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The lines of the web page around the reports, with the rule for each and its reason."""
+    """Yield the lines of the web page around the reports, with the rule for each and its reason."""
     skip: Chrome | None = None
     held: list[int] = []
     for index, line in enumerate(lines):
@@ -102,7 +102,7 @@ def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, 
 
 
 def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRules) -> int:
-    """The first line of the front before a salutation, among the lines that a page's end would take."""
+    """Return the first line of the front before a salutation, among the lines that a page's end would take."""
     start, front = salutation, signs_of(rules)["front-lines"]
     while start - 1 in held and len(lines[start - 1].text) <= SHORT and front.search(lines[start - 1].text):
         start -= 1
@@ -113,7 +113,7 @@ def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRul
 
 
 def _summary(lines: list[Line], index: int, rule: Chrome) -> list[int]:
-    """A summary's heading, and the summary where it repeats the opening of the text behind it."""
+    """Return a summary's heading, and the summary where it repeats the opening of the text behind it."""
     behind = rule.pattern.sub("", lines[index].text).strip(":： ")
     at = index if behind else index + 1
     if at >= len(lines):
@@ -163,7 +163,7 @@ def _running_headers(lines: list[Line]) -> list[int]:
 
 
 def _repeated(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
-    """Runs of lines that stand in the file already: first and last, and first and last of where they stood."""
+    """Yield runs of lines that stand in the file already: first and last, and first and last of where they stood."""
     first_seen: dict[str, int] = {}
     done = at = 0
     while at < len(lines):

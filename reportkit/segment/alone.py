@@ -21,7 +21,7 @@ _NONE = regex.compile(
 
 
 def lone_headings(text: str, body: Sequence[Block], rules: HeadingRules) -> tuple[Block, ...]:
-    """The blocks of a report's text, where a line that stands alone between paragraphs is a heading.
+    """Return the blocks of a report's text, where a line that stands alone between paragraphs is a heading.
 
     It is parted from both by empty lines, or stands between long ones, ends in no mark, and neither of them is broken
     off there; a text that parts all its lines so that they end in mid-sentence has no such headings.

@@ -27,7 +27,7 @@ class Verdict:
 
 
 def weigh(grounds: Grounds) -> Verdict:
-    """The two years of a report, from all its clues."""
+    """Find the two years of a report by weighing all its clues."""
     clues = tuple(clue for collect in COLLECTORS for clue in collect(grounds))
     pairs = {
         (year, year + ahead)
@@ -81,7 +81,7 @@ def _is_torn(score: int, clues: tuple[Clue, ...], best: tuple[int, int], other: 
 
 
 def _evidence(clues: tuple[Clue, ...], *pairs: tuple[int, int]) -> str:
-    """The clues for each of two pairs of years, for a warning."""
+    """Return the clues for each of two pairs of years, for a warning."""
     told = []
     for pair in dict.fromkeys(pairs):
         found = [f"{c.rule} {c.year or ''}".strip() for c in clues if _for(pair, c)]

@@ -46,7 +46,7 @@ class Mood:
 
 
 def find_mood(text: str, span: Span, rules: HeadingRules) -> Mood:
-    """The mood of a stretch of `text`."""
+    """Find the mood of a stretch of `text`."""
     stop = min(span.stop, span.start + READ)
     found = [rule.weight for rule in rules.moods for _ in rule.pattern.finditer(text, span.start, stop)]
     return Mood(

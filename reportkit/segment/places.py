@@ -12,7 +12,7 @@ OFTEN = 3
 
 
 def find_place(text: str, rules: RuleSet) -> str | None:
-    """The place that a report is about by what it says of itself in its text: 全县, and the name that it praises."""
+    """Find the place that a report is about by what it says of itself in its text: 全县, and the name that it praises."""
     signs, words = signs_of(rules.reports), words_of(rules.reports)
     levels = Counter(match["level"] for match in signs["itself"].finditer(text))
     if not levels:
@@ -33,7 +33,9 @@ def find_place(text: str, rules: RuleSet) -> str | None:
 
 
 def without_levels(place: str, rules: ReportRules) -> str:
-    """The name of a place without those of the levels above it, and without words that belong to none: 保定市徐水区."""
+    """Return the name of a place without those of the levels above it, and without words that belong to none:
+    保定市徐水区.
+    """
     signs = signs_of(rules)
     place = signs["before-name"].sub("", place)
     while (shorter := signs["levels-above"].sub("", place)) != place:

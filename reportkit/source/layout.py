@@ -31,7 +31,7 @@ class TextColumn:
 
 
 def find_columns(rows: Sequence[PrintedRow], depth: int = 0) -> list[TextColumn]:
-    """The columns of a page in the order in which they are read; a page of one column is one."""
+    """Find the columns of a page in the order in which they are read; a page of one column is one."""
     rows = [row for row in rows if row.pieces]
     if not rows:
         return []
@@ -57,7 +57,7 @@ def _right_edge(rows: Sequence[PrintedRow]) -> float:
 def _split(
     rows: list[PrintedRow],
 ) -> tuple[list[PrintedRow], list[PrintedRow], list[PrintedRow], list[PrintedRow]] | None:
-    """What stands above columns, the first column and those to its right, and what stands below; None without."""
+    """Return what stands above columns, the first column and those to its right, and what stands below; None without."""
     best: tuple[tuple[int, int, float], int, int] | None = None
     for gutter in _gutters(rows):
         for start, stop in _runs(rows, gutter):
@@ -130,7 +130,7 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 
 def _trimmed(rows: Sequence[PrintedRow], start: int, stop: int, gutter: float) -> tuple[int, int]:
-    """A run without titles above it, and without rows above and below that stand apart on one side alone."""
+    """Return a run without titles above it, and without rows above and below that stand apart on one side alone."""
     body = median(row.size for row in rows[start:stop])
     while stop - start > LEAST_ROWS and _is_title(rows, start, body):
         start += 1
@@ -152,5 +152,5 @@ def _is_title(rows: Sequence[PrintedRow], at: int, body: float) -> bool:
 
 
 def _gap(rows: Sequence[PrintedRow], index: int) -> float:
-    """The space between a row and the next."""
+    """Return the space between a row and the next."""
     return rows[index + 1].top - rows[index].bottom if index + 1 < len(rows) else 0

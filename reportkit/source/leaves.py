@@ -75,7 +75,7 @@ class Leaves:
 
 
 def read_leaves(raw: bytes) -> Leaves:
-    """The pages of a PDF. Raises `SourceError` when it is encrypted, damaged, too long, or has no text."""
+    """Read the pages of a PDF. Raises `SourceError` when it is encrypted, damaged, too long, or has no text."""
     document = _open(raw)
     leaves = Leaves(len(document))
     try:
@@ -107,7 +107,7 @@ def _check(leaves: Leaves) -> None:
 
 
 def _open(raw: bytes) -> Any:
-    """The document in `raw`. Raises `SourceError` as `read_leaves` does."""
+    """Open the document in `raw`. Raises `SourceError` as `read_leaves` does."""
     if b"%%EOF" not in raw[-TAIL:]:
         # what is left could be read, and nobody would know that the rest is missing
         raise SourceError(DAMAGED)

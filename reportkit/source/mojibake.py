@@ -42,7 +42,7 @@ class Undone:
 
 
 def undo(text: str, common: frozenset[str]) -> Undone | None:
-    """The text as it was before it was read in a wrong encoding; None where it was not, or that is not certain.
+    """Return the text as it was before it was read in a wrong encoding; None where it was not, or that is not certain.
 
     `common` are the characters that reports are written with.
     """
@@ -76,7 +76,7 @@ def _share(text: str, common: frozenset[str]) -> tuple[float, int]:
 
 
 def _read_as(text: str, wrong: str, right: str) -> str | None:
-    """The bytes that `text` stood for when it was read as `wrong`, read as `right`; None where it cannot have been."""
+    """Return what `text` stood for when it was read as `wrong`, read as `right`; None where it cannot have been."""
     if wrong == "windows-1252":
         text, wrong = text.translate(_WINDOWS), "latin-1"
     # what was lost on the way, and 一 (E4 B8 80) in GBK: Windows reads a byte 80 that is left over as €
@@ -89,7 +89,9 @@ def _read_as(text: str, wrong: str, right: str) -> str | None:
 
 
 def _mark_lost(error: UnicodeError) -> tuple[bytes, int]:
-    """A byte of no encoding for what cannot have been read in one; a text of which that is much was read otherwise."""
+    """Return a byte of no encoding for what cannot have been read in one; a text of which that is much was read
+    otherwise.
+    """
     if not isinstance(error, UnicodeEncodeError) or error.end - error.start > LEAST:
         raise error
     return b"\xff", error.end

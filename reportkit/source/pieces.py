@@ -73,7 +73,7 @@ class PrintedRow:
 
 
 def find_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
-    """The rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
+    """Find the rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
     rows: list[tuple[Glyph, list[Glyph]]] = []  # the tallest character of a row, and all of them
     for glyph in sorted(glyphs, key=lambda g: (g.top, g.left)):
         for i in range(len(rows) - 1, max(len(rows) - 9, -1), -1):
@@ -92,7 +92,7 @@ def find_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
 
 
 def find_pieces(row: list[Glyph]) -> list[Piece]:
-    """The pieces of a row of characters that are sorted from left to right."""
+    """Find the pieces of a row of characters that are sorted from left to right."""
     heights = [glyph.height for glyph in row if glyph.char.strip()]
     if not heights:
         return []
@@ -141,7 +141,7 @@ def _usual_gap(row: Sequence[Glyph]) -> float:
 
 
 def _quarter(gaps: Sequence[float]) -> float:
-    """The gap than which a quarter of them are narrower."""
+    """Return the gap than which a quarter of them are narrower."""
     return sorted(gaps)[len(gaps) // 4]
 
 
@@ -166,7 +166,7 @@ def _is_twin(one: Glyph, two: Glyph) -> bool:
 
 
 def _piece(glyphs: list[Glyph], tall: float, usual: float) -> Piece:
-    """The text of a piece; a small number that is raised is the mark of a note."""
+    """Return the text of a piece; a small number that is raised is the mark of a note."""
     text, at = "", 0
     gaps: list[tuple[int, float, float]] = []
     middle = median((g.top + g.bottom) / 2 for g in glyphs)

@@ -52,7 +52,7 @@ FONTS = {
 
 
 def read_symbol(font: str | None, code: int) -> str:
-    """The character that a code of a font prints; U+FFFD where it is not known.
+    """Read the character that a code of a font prints; U+FFFD where it is not known.
 
     >>> read_symbol("Symbol", 0xF0B3), read_symbol("Wingdings", 0x81), read_symbol("Arial", 0x2264)
     ('≥', '①', '≤')

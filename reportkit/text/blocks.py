@@ -37,7 +37,7 @@ class Line:
 
 
 def find_lines(text: str, span: Span) -> list[Line]:
-    """The lines of `text` within `span` that hold more than white space."""
+    """Find the lines of `text` within `span` that hold more than white space."""
     lines, start = [], span.start
     while start < span.stop:
         stop = text.find("\n", start, span.stop)
@@ -75,7 +75,7 @@ def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
 
 
 def _titles(text: str, blocks: list[Block]) -> list[int]:
-    """The lines that title the paragraph behind them: 我们坚持民生优先，群众福祉日益增进, one before each paragraph.
+    """Return the lines that title the paragraph behind them: 我们坚持民生优先，群众福祉日益增进, one before each paragraph.
 
     One such line alone may as well be a sentence that was broken off; several of them are none.
     """

@@ -63,7 +63,7 @@ class Items:
 
 
 def find_items(text: str, units: tuple[str, ...] = (), known: tuple[Span, ...] = ()) -> Items:
-    r"""The numbers of items in `text`: those typed there, and those `known` from the file.
+    r"""Find the numbers of items in `text`: those typed there, and those `known` from the file.
 
     `units` are those that a number with decimals may stand before.
 
@@ -101,7 +101,7 @@ def mask(text: str, items: Items) -> str:
 
 
 def _at_start(text: str) -> Iterator[_Item]:
-    """What may be the number of an item at the start of a line, but for the rows of a table."""
+    """Yield what may be the number of an item at the start of a line, but for the rows of a table."""
     for match in _AT_START.finditer(text):
         item = _made(text, match)
         if item.glued:
@@ -128,7 +128,7 @@ def _made(text: str, match: regex.Match[str]) -> _Item:
 
 
 def _chains(items: list[_Item]) -> Iterator[list[_Item]]:
-    """The items of each style in runs that count on from one to the next."""
+    """Yield the items of each style in runs that count on from one to the next."""
     styles: dict[str, list[_Item]] = {}
     for item in items:
         styles.setdefault(item.style, []).append(item)
@@ -186,7 +186,7 @@ def _inline(text: str) -> Iterator[list[_Item]]:
 
 
 def _first(text: str, before: int) -> _Item | None:
-    """The number one at the start of the line of the offset `before`."""
+    """Return the number one at the start of the line of the offset `before`."""
     match = _AT_START.match(text, text.rfind("\n", 0, before) + 1, before)
     item = _made(text, match) if match else None
     return item if item is not None and item.number == 1 else None

@@ -49,7 +49,7 @@ _SMALL = Decimal("0.0001")
 
 
 def parse_numeral(text: str) -> Decimal | None:
-    """The value of a numeral, or None if `text` is none. Approximators (多, 余) are not part of it.
+    """Return the value of a numeral, or None if `text` is none. Approximators (多, 余) are not part of it.
 
     >>> parse_numeral("1亿3千万"), parse_numeral("三亿零五百三十万"), parse_numeral("10.36百亿亿")
     (Decimal('130000000'), Decimal('305300000'), Decimal('10360000000000000000'))
@@ -78,7 +78,7 @@ def parse_numeral(text: str) -> Decimal | None:
 
 
 def _composed(text: str) -> Decimal | None:
-    """The value of a number times a power of ten (1.2×10^5), or of a part of a multiplier (2/5万)."""
+    """Return the value of a number times a power of ten (1.2×10^5), or of a part of a multiplier (2/5万)."""
     if found := re.fullmatch(_POWER, text):
         one = _value(found[1]) if found[1] else Decimal(1)
         times = _value("1" + found[3]) if found[3] else Decimal(1)

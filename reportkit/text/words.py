@@ -115,7 +115,7 @@ class Words:
         self.cut = lru_cache(maxsize=4096)(self._cut)
 
     def _tokenizer(self) -> Any:
-        """The tokenizer, made when the first phrase is cut: importing jieba costs more than this module."""
+        """Return the tokenizer, made when the first phrase is cut: importing jieba costs more than this module."""
         if self._cutter is None:
             jieba = _import_jieba()
             jieba.setLogLevel(logging.ERROR)
@@ -125,11 +125,11 @@ class Words:
         return self._cutter
 
     def tag(self, word: str) -> str:
-        """The part of speech of a word."""
+        """Return the part of speech of a word."""
         return self._tags.get(word, UNKNOWN)
 
     def _cut(self, phrase: str) -> tuple[Word, ...]:
-        """The words of `phrase`, in order and without a gap."""
+        """Return the words of `phrase`, in order and without a gap."""
         found, start, tags, roles = [], 0, self._tags, self._roles
         for text in self._tokenizer().cut(phrase, HMM=False):
             found.append(Word(text, start, tags.get(text, UNKNOWN), roles.get(text, NO_ROLES)))
@@ -138,7 +138,7 @@ class Words:
 
 
 def _roles_of(roles: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """The roles of each word, of the words of each role; one set for all the words that have the same."""
+    """Return the roles of each word, of the words of each role; one set for all the words that have the same."""
     of: dict[str, tuple[str, ...]] = {}
     for role, words in roles.items():
         for word in words:
