@@ -19,10 +19,12 @@ from batches import batch, left, lines, make_reports, start, without_parts
 from faulty import COMMAND, HELD, ONCE
 
 from reportkit.batch.chunks import Chunks, Here, one_by_one
-from reportkit.batch.inputs import find_inputs
-from reportkit.batch.output import find_output, opened, settings_of
-from reportkit.batch.run import Listener, Tally, run
-from reportkit.batch.task import Failure, Settings, Task
+from reportkit.batch.outcome import Done, Settings
+from reportkit.batch.output import find_output, settings_of
+from reportkit.batch.run import Listener, Tally, opened, run
+from reportkit.batch.worker import Worker
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.task import Failure, Task
 from reportkit.source import Reading
 from reportkit.store import open_store
 
@@ -203,6 +205,19 @@ def test_a_worker_that_lets_nothing_in_ends_by_itself(desk: Path) -> None:
     assert any(map(alive, workers))
     await_(lambda: not any(map(alive, workers)), 40)
     assert time.monotonic() - began > 1  # not when the run was killed, but when its time was over
+
+
+def test_a_worker_that_has_nothing_to_do_ends_and_is_started_again(desk: Path) -> None:
+    make_reports(Path("in"), 1)
+    code = "from pathlib import Path; from reportkit.batch import worker; begun = Path('begun'); "
+    code += "worker.IDLE = 30 if begun.exists() else 0.01; begun.touch(); worker.main()"
+    settings = settings_of(find_output("all.jsonl", None), None, Reading(), True, 2000)
+    held = Worker(settings, None, (sys.executable, "-c", code))
+    first = held.start()
+    await_(lambda: first.poll() is not None)
+    (task,) = find_inputs(["in"], [], [], []).tasks
+    assert isinstance(held.do(task), Done)
+    held.end()
 
 
 def count_lines(path: Path) -> int:

@@ -23,10 +23,10 @@ NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 OTHER = "is an Office file whose main part is no Word text; save it as docx with Word"
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
+def read(raw: bytes) -> Content:
     """Read the text of a Word file with its tables; notes and the table of contents are left out and told.
 
-    `encoding` says nothing here. Raises `SourceError` when the file is damaged or made to harm.
+    Raises `SourceError` when the file is damaged or made to harm.
     """
     headings = Headings()
     warnings = read_into(headings, raw)

@@ -71,8 +71,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD_ITEM = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
-    """Read the article of a page in UTF-8. `encoding` says nothing here: the page has been decoded already.
+def read(raw: bytes) -> Content:
+    """Read the article of a page in UTF-8. The page has been decoded already.
 
     Raises `SourceError` when the page is made to harm.
     """

@@ -28,8 +28,8 @@ INDENT = 0.7
 APART = 1.25
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
-    """Read the text of a PDF, page by page. `encoding` says nothing here.
+def read(raw: bytes) -> Content:
+    """Read the text of a PDF, page by page.
 
     Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
     """
