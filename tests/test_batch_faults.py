@@ -498,7 +498,7 @@ def test_a_folder_that_is_removed_ends_the_run(desk: Path) -> None:
 )
 def test_a_full_disk_ends_the_run_and_it_can_go_on(desk: Path, out: str, most: int) -> None:
     """A limit to the size of a file is to a process what a full disk is: what it writes is cut off, then refused."""
-    make_reports(Path("in"), 24, sentences=30)
+    make_reports(Path("in"), 40, sentences=30)
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))

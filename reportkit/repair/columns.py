@@ -31,7 +31,7 @@ from reportkit.text.grid import is_row
 from reportkit.values import dataclass
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
-MOST = 60
+MOST_PARAGRAPHS = 60
 # A line of few characters between two others may be the words of a link; so many on end are the labels of a chart.
 LABELS = 3
 Part = tuple[Span, str]
@@ -91,7 +91,7 @@ class _Page:
         displaced = [i for i in stopped if i + 1 < high and blocks[i + 1].heading is not None]
         last = stopped[-1]
         loose = self._loose(last, high) if displaced else []
-        if len(loose) > MOST:
+        if len(loose) > MOST_PARAGRAPHS:
             self.warnings.append(
                 (
                     blocks[displaced[0]].span.stop,

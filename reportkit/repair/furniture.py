@@ -14,13 +14,13 @@ from reportkit.text.blocks import CLOSES, Line, find_lines, is_salutation
 from reportkit.values import dataclass
 
 # Lines of a page's frame are short; of a long line no more than this is looked at.
-SHORT = 80
+LONGEST_FRAME = 80
 # A stretch of this many characters that stands in the file already was put there twice by the page.
-REPEATED = 120
+LEAST_REPEATED = 120
 # Pages are at least this far apart, and a line that repeats at their edges does so at least so often.
 PAGE, PAGES = 200, 4
 # Lines behind a summary's heading among which the text that it repeats begins.
-FOLLOWING = 12
+LINES_BEHIND_SUMMARY = 12
 _HAN = regex.compile(r"[\u3400-\u9fff]")
 _DIGITS = regex.compile(r"[0-9０-９]+")
 _NUMBER = regex.compile(r"[0-9０-９]{1,3}")
@@ -89,7 +89,7 @@ def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, 
         if skip is not None:
             held.append(index)
             continue
-        rule = next((r for r in rules.repair.chrome if r.pattern.search(line.text[:SHORT])), None)
+        rule = next((r for r in rules.repair.chrome if r.pattern.search(line.text[:LONGEST_FRAME])), None)
         if rule is None:
             continue
         if rule.scope == "repeat":
@@ -104,7 +104,11 @@ def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, 
 def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRules) -> int:
     """Return the first line of the front before a salutation, among the lines that a page's end would take."""
     start, front = salutation, signs_of(rules)["front-lines"]
-    while start - 1 in held and len(lines[start - 1].text) <= SHORT and front.search(lines[start - 1].text):
+    while (
+        start - 1 in held
+        and len(lines[start - 1].text) <= LONGEST_FRAME
+        and front.search(lines[start - 1].text)
+    ):
         start -= 1
     titles = words_of(rules)["title-ends"]
     if start < salutation and start - 1 in held and lines[start - 1].text.endswith(titles):
@@ -118,8 +122,10 @@ def _summary(lines: list[Line], index: int, rule: Chrome) -> list[int]:
     at = index if behind else index + 1
     if at >= len(lines):
         return [index]
-    summary = _squeezed(behind or lines[at].text).rstrip("….。")[:REPEATED]
-    following = _squeezed("".join(line.text for line in lines[at + 1 : at + 1 + FOLLOWING])[: 4 * REPEATED])
+    summary = _squeezed(behind or lines[at].text).rstrip("….。")[:LEAST_REPEATED]
+    following = _squeezed(
+        "".join(line.text for line in lines[at + 1 : at + 1 + LINES_BEHIND_SUMMARY])[: 4 * LEAST_REPEATED]
+    )
     repeats = len(summary) >= 10 and summary in following
     return ([at] if repeats else []) + ([] if behind else [index])
 
@@ -150,7 +156,7 @@ def _running_headers(lines: list[Line]) -> list[int]:
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         content = line.text
-        if 4 <= len(content) <= SHORT and content[-1] not in CLOSES and content[0] not in "#|":
+        if 4 <= len(content) <= LONGEST_FRAME and content[-1] not in CLOSES and content[0] not in "#|":
             places.setdefault(_DIGITS.sub("0", content), []).append(i)
     found: list[int] = []
     for content, at in places.items():
@@ -158,7 +164,7 @@ def _running_headers(lines: list[Line]) -> list[int]:
             continue
         gaps = [lines[two].span.start - lines[one].span.stop for one, two in pairwise(at)]
         if min(gaps) >= PAGE:
-            found += at[1:] if at[0] < FOLLOWING else at
+            found += at[1:] if at[0] < LINES_BEHIND_SUMMARY else at
     return found
 
 
@@ -174,7 +180,7 @@ def _repeated(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
                 break
             size += len(lines[at + length].text)
             length += 1
-        if size < REPEATED:
+        if size < LEAST_REPEATED:
             at += 1
             continue
         back = 0

@@ -24,11 +24,11 @@ from reportkit.values import dataclass
 _YEAR_IN_NAME = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 LEAD_BLOCKS = 8
 # The last lines of a page, where the day stands on which it was put there.
-END = 400
+END_OF_PAGE = 400
 # The latest year of which so many figures are told as reached is the one under review.
-OFTEN = 3
+LEAST_FIGURES = 3
 # What the user knows is heavier than all that a text can say.
-GIVEN = 1000
+WEIGHT_OF_GIVEN = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -63,7 +63,7 @@ class Grounds:
 def in_words(grounds: Grounds) -> Iterator[Clue]:
     """Yield the clues that stand in the words of the report: one a rule and place, the first."""
     opening = grounds.opening
-    end = Span(max(opening.span.start, opening.span.stop - END), opening.span.stop)
+    end = Span(max(opening.span.start, opening.span.stop - END_OF_PAGE), opening.span.stop)
     front = Span(opening.span.start, opening.front[-1].span.stop) if opening.front else None
     places = {"title": grounds.title, "front": front, "lead": grounds.lead, "text": opening.span, "end": end}
     for rule in grounds.rules.years.clues:
@@ -187,7 +187,7 @@ def in_figures(grounds: Grounds) -> Iterator[Clue]:
             if year is not None and not promised:
                 counts[year] += 1
                 seen.setdefault(year, Span(*match.span("y")))
-        often = [year for year, count in counts.items() if count >= OFTEN]
+        often = [year for year, count in counts.items() if count >= LEAST_FIGURES]
         if counts:
             year = max(often or counts)
             source = rule.id if often else rule.once or rule.id
@@ -207,7 +207,7 @@ def in_given(grounds: Grounds) -> Iterator[Clue]:
     """Yield the year that the user knows."""
     if grounds.given is not None:
         start = grounds.opening.span.start
-        yield Clue("reviewed", grounds.given, GIVEN, "given", Span(start, start))
+        yield Clue("reviewed", grounds.given, WEIGHT_OF_GIVEN, "given", Span(start, start))
 
 
 COLLECTORS: tuple[Callable[[Grounds], Iterator[Clue]], ...] = (

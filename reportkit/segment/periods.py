@@ -16,7 +16,7 @@ from reportkit.text.numerals import DIGITS, parse_numeral
 from reportkit.values import dataclass
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
-EARLIEST, LATEST = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 # How far the marks of a title may stand from a time within it.
 TITLE = 60
 # What 过去五年 and a term of office have.
@@ -154,7 +154,7 @@ def parse_year(text: str) -> int | None:
     if not text or any(c not in DIGITS for c in text):
         return None
     year = int("".join(str(DIGITS[c]) for c in text[:8]))
-    return year if EARLIEST <= year <= LATEST else None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def year_of(term: str, years: dict[str, int | None]) -> int | None:

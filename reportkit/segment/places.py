@@ -8,7 +8,7 @@ from reportkit.rules.topics import ReportRules, RuleSet, signs_of, words_of
 from reportkit.stages import NATION
 
 # A name that is said less often may be that of another place.
-OFTEN = 3
+LEAST_MENTIONS = 3
 
 
 def find_place(text: str, rules: RuleSet) -> str | None:
@@ -18,7 +18,7 @@ def find_place(text: str, rules: RuleSet) -> str | None:
     if not levels:
         # what speaks of no county, city or province of its own, and of 我国, is about the nation
         of_province = any(word in text for word in words["of-province"])
-        of_nation = sum(text.count(word) for word in words["of-nation"]) >= OFTEN
+        of_nation = sum(text.count(word) for word in words["of-nation"]) >= LEAST_MENTIONS
         return NATION if of_nation and not of_province else None
     level = levels.most_common(1)[0][0]
     names = Counter(
@@ -27,7 +27,7 @@ def find_place(text: str, rules: RuleSet) -> str | None:
         for match in rule.pattern.finditer(text)
         if not match["name"].startswith(words["pointing"])
     )
-    if not names or names.most_common(1)[0][1] < OFTEN:
+    if not names or names.most_common(1)[0][1] < LEAST_MENTIONS:
         return None
     return names.most_common(1)[0][0] + level
 

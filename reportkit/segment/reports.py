@@ -18,7 +18,7 @@ _HAN = regex.compile(r"[\u3400-\u9fff]")
 MOST_FRONT = 12
 FRONT_LENGTH = 80
 # Two openings with fewer characters between them are of one report.
-NEAR = 300
+NEAREST_OPENING = 300
 LONGEST_TITLE = 50
 
 
@@ -77,7 +77,7 @@ def _is_near(text: str, between: list[Block], rules: ReportRules) -> bool:
     """Whether what stands between two openings is of one report: a few words, with no heading and no other title."""
     title = signs_of(rules)["title-line"]
     titles = (block.heading or title.search(text, block.span.start, block.span.stop) for block in between)
-    return not any(titles) and sum(len(block.span) for block in between) < NEAR
+    return not any(titles) and sum(len(block.span) for block in between) < NEAREST_OPENING
 
 
 def _is_section(text: str, block: Block, rules: RuleSet) -> bool:

@@ -14,7 +14,7 @@ from reportkit.values import dataclass
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60
 # A section of fewer characters is too short to be told by its words against what stands above it.
-SHORT = 120
+SHORTEST_TELLING = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -141,7 +141,7 @@ def _role(
         if match := opens.pattern.match(first):
             return opens.role, f"{opens.id}: {opens.role}, by the opening {match[0]}"
     mood = find_mood(text, Span(start, heading.stop), rules.headings)
-    if mood.is_clear and heading.stop - start >= SHORT:
+    if mood.is_clear and heading.stop - start >= SHORTEST_TELLING:
         return (mood.role, _by_mood(mood)) if mood.role != last else (None, "")
     return None, ""
 

@@ -16,10 +16,10 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-TRIED = ("utf-8", "utf-16", "gb18030", "big5")
+TRIED_ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5")
 SAMPLE = 8192
 # A text is damaged if no more than one in this many of its characters is broken; else it is something else.
-FEW = 50
+ONE_BROKEN_IN = 50
 # How many places of broken bytes are told.
 TOLD = 5
 # What of a text is looked at for a wrong encoding, and which part of its Chinese characters is common in one that is right.
@@ -120,7 +120,7 @@ def _find(raw: bytes) -> tuple[str, str, list[int]]:
         text, broken = mend(raw, name)
         if is_damaged(text, broken):
             return name, text, broken
-    raise SourceError(f"not text in {', '.join(TRIED)}; name its encoding with --encoding")
+    raise SourceError(f"not text in {', '.join(TRIED_ENCODINGS)}; name its encoding with --encoding")
 
 
 def _belied(raw: bytes) -> tuple[str, str, list[int]] | None:
@@ -278,7 +278,7 @@ def _decode_as(raw: bytes, encoding: str) -> tuple[str, str, list[int]]:
 
 def is_damaged(text: str, broken: list[int]) -> bool:
     """Whether a text is damaged at a few places, and not something else."""
-    return len(broken) * FEW <= len(text) + FEW - 1
+    return len(broken) * ONE_BROKEN_IN <= len(text) + ONE_BROKEN_IN - 1
 
 
 def _is_binary(raw: bytes) -> bool:

@@ -17,7 +17,7 @@ from reportkit.values import dataclass
 MOST_TURNED = 0.05
 NO_WIDTH = 0.001
 # What stands on a page for a character of which its font does not say which it is.
-UNKNOWN = "\ufffd"
+UNKNOWN_GLYPH = "\ufffd"
 # Text at a right angle to that of a page is text of its own if it is so much; less is the axis of a chart.
 LEAST_TURNED = 100
 PART_TURNED = 0.5
@@ -98,7 +98,7 @@ def read_glyphs(page: Any) -> Glyphs:
         elif (quarter := _quarter(pdfium.FPDFText_GetCharAngle(raw, index))) is None:
             found.turned += 1
         else:
-            found.unknown += char == UNKNOWN
+            found.unknown += char == UNKNOWN_GLYPH
             glyph = Glyph(char, *found.placed(quarter)(*box))
             found.by_quarter.setdefault(quarter, []).append(glyph)
     text_page.close()
@@ -109,7 +109,7 @@ def _char(raw: Any, index: int) -> str:
     """Return the character, nothing for one that is no character, U+FFFD where its font does not say which it is."""
     code = pdfium.FPDFText_GetUnicode(raw, index)
     if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
-        return UNKNOWN  # the code that is given is its number in the font
+        return UNKNOWN_GLYPH  # the code that is given is its number in the font
     if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
         return ""
     return chr(code)

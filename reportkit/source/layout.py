@@ -13,12 +13,12 @@ from reportkit.values import dataclass
 LEAST_ROWS = 3
 # A line of a column holds so many characters at least, or fills most of its width.
 LEAST_CHARACTERS = 7
-FILLED = 0.7
+FILLED_PART = 0.7
 # Space between columns is at least so wide, in heights of a character.
 GUTTER = 0.7
 # A title is so much larger than the text.
-LARGER = 1.2
-DEEPEST = 8
+TITLE_RATIO = 1.2
+DEEPEST_SPLIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def find_columns(rows: Sequence[PrintedRow], depth: int = 0) -> list[TextColumn]
     rows = [row for row in rows if row.pieces]
     if not rows:
         return []
-    found = _split(rows) if depth < DEEPEST else None
+    found = _split(rows) if depth < DEEPEST_SPLIT else None
     if found is None:
         return [_column(rows)]
     above, left, right, below = found
@@ -118,7 +118,7 @@ def _is_text(pieces: Sequence[Piece]) -> bool:
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
     length = median(len(piece.text) for piece in pieces)
     filled = median((piece.right - piece.left) for piece in pieces) / max(width, 1)
-    return length >= LEAST_CHARACTERS or (filled > FILLED and length > 4)
+    return length >= LEAST_CHARACTERS or (filled > FILLED_PART and length > 4)
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
@@ -147,7 +147,9 @@ def _is_title(rows: Sequence[PrintedRow], at: int, body: float) -> bool:
     """Whether a row is a title above all columns: larger than the text, and alone at its height."""
     row = rows[at]
     return (
-        len(row.pieces) == 1 and row.size > LARGER * body and rows[at + 1].top >= row.bottom - 0.2 * row.size
+        len(row.pieces) == 1
+        and row.size > TITLE_RATIO * body
+        and rows[at + 1].top >= row.bottom - 0.2 * row.size
     )
 
 

@@ -10,7 +10,7 @@ from reportkit.values import dataclass
 SAMPLE = 8192
 # So many characters at least tell; what is read rightly has so many common ones among its Chinese characters.
 LEAST = 6
-LIKELY = 0.15
+COMMON_PART = 0.15
 BETTER = 2.0
 # So many of the Chinese characters may be lost on the way, and what the rest was is still certain.
 MOST_LOST = 0.34
@@ -48,7 +48,7 @@ def undo(text: str, common: frozenset[str]) -> Undone | None:
     """
     sample = text[:SAMPLE]
     share, many = _share(sample, common)
-    if len(_WESTERN.findall(sample)) <= many and (many < LEAST or share >= LIKELY):
+    if len(_WESTERN.findall(sample)) <= many and (many < LEAST or share >= COMMON_PART):
         return None
     for wrong, right in WAYS:
         found = _read_as(text, wrong, right)
@@ -58,7 +58,7 @@ def undo(text: str, common: frozenset[str]) -> Undone | None:
             continue
         better, number = _share(found[:SAMPLE], common)
         lost = found.count("\ufffd")
-        certain = number >= LEAST and better >= max(LIKELY, BETTER * share)
+        certain = number >= LEAST and better >= max(COMMON_PART, BETTER * share)
         if certain and lost <= MOST_LOST * len(_HAN.findall(found)):
             return Undone(found, wrong, right, lost)
     return None

@@ -16,12 +16,12 @@ APART = 1.0
 # The same where spaces stand between them: 综　合 is one word.
 APART_BY_SPACES = 2.1
 # A word that is set wide has its characters no further apart than this.
-WIDEST = 5.0
+WIDEST_GAP = 5.0
 # Latin words closer than this are one.
 WORD_GAP = 0.2
 # Cells of a table may come as close as this, in heights of a character.
 CELL_GAP = 0.25
-SMALL = 0.8
+SMALL_RATIO = 0.8
 # So many gaps between Chinese characters tell how far apart a row sets its characters.
 LEAST_GAPS = 3
 _POINTS = ".,%"
@@ -98,7 +98,9 @@ def find_pieces(row: list[Glyph]) -> list[Piece]:
         return []
     tall = max(heights)
     widths = [
-        glyph.right - glyph.left for glyph in row if glyph.char > "\u2e80" and glyph.height > SMALL * tall
+        glyph.right - glyph.left
+        for glyph in row
+        if glyph.char > "\u2e80" and glyph.height > SMALL_RATIO * tall
     ]
     em = median(widths) if widths else tall * 0.8
     usual = _usual_gap(row)
@@ -151,7 +153,7 @@ def _spread(pieces: list[list[Glyph]], em: float) -> list[list[Glyph]]:
     alone = False
     for piece in pieces:
         one = len(piece) == 1 and piece[0].char > "\u2e80"
-        if found and one and alone and piece[0].left - found[-1][-1].right < WIDEST * em:
+        if found and one and alone and piece[0].left - found[-1][-1].right < WIDEST_GAP * em:
             found[-1].append(piece[0])
         else:
             found.append(piece)
@@ -197,4 +199,4 @@ def _piece(glyphs: list[Glyph], tall: float, usual: float) -> Piece:
 
 
 def _is_raised(glyph: Glyph, tall: float, middle: float) -> bool:
-    return glyph.height < SMALL * tall and (glyph.top + glyph.bottom) / 2 < middle - 0.08 * tall
+    return glyph.height < SMALL_RATIO * tall and (glyph.top + glyph.bottom) / 2 < middle - 0.08 * tall

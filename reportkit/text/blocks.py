@@ -13,10 +13,10 @@ from reportkit.text.grid import is_row
 from reportkit.values import dataclass
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
-LONGEST = 60
+LONGEST_HEADING = 60
 LONGEST_BARE = 30
 # A heading that runs into its text without a mark has more characters than this.
-SHORTEST = 8
+LEAST_BEFORE_TEXT = 8
 ENDS = "。！？；!?;….—"
 CLOSES = ENDS + "”）)》」』】]：:"
 _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
@@ -119,20 +119,20 @@ def _block(line: Line, rules: HeadingRules) -> Block:
         if space is not None and stop - space.end() > LONGEST_BARE:
             # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
             stop = space.start()
-        if stop - number.end() > LONGEST:
+        if stop - number.end() > LONGEST_HEADING:
             # （一）坚持加快发展，经济实力稳步增强全年生产总值…: no mark at all
             stop = next(
                 (
                     match.start()
                     for rule in rules.begins
                     for match in rule.pattern.finditer(
-                        content, number.end() + SHORTEST, number.end() + LONGEST
+                        content, number.end() + LEAST_BEFORE_TEXT, number.end() + LONGEST_HEADING
                     )
                 ),
                 stop,
             )
         whole = stop >= len(content) - 1
-        if not 0 < stop - number.end() <= LONGEST or (not whole and not style.run_in):
+        if not 0 < stop - number.end() <= LONGEST_HEADING or (not whole and not style.run_in):
             return Block(span)
         if whole and content[-1] in "；;，,、":
             return Block(span)
