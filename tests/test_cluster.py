@@ -321,7 +321,7 @@ def test_a_worker_of_another_version_that_joins_late(desk: Path, other: Dask) ->
 
 
 def test_a_scheduler_that_goes(desk: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
-    make_reports(Path("in"), 200, sentences=8)
+    make_reports(Path("in"), 200, sentences=20)
     with dask(tmp_path_factory.mktemp("dask")) as found:
         found.worker("--no-nanny")
         running = start("in", "-o", "all.jsonl", "--scheduler", found.address, cwd=desk)
