@@ -418,7 +418,7 @@ def test_a_signal_ends_it_in_order_and_it_can_go_on(
     again = batch("in", "-o", "all.jsonl", cwd=desk)
     assert again.returncode == 2
     assert b"go on with --resume, or remove the folder to begin anew" in again.stderr
-    assert b"files as before" in batch("in", "-o", "all.jsonl", "--resume", cwd=desk).stderr
+    assert b" as before" in batch("in", "-o", "all.jsonl", "--resume", cwd=desk).stderr
     assert len(lines(Path("all.jsonl.run/manifest.jsonl"))) == 201
 
 
