@@ -54,13 +54,14 @@ MAY_IMPORT = {
     "warnings": STAGES | BELOW,
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
+    "page": BELOW | {"output", "language", "reportkit"},
     "panel": BELOW | {"output", "store", "compare"},
     "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch", "panel"},
+    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch", "panel", "page"},
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -76,6 +77,8 @@ KNOWN_TO = {
     "python_calamine": ("source/sheet.py",),
     # the extra xlsx
     "xlsxwriter": ("output/xlsx.py",),
+    # the extra page: `installation.require` asks for it by name, and types alone are known
+    "jinja2": ("page/document.py",),
     # the extra store
     "duckdb": ("store/",),
     # the extra stata
