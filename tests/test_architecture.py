@@ -30,6 +30,7 @@ BELOW = {
     "errors",
     "installation",
     "isolation",
+    "language",
     "text",
     "rules.schema",
 }
@@ -44,6 +45,8 @@ MAY_IMPORT = {
     "errors": set[str](),
     "installation": {"errors"},
     "isolation": set[str](),
+    "language": {"errors"},
+    "locale": set[str](),
     "rules": {"values", "model", "codec", "errors"},
     "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
@@ -54,7 +57,7 @@ MAY_IMPORT = {
     "warnings": STAGES | BELOW,
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
-    "page": BELOW | {"output", "language", "reportkit"},
+    "page": BELOW | {"output", "reportkit"},
     "panel": BELOW | {"output", "store", "compare"},
     "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
@@ -81,6 +84,9 @@ KNOWN_TO = {
     "jinja2": ("page/document.py",),
     # the extra store
     "duckdb": ("store/",),
+    # the step of a build
+    "babel": ("locale/",),
+    "hatchling": ("locale/",),
     # the extra stata
     "pandas": ("panel/",),
     # the extra cluster
