@@ -154,7 +154,9 @@ def test_the_keyboard_reaches_every_number(sight: Sight, made: dict[str, Path]) 
     page.keyboard.press("/")
     page.keyboard.type("固定资产投资")
     page.wait_for_function("shown.length < rows.length")
-    assert all("固定资产投资" in text for text in page.evaluate("shown.map((row) => row.name + sentenceOf(row))"))
+    assert all(
+        "固定资产投资" in text for text in page.evaluate("shown.map((row) => row.name + sentenceOf(row))")
+    )
     page.keyboard.press("Escape")
     assert page.evaluate("current") is None
     assert page.evaluate("location.hash") == ""
@@ -241,7 +243,9 @@ def test_the_script_of_a_text_is_not_run(sight: Sight, tmp_path: Path) -> None:
     sight.open(made)
     assert sight.page.title() not in ("run", "1")
     # nor would it be, were it in the page
-    sight.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=document.title=1>')")
+    sight.page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=document.title=1>')"
+    )
     sight.page.wait_for_timeout(50)
     assert sight.page.title() != "1"
     assert any("Content Security Policy" in each for each in sight.said)

@@ -15,6 +15,7 @@ from reportkit.batch.folder import Folder
 from reportkit.batch.targets import Lines, Stream, Target
 from reportkit.batch.task import Settings
 from reportkit.errors import OutputError
+from reportkit.language import current
 from reportkit.output.formats import FORMATS, check_installed, names_of, suffixes_of
 from reportkit.output.render import load, render_head
 from reportkit.output.write import STANDARD, check_target, telling
@@ -105,9 +106,11 @@ def settings_of(
     fingerprint = load_rules(rules).fingerprint
     told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
     told += [known] if known else []
+    language = current() if FORMATS[output.kind].spoken else "en"
+    told += [language] if language != "en" else []
     identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
     read = (reading.encoding, reading.strict, reading.column, reorder)
-    return Settings(output.form, fingerprint, identity, rules, *read, memory)
+    return Settings(output.form, fingerprint, identity, rules, *read, memory, language)
 
 
 @contextmanager

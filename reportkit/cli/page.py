@@ -118,7 +118,6 @@ def _of_many(inputs: list[str], output: str, given: Given, rules: str | None, en
     from reportkit.batch.owned import FAILURES
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
-    from reportkit.page.labels import labels
     from reportkit.source import Reading
 
     folder = _folder(output)
@@ -126,9 +125,7 @@ def _of_many(inputs: list[str], output: str, given: Given, rules: str | None, en
     knowledge = know(given, None, None)
     plan = apply(find_inputs(inputs, [], (), [*to.paths, output]), knowledge)
     plan = type(plan)(check_trees(plan.tasks, FORM), plan.notes)
-    # a page is in a language, and is made anew in another
-    known = f"{knowledge.identity()} {labels()['lang']}"
-    settings = settings_of(to, rules, Reading(encoding), True, MEMORY, known)
+    settings = settings_of(to, rules, Reading(encoding), True, MEMORY, knowledge.identity())
     with Here(cores(), settings, TIMEOUT) as here, opened(to, settings, True) as target:
         tally = run_told(plan, Chunks(here, one_by_one), target, choose_teller(False, False), to)
     if not tally.is_complete:

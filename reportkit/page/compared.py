@@ -80,13 +80,13 @@ def sheet_page(sheet: Sheet) -> str:
     for group, below in sheet.groups:
         for cells in below:
             rows.add(cells, group)
-    return _page(_(sheet.title), sheet, rows, [])
+    return _page(translate(sheet.title), sheet, rows, [])
 
 
 def _page(title: str, sheet: Sheet, rows: _Rows, charts: Sequence[Mapping[str, Any]]) -> str:
     words = labels()
     data = {
-        "heads": [_(head) if head else "" for head in sheet.heads],
+        "heads": sheet.heads,
         "numeric": [_is_numeric(column) for column in zip(*sheet.rows, strict=True)],
         "rows": rows.rows,
         "sentences": list(rows.sentences),
@@ -97,7 +97,7 @@ def _page(title: str, sheet: Sheet, rows: _Rows, charts: Sequence[Mapping[str, A
         title,
         data,
         ["table.js", "sheet.js"],
-        summary=[translate(line) for line in sheet.summary],
+        summary=sheet.summary,
         charts=charts,
     )
 
@@ -114,14 +114,14 @@ def _first(facts: Sequence[Fact]) -> Decimal | None:
 def _add_pairs(result: Comparison, sheet: Sheet, rows: _Rows) -> None:
     """Add the pairs in the order of the sheet, which is that of their fields."""
     fields = {title: at for at, (title, _below) in enumerate(sheet.groups)}
-    ordered = sorted(result.pairs, key=lambda pair: fields[pair.field or OTHER_FIELD])
+    ordered = sorted(result.pairs, key=lambda pair: fields[translate(pair.field or OTHER_FIELD)])
     for pair, cells in zip(ordered, sheet.rows, strict=True):
         change: Difference | None = pair.difference
         keys = {2: _first(pair.old), 3: _first(pair.new)}
         if change is not None:
             keys |= {4: change.value, 5: change.percent}
         sides = {_("old"): pair.old, _("new"): pair.new}
-        rows.add(cells, pair.field or OTHER_FIELD, pair.verdict, sides, keys)
+        rows.add(cells, translate(pair.field or OTHER_FIELD), pair.verdict, sides, keys)
 
 
 def _add_points(found: Sequence[Series], sheet: Sheet, rows: _Rows) -> None:

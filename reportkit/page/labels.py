@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportkit.language import _
+from reportkit.language import _, current
 
 
 def labels() -> dict[str, Any]:
@@ -14,8 +14,7 @@ def labels() -> dict[str, Any]:
 
 def _general() -> dict[str, str]:
     return {
-        # the tag of the language itself, for readers of screens
-        "lang": _("en"),
+        "lang": {"zh": "zh-CN"}.get(current(), current()),
         "skip": _("Skip to the text"),
         "outline": _("Outline"),
         "text": _("Text"),

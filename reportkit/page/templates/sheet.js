@@ -5,7 +5,7 @@ const number = (row, at) => row.keys[at] != null ? Number(row.keys[at]) : data.n
 const hasKeys = (at) => data.numeric[at] || data.rows.some((row) => row.keys[at] != null);
 const columns = data.heads.map((name, at) => ({
   name: name || "±",
-  of: (row) => row.cells[at] === row.verdict && row.verdict ? make("span", { class: "verdict " + row.verdict }, verdicts[row.verdict]) : row.cells[at],
+  of: (row) => row.verdict && row.cells[at] === verdicts[row.verdict] ? make("span", { class: "verdict " + row.verdict }, verdicts[row.verdict]) : row.cells[at],
   by: hasKeys(at) ? (row) => number(row, at) : (row) => row.cells[at] || null,
   class: data.numeric[at] ? "num" : "",
 }));
