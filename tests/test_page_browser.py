@@ -251,9 +251,10 @@ def test_the_script_of_a_text_is_not_run(sight: Sight, tmp_path: Path) -> None:
     assert any("Content Security Policy" in each for each in sight.said)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("name", ["report", "several", "diff", "goals", "series"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide and light", "narrow and dark"]
+)
+@pytest.mark.parametrize("name", ["report", "several", "goals", "series"])
 def test_nothing_serious_keeps_people_from_using_a_page(
     name: str, size: dict[str, int], scheme: str, browser: Any, made: dict[str, Path]
 ) -> None:

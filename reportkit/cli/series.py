@@ -58,7 +58,14 @@ def series(
     from reportkit.cli.losses import Losses, unforeseen_at
     from reportkit.cli.named import did_you_mean, names_in, names_of
     from reportkit.cli.screen import tell
-    from reportkit.cli.sides import choose_reports, prepare, read_inputs, several_places, write_result
+    from reportkit.cli.sides import (
+        choose_reports,
+        format_for,
+        prepare,
+        read_inputs,
+        several_places,
+        write_result,
+    )
     from reportkit.compare import find_concept, find_series
     from reportkit.rules.load import load_rules
 
@@ -80,6 +87,8 @@ def series(
     losses.end(kept=extractions)
     with unforeseen_at(", ".join(files)):
         found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
+        if format_for(format_, output) == "html" and not goals:  # a chart shows what was planned beside it
+            found += find_series(extractions, wanted, rule_set, cast(Any, measure), goals=True)
     if not found:
         known = [*names_in(extractions), *names_of(rule_set)]
         tell("series", [f"no figure of {wanted} in these files{did_you_mean(wanted, known)}"])

@@ -112,10 +112,11 @@ function select(row, { from = "table", address = true } = {}) {
   current = row;
   const line = mark(row, true);
   if (address && location.hash !== "#" + row.id) history.pushState(null, "", "#" + row.id);
-  if (from !== "text") { if (!wide.matches) look("text"); marks[row.n][0]?.scrollIntoView({ block: "center" }); }
+  describe(row); // first, because it takes room
+  if (from !== "text" && !wide.matches) look("text");
+  if (from !== "text" || !wide.matches) marks[row.n][0]?.scrollIntoView({ block: "center" });
   if (from !== "table") line?.scrollIntoView({ block: "center" });
   if (from === "table") line?.focus({ preventScroll: true });
-  describe(row);
 }
 function boundOf(row) {
   const [low, high] = row.ends ?? [];
@@ -222,6 +223,7 @@ addEventListener("keydown", (event) => {
   else if (event.key === "c") copyRow();
 });
 
+find(".outline details").open = matchMedia("(min-width: 1200px)").matches;
 fit();
 refresh();
 follow();
