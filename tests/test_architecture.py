@@ -59,12 +59,25 @@ MAY_IMPORT = {
     "store": BELOW | {"output", "saved"},
     "page": BELOW | {"output", "reportkit"},
     "panel": BELOW | {"output", "store", "compare"},
-    "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
+    "inputs": BELOW | {"source", "output"},
+    "batch": BELOW | {"inputs", "pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch", "panel", "page"},
+    | {
+        "pipeline",
+        "examples",
+        "rules",
+        "reportkit",
+        "compare",
+        "saved",
+        "store",
+        "inputs",
+        "batch",
+        "panel",
+        "page",
+    },
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -91,7 +104,7 @@ KNOWN_TO = {
     "pandas": ("panel/",),
     # the extra cluster
     "distributed": ("batch/cluster.py",),
-    "fsspec": ("batch/addresses.py",),
+    "fsspec": ("inputs/addresses.py",),
 }
 # What asking for a version, for help or for a completion has no use for.
 HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")

@@ -111,13 +111,14 @@ def _of_many(inputs: list[str], output: str, given: Given, rules: str | None, en
     """Make a page for each file by a run of `batch`, and the index. Gives the exit code."""
     from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
     from reportkit.batch.folder import check_trees
-    from reportkit.batch.inputs import find_inputs
-    from reportkit.batch.knowledge import apply, know
     from reportkit.batch.output import Output as To
-    from reportkit.batch.output import opened, settings_of
+    from reportkit.batch.output import settings_of
     from reportkit.batch.owned import FAILURES
+    from reportkit.batch.run import opened
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
+    from reportkit.inputs.find import find_inputs
+    from reportkit.inputs.knowledge import apply, know
     from reportkit.source import Reading
 
     folder = _folder(output)
