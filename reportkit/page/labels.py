@@ -112,7 +112,7 @@ def _of_scripts() -> dict[str, str]:
         "printed": _("Printed"),
         "report": _("Report"),
         "group": _("Group"),
-        "shown": _("{n} of {all}"),
+        "shown": "{n} / {all}",
         "more": _("Show {n} more"),
         "none": _("Nothing fits these filters."),
         "copy_row": _("Copy row"),
@@ -123,5 +123,5 @@ def _of_scripts() -> dict[str, str]:
         "at_least": _("at least"),
         "at_most": _("at most"),
         "about": _("about"),
-        "range": _("from {low} to {high}"),
+        "range": "{low}–{high}",
     }
