@@ -285,6 +285,14 @@ def test_without_jinja_a_line_says_what_to_install(
     assert not (tmp_path / "a.html").exists()
 
 
+def test_only_one_report_is_printed(run: Run) -> None:
+    assert check(run("page", NEW, "-o", "-").out)
+    for wrong in ((OLD, NEW), (str(Path(NEW).parent),), (NEW, "--open")):
+        done = run("page", *wrong, "-o", "-")
+        assert (done.code, done.out) == (2, "")
+        assert "name one" in done.err
+
+
 def test_an_input_is_not_written_over(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<p>2023年，新建学校2所。", encoding="utf-8")

@@ -67,19 +67,25 @@ def page(
     Example: reportkit page samples -o reports.html
     """
     from reportkit.output.formats import check_installed
-    from reportkit.output.write import check_target
+    from reportkit.output.write import STANDARD, check_target
     from reportkit.store import is_store
 
     given = given_of(year, place, kind, organ, within)
     check_inputs(inputs)
     check_installed(FORM)
-    check_target(output, inputs)
-    code = 0
-    if any(map(is_store, inputs)):
+    if output != STANDARD:
+        check_target(output, inputs)
+    code, of_store = 0, any(map(is_store, inputs))
+    of_one = len(inputs) == 1 and Path(inputs[0]).suffix.lower() != ARCHIVE and not Path(inputs[0]).is_dir()
+    if output == STANDARD and (open_ or of_store or not of_one):
+        raise typer.BadParameter(
+            "-o -: a browser needs a file, and so do pages that an index leads to; name one"
+        )
+    if of_store:
         if len(inputs) > 1:
             raise typer.BadParameter("give one store alone, or reports")
         _of_store(inputs[0], output)
-    elif len(inputs) == 1 and Path(inputs[0]).suffix.lower() != ARCHIVE and not Path(inputs[0]).is_dir():
+    elif of_one:
         _of_one(inputs[0], output, given, _rules(rules), encoding)
     else:
         code = _of_many(inputs, output, given, rules, encoding)

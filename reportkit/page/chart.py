@@ -25,7 +25,7 @@ def draw(points: Sequence[Point], title: str) -> str:
     first = min(point.period.first_year for point in drawn)
     last = max(point.period.first_year for point in drawn)
     width = max(LEAST, LEFT + RIGHT + STEP * (last - first))
-    values = [point.scaled for point in drawn]
+    values = [_height(point) for point in drawn]
     low, high = min(values), max(values)
     if low > 0 and low * 3 < high:
         low = Decimal(0)  # far apart: from nothing on, as a reader expects
@@ -39,7 +39,7 @@ def draw(points: Sequence[Point], title: str) -> str:
         return TOP + (int(room * (high - value) / (high - low)) if high > low else room // 2)
 
     placed = sorted(
-        ((across(p.period), down(p.scaled), p) for p in drawn), key=lambda each: (each[0], each[1])
+        ((across(p.period), down(_height(p)), p) for p in drawn), key=lambda each: (each[0], each[1])
     )
     zero = f"<line class=zero x1=8 x2={width - 8} y1={down(Decimal(0))} y2={down(Decimal(0))} />"
     parts = [
@@ -52,6 +52,11 @@ def draw(points: Sequence[Point], title: str) -> str:
         f'<svg viewBox="0 0 {width} {HEIGHT}" width={width} height={HEIGHT} role=img aria-label="{escape(title)}">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _height(point: Point) -> Decimal:
+    """Return how high a point lies: the first rank is the highest."""
+    return -point.scaled if point.first.indicator.measure == "rank" else point.scaled
 
 
 def _months(period: Period) -> int:
