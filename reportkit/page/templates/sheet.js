@@ -3,9 +3,10 @@ const verdicts = data.labels.verdicts;
 const filters = { words: "", group: "", verdict: new Set() };
 const number = (row, at) => row.keys[at] != null ? Number(row.keys[at]) : data.numeric[at] && row.cells[at] !== "" ? Number(row.cells[at]) : null;
 const hasKeys = (at) => data.numeric[at] || data.rows.some((row) => row.keys[at] != null);
+const opener = (row) => row.sides.length ? make("button", { type: "button", class: "open", "aria-expanded": "false", onclick: () => open(row) }, row.cells[0]) : row.cells[0];
 const columns = data.heads.map((name, at) => ({
   name: name || "±",
-  of: (row) => row.verdict && row.cells[at] === verdicts[row.verdict] ? make("span", { class: "verdict " + row.verdict }, verdicts[row.verdict]) : row.cells[at],
+  of: (row) => at === 0 ? opener(row) : row.verdict && row.cells[at] === verdicts[row.verdict] ? make("span", { class: "verdict " + row.verdict }, verdicts[row.verdict]) : row.cells[at],
   by: hasKeys(at) ? (row) => number(row, at) : (row) => row.cells[at] || null,
   class: data.numeric[at] ? "num" : "",
 }));
@@ -21,10 +22,10 @@ function told([name, facts]) {
   return make("div", {}, make("h2", { class: "small" }, name), ...(quotes.length ? quotes.flat() : [make("p", { class: "small" }, "–")]));
 }
 function open(row) {
-  const line = table.reach(row), below = line.nextSibling;
-  if (below?.classList.contains("told")) { below.remove(); line.setAttribute("aria-expanded", false); return; }
   if (!row.sides.length) return;
-  line.setAttribute("aria-expanded", true);
+  const line = table.reach(row), below = line.nextSibling, shut = below?.classList.contains("told");
+  find(".open", line).setAttribute("aria-expanded", !shut);
+  if (shut) return below.remove();
   line.after(make("tr", { class: "told" }, make("td", { colspan: columns.length }, make("div", { class: "sides" }, ...row.sides.map(told)))));
 }
 for (const row of data.rows) row.className = "row " + row.verdict;
