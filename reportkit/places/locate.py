@@ -24,9 +24,6 @@ class Location:
     doubt: str | None = None
 
 
-UNKNOWN = Location()
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What tells of the place of a report: its names, from the one that says most, and the `year` under review.
@@ -54,7 +51,7 @@ def locate(table: Gazetteer, told: Told) -> Location:
             return Location(doubt=f"{name} is not within {told.within}; it may be {_listed(found)}")
         if inside:
             return _only(table, inside, told)
-    return UNKNOWN
+    return Location(doubt=_unknown(table, told))
 
 
 def name_given(table: Gazetteer, given: Given) -> Given:
@@ -66,6 +63,19 @@ def name_given(table: Gazetteer, given: Given) -> Given:
     if len(found) != 1:
         return given
     return replace(given, place=found[0].form.name, within=PART.join(found[0].region) or None)
+
+
+def _unknown(table: Gazetteer, told: Told) -> str | None:
+    """What is to be said of a name that no place had at the time."""
+    name = told.names[-1] if told.names else ""
+    if not name or name.startswith(table.made_up):
+        return None
+    once = find_places(table, name)
+    if not once:
+        return (
+            f"{name} is in no table of places and has no code; give the code with --place where you know it"
+        )
+    return f"{name} was no place in {told.year}; it may be {_listed(once)}, to be given with --place"
 
 
 def _only(table: Gazetteer, found: list[PlaceMatch], told: Told) -> Location:

@@ -6,7 +6,7 @@ them would take longer than to read a report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,22 +76,20 @@ def gazetteer(rules: RuleSet) -> Gazetteer:
     """The table of places of these rules."""
     words = {entry.id: entry.words for entry in rules.places.words}
     text = "\n" + rules.gazetteer.decode("utf-8")
-    return Gazetteer(
-        laid_over(text, rules.places.places), words["place-suffixes"], words["peoples"], words["whole-nation"]
-    )
+    return Gazetteer(laid_over(text, rules.places.places), words)
 
 
 class Gazetteer:
     """The lines of the table, and the words that its names are built of."""
 
-    def __init__(
-        self, text: str, levels: Sequence[str], peoples: Sequence[str], nation: Sequence[str]
-    ) -> None:
+    def __init__(self, text: str, words: Mapping[str, Sequence[str]]) -> None:
         self._text = text
-        self.levels = tuple(sorted(levels, key=len, reverse=True))
-        self._peoples = tuple(sorted(peoples, key=len, reverse=True))
         self._known: dict[tuple[PlaceForm, ...], frozenset[str]] = {}
-        self.nation = tuple(sorted(nation, key=len, reverse=True))
+        self.levels, self._peoples, self.nation = (
+            tuple(sorted(words[id_], key=len, reverse=True))
+            for id_ in ("place-suffixes", "peoples", "whole-nation")
+        )
+        self.made_up = tuple(words["made-up"])
 
     def units(self) -> Iterator[PlaceUnit]:
         """Every place of the table."""

@@ -10,7 +10,6 @@ import json
 import struct
 import subprocess
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from reportkit.errors import SourceError, one_line
@@ -60,9 +59,7 @@ class Confined:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.end()
 
     @property
