@@ -129,18 +129,18 @@ def read_items(
     facts: Iterable[Fact],
     terms: Terms,
     places: Iterable[str | None] = (),
-    place_of: Mapping[str | None, str] | None = None,
+    place_of: Mapping[tuple[str, str | None], str] | None = None,
 ) -> list[Item]:
     """The facts as they are compared, in an order of their own. Of names the `places` are left off.
 
-    `place_of` gives the name that stands for a place; without it all are taken to be on one.
+    `place_of` gives the name that stands for the place of a source; without it all are taken to be on one.
     """
     known = sorted(
         {place for place in places if place and len(place) >= SHORTEST}, key=lambda p: (-len(p), p)
     )
     named = place_of or {}
     items = sorted(
-        (_item(fact, terms, known, named.get(fact.place or None, "")) for fact in facts),
+        (_item(fact, terms, known, named.get((fact.source, fact.place or None), "")) for fact in facts),
         key=lambda item: item.order,
     )
     at: dict[tuple[str, str], int] = {}
