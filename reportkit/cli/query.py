@@ -122,11 +122,8 @@ def query(
         made = select(store, sql, least, chosen, timeout or None, memory)
         return write_output(made, output, [store])
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
-        known = opened.coded_places() if place else ()
-        missing = (
-            each.missing_in(known, asked) for each, asked in zip(chosen_places, place or (), strict=True)
-        )
-        tell(store, list(filter(None, missing)))
+        asked = zip(chosen_places, place or (), strict=True)
+        tell(store, [said for each, by in asked if (said := each.missing_in(opened.coded_places(), by))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
         found = _find(opened, wanted, least, chosen)
     return write_output(found, output, [store])

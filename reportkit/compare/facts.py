@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from reportkit.compare.amounts import POINTS, RATIO, Amount
+from reportkit.compare.amounts import POINTS, RATIO, THINGS, Amount
 from reportkit.compare.names import Name
 from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact
@@ -39,8 +39,9 @@ class Item:
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
     that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
     tells that it is what came together so far, `is_yearly` that it is what each year has, `is_each` that it is what each
-    of several things has, `is_class` that it is no amount of its own but tells of what class a thing is; `at` is where
-    in its sentence it stands, -1 where that is not known.
+    of several things has, `is_class` that it is no amount of its own but tells of what class a thing is; `threshold` is
+    how much a thing must have to be counted (产值过亿元); `at` is where in its sentence it stands, -1 where that is not
+    known.
     """
 
     fact: Fact
@@ -55,6 +56,7 @@ class Item:
     is_yearly: bool = False
     is_each: bool = False
     is_class: bool = False
+    threshold: str = ""
     at: int = -1
     also: tuple[Fact, ...] = ()
 
@@ -82,10 +84,12 @@ class Item:
         return bool(one and two) and one.isdisjoint(two)
 
     def may_be(self, other: Item) -> bool:
-        """Whether nothing sets two items apart: levels, or two concepts for one name (城乡居民收入, of either)."""
+        """Whether nothing sets two items apart: levels, thresholds, or two concepts for one name (城乡居民收入)."""
         one, two = self.indicator, other.indicator
         concepts = {one.concept, two.concept} - {None}
-        return not (one.name == two.name and len(concepts) > 1) and not self.is_of_another_level(other)
+        if self.threshold != other.threshold or self.is_of_another_level(other):
+            return False
+        return one.name != two.name or len(concepts) < 2
 
     @property
     def clause(self) -> str:
@@ -171,7 +175,21 @@ def _placed(item: Item, start: int, terms: Terms) -> Item:
         is_yearly=behind("each-year"),
         is_each=behind("alike"),
         is_class=_tells_a_class(item, start, stop, terms),
+        threshold=_threshold(item, start, terms),
     )
+
+
+def _threshold(item: Item, start: int, terms: Terms) -> str:
+    """How much a thing must have to be counted, by its name or what stands right before that."""
+    i = item.indicator
+    if item.measure != "level" or item.dimension != THINGS:
+        return ""
+    at = i.sentence.rfind(i.name, 0, start)
+    found = [m[0] for m in terms.signs["threshold"].finditer(i.name)]
+    if at >= 0 and not found:
+        before = i.sentence[:at]
+        found = [m[0] for m in terms.signs["threshold-before"].finditer(before)]
+    return found[-1] if found else ""
 
 
 def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:
@@ -181,6 +199,8 @@ def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:
     """
     sentence = item.indicator.sentence
     if terms.signs["of-class"].match(sentence, stop):
+        return True
+    if item.indicator.bound == ">" and terms.signs["of-those-with"].match(sentence, stop):
         return True
     if item.measure != "level" or item.dimension not in SIZES:
         return False
