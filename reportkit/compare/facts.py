@@ -20,6 +20,8 @@ _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 SHORTEST = 3
 _CLAUSES = "，,。；;、！\n"
 YEAR_ON_YEAR = "year on year"
+# No verb before a name is looked for further off.
+LONGEST_VERB = 4
 # A rank by how fast something grew is none by how large it is.
 OF_GROWTH = "places by growth"
 # What grew within several years is no yearly growth.
@@ -166,30 +168,32 @@ def _placed(item: Item, start: int, terms: Terms) -> Item:
     def behind(sign: str) -> bool:
         return terms.signs[sign].search(sentence, 0, start) is not None
 
+    at = sentence.rfind(item.indicator.name, 0, start)
+    before = at if at + len(item.indicator.name) == start else start
+    done = terms.signs["done"].search(sentence, max(before - LONGEST_VERB, 0), before) is not None
     begins = behind("came-from") and terms.signs["came-to"].match(sentence, stop) is not None
     return replace(
         item,
+        name=item.name._replace(acts=item.name.acts or done),
         at=start,
         is_start=begins,
         is_cumulative=behind("so-far"),
         is_yearly=behind("each-year"),
         is_each=behind("alike"),
         is_class=_tells_a_class(item, start, stop, terms),
-        threshold=_threshold(item, start, terms),
+        threshold=_threshold(item, at, terms),
     )
 
 
-def _threshold(item: Item, start: int, terms: Terms) -> str:
-    """How much a thing must have to be counted, by its name or what stands right before that."""
+def _threshold(item: Item, at: int, terms: Terms) -> str:
+    """How much a thing must have to be counted, by its name or what stands right before that, at `at`."""
     i = item.indicator
     if item.measure != "level" or item.dimension != THINGS:
         return ""
-    at = i.sentence.rfind(i.name, 0, start)
-    found = [m[0] for m in terms.signs["threshold"].finditer(i.name)]
-    if at >= 0 and not found:
-        before = i.sentence[:at]
-        found = [m[0] for m in terms.signs["threshold-before"].finditer(before)]
-    return found[-1] if found else ""
+    found = terms.signs["threshold"].search(i.name)
+    if found is None and at >= 0:
+        found = terms.signs["threshold-before"].search(i.sentence[:at])
+    return found[0] if found else ""
 
 
 def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:

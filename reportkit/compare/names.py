@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -93,8 +92,9 @@ class Namer:
         plain = _PRINTED_AT_WILL.sub("", name)
         cut = [word.text for word in self._cutter().cut(plain)]
         words = [word for word in cut if word not in self._joins] or cut
-        if len(words) > 1 and words[-2] in self.hollow and words[-1] in self._nominal:
-            words.pop()  # what is done to 工程 in 工程建设 is what is done to 工程
+        # 工程建设 is no more than 工程 of which it is told that something is done
+        nominal = len(words) > 1 and words[-2] in self.hollow and words[-1] in self._nominal
+        words = words[:-1] if nominal else words
         kept = [self._kin.get(word, word) for word in words if word not in self._filler] or words
         if not kept:
             return NAMELESS
@@ -110,11 +110,12 @@ class Namer:
             stages=frozenset(stage for word, stage in self._stages.items() if word in plain),
             act=first if first and self.is_verb(first) else "",
             head=head,
-            hollow=all(word in self._plain or word in self._vague for word in kept) or kept == [kept[0][:1]],
+            hollow=all(word in self._plain or (word in self._vague and not deeds) for word in kept)
+            or kept == [kept[0][:1]],
             hollow_head=head in self.hollow,
-            nouns=1 + sum(word in self._joins and self._is_noun(before) for before, word in pairwise(cut)),
+            nouns=1 + sum(self._joins_nouns(*three) for three in zip(cut, cut[1:], cut[2:], strict=False)),
             deeds=deeds,
-            acts=any(word in self._acts for word in kept),
+            acts=nominal or any(word in self._acts for word in kept),
             verbs=frozenset(word for word in kept if self.is_verb(word) and not self._is_light(word)),
             aside=frozenset(mark for mark in marks if mark not in self._deeds) | sizes,
             core="".join(word for word in kept if self._is_core(word)),
@@ -154,10 +155,10 @@ class Namer:
         """Whether a word is a verb, by the dictionary."""
         return self._cutter().tag(word) == VERB
 
-    def _is_noun(self, word: str) -> bool:
-        """Whether a word is no deed and no level: 新建和改造, 省、市 join no nouns."""
-        told = self._kin.get(word, word)
-        return told not in self._deeds and word not in self._acts and word not in self._ranks
+    def _joins_nouns(self, before: str, word: str, after: str) -> bool:
+        """Whether a word joins what is no deed and no level: 新建和改造 and 省、市 are of one noun."""
+        told = {self._kin.get(each, each) for each in (before, after)}
+        return word in self._joins and not told <= {*self._deeds, *self._acts, *self._ranks}
 
     def _is_core(self, word: str) -> bool:
         return not self._is_light(word) and (not self.is_verb(word) or word in self._marks)
