@@ -7,7 +7,7 @@ from functools import lru_cache
 from reportkit.compare.amounts import Scales
 from reportkit.compare.names import Namer
 from reportkit.model import Indicator
-from reportkit.places.table import Unit, gazetteer
+from reportkit.places.table import PlaceUnit, gazetteer
 from reportkit.rules.schema import Concept
 from reportkit.rules.topics import RuleSet, signs_of
 
@@ -65,7 +65,7 @@ class Terms:
             i.concept is not None and any(self.aliases.get(n) == i.concept for n in names)
         )
 
-    def unit_of(self, code: str, name: str | None) -> Unit | None:
+    def unit_of(self, code: str, name: str | None) -> PlaceUnit | None:
         """The place of a code and a name, now or before; None where the table has none, or several."""
         found = [unit for unit in gazetteer(self._rules).of_code(code) if name in unit.names]
         return found[0] if len(found) == 1 else None
