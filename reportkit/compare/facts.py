@@ -86,10 +86,12 @@ class Item:
         return bool(one and two) and one.isdisjoint(two)
 
     def may_be(self, other: Item) -> bool:
-        """Whether nothing sets two items apart: levels, thresholds, or two concepts for one name (城乡居民收入)."""
+        """Whether nothing sets two items apart: levels, thresholds, classes, two concepts of one name (城乡居民收入)."""
         one, two = self.indicator, other.indicator
         concepts = {one.concept, two.concept} - {None}
-        if self.threshold != other.threshold or self.is_of_another_level(other):
+        if (self.threshold, self.is_class) != (other.threshold, other.is_class):
+            return False
+        if self.is_of_another_level(other):
             return False
         return one.name != two.name or len(concepts) < 2
 

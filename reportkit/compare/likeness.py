@@ -47,8 +47,9 @@ class Likeness:
         if not _of_one_level(one, two) or _are_deed_and_stock(one, two):
             return 0.0
         left, right = one.words - two.words, two.words - one.words
-        # 纺织项目投资 is a part of 项目投资
-        if one.hollow_head and two.hollow_head and self._namer.narrows(left | right):
+        # 纺织项目投资 is a part of 项目投资, and 省重点项目 of 重点项目
+        narrower = one.ranks != two.ranks or self._namer.narrows(left | right)
+        if one.hollow_head and two.hollow_head and narrower:
             return 0.0
         shared = self._sum(one.words & two.words)
         # 退库企业 are not the 企业: an act that only one of the names tells is no mere addition, nor is another noun
