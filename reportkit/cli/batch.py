@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportkit.batch.chunks import Chunks, Here
     from reportkit.batch.outcome import Settings
     from reportkit.batch.output import Output
+    from reportkit.batch.run import Tally
     from reportkit.batch.targets import Target
 
 SOME_FAILED, INTERRUPTED = 3, 130
@@ -204,6 +205,11 @@ def batch(
         tally = run_told(
             plan, _chunks(crew, target, scheduler), target, choose_teller(quiet, log_json), out, known
         )
+    _end(tally, allow_failures)
+
+
+def _end(tally: Tally, allow_failures: bool) -> None:
+    """End with the exit code of a run that was interrupted, or in which files failed that are not known to."""
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
     if tally.failed > tally.known and not (allow_failures and tally.failed < tally.files):

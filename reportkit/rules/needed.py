@@ -42,9 +42,9 @@ NEEDED = {
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
         " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
         "comparison.words": "and-above averaged beyond-whole constant-prices fields filler hollow levels light-acts limits"
-        " other-scope remainder speeds whole-economy year-on-year",
-        "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
-        " noun-behind of-class of-plan part-told share-told size so-far",
+        " other-scope remainder speeds vague whole-economy year-on-year",
+        "comparison.signs": "above above-basis alike all-done came-from came-to done each-year flat in-step in-step-basis"
+        " noun-behind of-class of-plan of-those-with part-told share-told size so-far threshold threshold-before",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.
