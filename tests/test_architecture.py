@@ -30,6 +30,7 @@ BELOW = {
     "errors",
     "installation",
     "isolation",
+    "language",
     "text",
     "rules.schema",
 }
@@ -44,6 +45,8 @@ MAY_IMPORT = {
     "errors": set[str](),
     "installation": {"errors"},
     "isolation": set[str](),
+    "language": {"errors"},
+    "locale": set[str](),
     "rules": {"values", "model", "codec", "errors"},
     "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
@@ -55,12 +58,13 @@ MAY_IMPORT = {
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
     "panel": BELOW | {"output", "store", "compare"},
-    "batch": BELOW | {"pipeline", "source", "output", "rules", "store", "reportkit"},
+    "inputs": BELOW | {"source", "output"},
+    "batch": BELOW | {"inputs", "pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch", "panel"},
+    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "inputs", "batch", "panel"},
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -78,11 +82,14 @@ KNOWN_TO = {
     "xlsxwriter": ("output/xlsx.py",),
     # the extra store
     "duckdb": ("store/",),
+    # the step of a build
+    "babel": ("locale/",),
+    "hatchling": ("locale/",),
     # the extra stata
     "pandas": ("panel/",),
     # the extra cluster
     "distributed": ("batch/cluster.py",),
-    "fsspec": ("batch/addresses.py",),
+    "fsspec": ("inputs/addresses.py",),
 }
 # What asking for a version, for help or for a completion has no use for.
 HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")

@@ -68,23 +68,22 @@ def outline(
 def draw(extraction: Extraction, places: Mapping[str, str] | None = None) -> list[str]:
     """The lines of the outline; with the `places` where rules stand also the clues for the year of each report."""
     from reportkit.cli.clues import clue_lines
+    from reportkit.language import _, translate
     from reportkit.output.table import report_line
     from reportkit.output.visible import visible
+    from reportkit.output.words import counted
 
     lines = [visible(extraction.source.path)]
     for report in extraction.reports:
-        lines += ["", f"{report_line(report)}  ({_count(len(report.indicators))})"]
+        lines += ["", f"{report_line(report)}  ({translate(counted(len(report.indicators), 'indicator'))})"]
         if places is not None:
             lines += clue_lines(report, extraction.source.text, places)
         lines += _tree(report)
-    return lines if extraction.reports else [*lines, "", "no report found"]
-
-
-def _count(number: int) -> str:
-    return f"{number} indicator{'' if number == 1 else 's'}"
+    return lines if extraction.reports else [*lines, "", _("no report found")]
 
 
 def _tree(report: Report) -> list[str]:
+    from reportkit.language import _
     from reportkit.output.visible import visible
 
     totals = section_totals(report)
@@ -100,26 +99,19 @@ def _tree(report: Report) -> list[str]:
         period = f", {section.period}" if section.period else ""
         lines.append(
             f"{indent}{'└─' if is_last else '├─'} {visible(section.heading)}"
-            f"  [{section.role}{period}]  {totals[index]}"
+            f"  [{_(section.role)}{period}]  {totals[index]}"
         )
         deeper = indent + ("   " if is_last else "│  ")
         waiting += [(child, deeper) for child in reversed(below[index])]
     return lines
 
 
-def section_paths(report: Report) -> list[tuple[str, ...]]:
-    """For each section its headings, from the top one down."""
-    paths: list[tuple[str, ...]] = []
-    for section in report.sections:
-        above = paths[section.parent] if section.parent is not None else ()
-        paths.append((*above, section.heading))
-    return paths
-
-
 def section_totals(report: Report) -> list[int]:
     """For each section the number of indicators in it and in the sections below it."""
+    from reportkit.extraction.indicators import paths_of
+
     homes: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, path in enumerate(section_paths(report)):
+    for index, path in enumerate(paths_of(report.sections)):
         homes[path].append(index)
     totals = [0] * len(report.sections)
     for indicator in report.indicators:

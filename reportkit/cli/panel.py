@@ -121,7 +121,7 @@ def panel(
     rule_set = load_rules(rules)
     wanted = _wanted(concept, concepts, rule_set, place, years, measure, what, kind, vintage)
     with TemporaryDirectory(prefix="reportkit-") as folder, _opened(inputs, folder, rules) as store:
-        build_cells(store, wanted, rule_set, whole=long)
+        build_cells(store, wanted, rule_set)
         shape = _shape(store, wanted, rule_set, long, rows)
         _put(write_panel(store, shape, chosen), to)
         for line in coverage(store, wanted):
@@ -175,7 +175,7 @@ def _shape(store: Store, wanted: Wanted, rules: RuleSet, long: bool, rows: str |
     from reportkit.panel.shape import crossed_shape, long_shape, wide_shape
 
     if long:
-        return long_shape(wanted)
+        return long_shape(wanted, rules)
     try:
         return crossed_shape(store, wanted, rows) if rows else wide_shape(store, wanted, rules)
     except ValueError as error:
@@ -200,10 +200,11 @@ def _opened(inputs: list[str], folder: str, rules: str | None) -> Iterator[Store
 def _fill(path: str, inputs: list[str], rules: str | None) -> None:
     """Read reports into a new store."""
     from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
-    from reportkit.batch.inputs import find_inputs
-    from reportkit.batch.output import find_output, opened, settings_of
+    from reportkit.batch.output import find_output, settings_of
+    from reportkit.batch.run import opened
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
+    from reportkit.inputs.find import find_inputs
     from reportkit.source import Reading
 
     out = find_output(path, None)

@@ -6,7 +6,7 @@ them would take longer than to read a report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +21,7 @@ PREFECTURE, COUNTY = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PlaceForm:
     """What a place is or was: its code, its name, and the first and last year at whose end it was so."""
 
     code: str
@@ -40,10 +40,10 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlaceUnit:
     """A place through its history: its forms, the latest first; `above` is a code where its own does not tell."""
 
-    forms: tuple[Form, ...]
+    forms: tuple[PlaceForm, ...]
     aliases: tuple[str, ...] = ()
     above: str = ""
 
@@ -62,13 +62,13 @@ class Unit:
         """All that it is or was called, in law or beside it."""
         return (*(form.name for form in self.forms), *self.aliases)
 
-    def at(self, year: int | None, forms: Sequence[Form] = ()) -> Form:
+    def at(self, year: int | None, forms: Sequence[PlaceForm] = ()) -> PlaceForm:
         """The form of a year, or the one nearest to it; without a year the latest. `forms` are those to choose from."""
         found = forms or self.forms
         return found[0] if year is None else min(found, key=lambda form: form.distance(year))
 
 
-WHOLE = Unit((Form(NATION_CODE, NATION, FIRST, NOW),))
+WHOLE = PlaceUnit((PlaceForm(NATION_CODE, NATION, FIRST, NOW),))
 
 
 @cache
@@ -76,36 +76,34 @@ def gazetteer(rules: RuleSet) -> Gazetteer:
     """The table of places of these rules."""
     words = {entry.id: entry.words for entry in rules.places.words}
     text = "\n" + rules.gazetteer.decode("utf-8")
-    return Gazetteer(
-        laid_over(text, rules.places.places), words["place-suffixes"], words["peoples"], words["whole-nation"]
-    )
+    return Gazetteer(laid_over(text, rules.places.places), words)
 
 
 class Gazetteer:
     """The lines of the table, and the words that its names are built of."""
 
-    def __init__(
-        self, text: str, levels: Sequence[str], peoples: Sequence[str], nation: Sequence[str]
-    ) -> None:
+    def __init__(self, text: str, words: Mapping[str, Sequence[str]]) -> None:
         self._text = text
-        self.levels = tuple(sorted(levels, key=len, reverse=True))
-        self._peoples = tuple(sorted(peoples, key=len, reverse=True))
-        self._known: dict[tuple[Form, ...], frozenset[str]] = {}
-        self.nation = tuple(sorted(nation, key=len, reverse=True))
+        self._known: dict[tuple[PlaceForm, ...], frozenset[str]] = {}
+        self.levels, self._peoples, self.nation = (
+            tuple(sorted(words[id_], key=len, reverse=True))
+            for id_ in ("place-suffixes", "peoples", "whole-nation")
+        )
+        self.made_up = tuple(words["made-up"])
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[PlaceUnit]:
         """Every place of the table."""
         for line in self._text.split("\n"):
             if line and not line.startswith("#"):
                 yield read_line(line)
 
-    def of_code(self, code: str) -> list[Unit]:
+    def of_code(self, code: str) -> list[PlaceUnit]:
         """The places that have or had a code."""
         if code == NATION_CODE:
             return [WHOLE]
         return list(dict.fromkeys([*self._lines(f"\n{code} "), *self._lines(f"\t{code} ")]))
 
-    def named(self, name: str) -> list[tuple[Unit, tuple[Form, ...]]]:
+    def named(self, name: str) -> list[tuple[PlaceUnit, tuple[PlaceForm, ...]]]:
         """The places that are or were called `name`, each with its forms of that name.
 
         Only where none is called so in full, those of which it is a short name: 恩施州, 徐水.
@@ -138,7 +136,7 @@ class Gazetteer:
             rest = rest.removesuffix(people)
         return bool(level) and not rest and level.endswith(end)
 
-    def above(self, unit: Unit, form: Form, year: int | None = None) -> list[Form]:
+    def above(self, unit: PlaceUnit, form: PlaceForm, year: int | None = None) -> list[PlaceForm]:
         """The levels above a form in a year of its time, the highest first."""
         year = form.until if year is None else min(max(year, form.since), form.until)
         codes = {0: (), 1: (form.code[:2] + "0000",)}.get(
@@ -154,7 +152,7 @@ class Gazetteer:
             found += forms[:1]
         return found
 
-    def ancestors(self, unit: Unit) -> frozenset[str]:
+    def ancestors(self, unit: PlaceUnit) -> frozenset[str]:
         """The codes of all that a place ever lay in."""
         known = self._known.get(unit.forms)
         if known is None:
@@ -163,9 +161,9 @@ class Gazetteer:
             known = self._known[unit.forms] = frozenset(codes - {form.code for form in unit.forms})
         return known
 
-    def _lines(self, words: str) -> list[Unit]:
+    def _lines(self, words: str) -> list[PlaceUnit]:
         """The lines in which words are found, each once."""
-        found: list[Unit] = []
+        found: list[PlaceUnit] = []
         at = self._text.find(words)
         while at >= 0:
             start = self._text.rfind("\n", 0, at + 1) + 1
@@ -177,7 +175,7 @@ class Gazetteer:
         return found
 
 
-def read_line(line: str) -> Unit:
+def read_line(line: str) -> PlaceUnit:
     r"""A line of the table.
 
     >>> unit = read_line("130609 徐水区 2015-\t130625 徐水县 1994-2014")
@@ -193,8 +191,8 @@ def read_line(line: str) -> Unit:
         elif code == ABOVE:
             above = name
         else:
-            forms.append(Form(code, name, int(since or FIRST), int(until or NOW)))
-    return Unit(tuple(forms), tuple(aliases), above)
+            forms.append(PlaceForm(code, name, int(since or FIRST), int(until or NOW)))
+    return PlaceUnit(tuple(forms), tuple(aliases), above)
 
 
 def laid_over(text: str, entries: Iterable[Place]) -> str:

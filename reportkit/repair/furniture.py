@@ -39,7 +39,7 @@ class Cut:
 
 def find_furniture(text: str, rules: RuleSet) -> list[Cut]:
     """What is to be left out of `text`, in order and without overlap."""
-    lines = find_lines(text, Span(0, len(text)))
+    lines = find_lines(text)
     cuts: list[Cut] = []
     frame = dict(_frame(lines, rules))
     for index in _page_numbers(lines):

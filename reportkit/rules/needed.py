@@ -13,8 +13,8 @@ NEEDED = {
         "reports.signs": "before-name before-place day-of-month days given-at itself levels-above line-place meeting"
         " meeting-in-short nation no-title place-levels speaker speaks title title-in-full title-line"
         " title-marks title-place",
-        "places.words": "peoples place-suffixes whole-nation",
-        "panel.words": "headline labels of-counties tones",
+        "places.words": "made-up peoples place-suffixes whole-nation",
+        "panel.words": "headline kinds labels of-counties tones",
         "years.signs": "national-session part-of-year session-past",
         "periods.words": "before-running clause-starts",
         "units.words": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"

@@ -32,12 +32,12 @@ FAULTS = (
 )
 
 
-def open_parts(given: bytes | Path, most: int = MOST_PARTS) -> zipfile.ZipFile:
+def open_parts(given: bytes | Path) -> zipfile.ZipFile:
     """The container in bytes or at a path.
 
-    Raises `SourceError` when it is damaged, encrypted or has more than `most` parts.
+    Raises `SourceError` when it is damaged, encrypted or has more than `MOST_PARTS` parts.
     """
-    parts = open_container(given, most)
+    parts = open_container(given, MOST_PARTS)
     if any(part.flag_bits & 1 for part in parts.infolist()):
         raise SourceError(ENCRYPTED)
     return parts

@@ -36,30 +36,26 @@ class Line:
     text: str
 
 
-def find_lines(text: str, span: Span) -> list[Line]:
-    """The lines of `text` within `span` that hold more than white space."""
-    lines, start = [], span.start
-    while start < span.stop:
-        stop = text.find("\n", start, span.stop)
-        stop = span.stop if stop < 0 else stop
-        raw = text[start:stop]
-        content = raw.strip()
-        if content:
+def find_lines(text: str) -> list[Line]:
+    """The lines of `text` that hold more than white space."""
+    lines, start = [], 0
+    for raw in text.split("\n"):
+        if content := raw.strip():
             left = start + raw.index(content[0])
             lines.append(Line(Span(left, left + len(content)), content))
-        start = stop + 1
+        start += len(raw) + 1
     return lines
 
 
-def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> list[Block]:
-    """Every line of `text` within `span` as a block: a heading, a heading run into a paragraph, or a paragraph."""
-    return list(_blocks(text, rules, span or Span(0, len(text))))
+def find_blocks(text: str, rules: HeadingRules) -> list[Block]:
+    """Every line of `text` as a block: a heading, a heading run into a paragraph, or a paragraph."""
+    return list(_blocks(text, rules))
 
 
 # Kept for the stages that ask it of one text, one after the other.
 @lru_cache(maxsize=2)
-def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
-    lines = find_lines(text, span)
+def _blocks(text: str, rules: HeadingRules) -> tuple[Block, ...]:
+    lines = find_lines(text)
     blocks = [_block(line, rules) for line in lines]
     unit_line = signs_of(rules)["unit-line"]
     for i, block in enumerate(blocks[:-1]):
