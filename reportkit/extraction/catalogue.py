@@ -8,6 +8,7 @@ an alias within a longer name is none, since 人均地区生产总值 and 开发
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportkit.extraction.wording import ADDING, RENEWING, Read, Wording, bare, surfaces_of, wording_of
 from reportkit.model import Measure
@@ -25,6 +26,7 @@ def find_surface(name: str, rules: CatalogueRules) -> Concept | None:
     return surfaces_of(rules).get(bare(name, rules))
 
 
+@lru_cache(maxsize=4096)  # the same names stand in report after report
 def find_concept(name: str, measure: Measure, dimension: str | None, rules: RuleSet) -> Concept | None:
     """The concept that `name` means, if measure and dimension fit it; None without one.
 

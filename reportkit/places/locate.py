@@ -40,7 +40,7 @@ class Told:
 
 
 def locate(table: Gazetteer, told: Told) -> Location:
-    """The place of a report; without a code where the table has none of that name, or several that may be meant."""
+    """Return the place of a report; without a code where the table has none of that name, or several that may be meant."""
     tops = find_units(table, told.within) if told.within else []
     if told.within and not tops:
         return Location(doubt=f"no place is called {told.within}, within which the report is said to be")
@@ -55,7 +55,7 @@ def locate(table: Gazetteer, told: Told) -> Location:
 
 
 def name_given(table: Gazetteer, given: Given) -> Given:
-    """What is given with the name of its place in the place of a code or a path, which lead to one place alone."""
+    """Return what is given with the name of its place in the place of a code or a path, which lead to one place alone."""
     place = given.place or ""
     if not is_code(place) and PART not in place:
         return given
@@ -66,7 +66,7 @@ def name_given(table: Gazetteer, given: Given) -> Given:
 
 
 def _unknown(table: Gazetteer, told: Told) -> str | None:
-    """What is to be said of a name that no place had at the time."""
+    """Return what is to be said of a name that no place had at the time."""
     name = told.names[-1] if told.names else ""
     if not name or name.startswith(table.made_up):
         return None
@@ -79,7 +79,7 @@ def _unknown(table: Gazetteer, told: Told) -> str | None:
 
 
 def _only(table: Gazetteer, found: list[PlaceMatch], told: Told) -> Location:
-    """The one of several places for which the levels above speak, which the path, the front and the text name."""
+    """Return the one of several places for which the levels above speak, which the path, the front and the text name."""
     for text, least in ((told.path, 1), (told.front, 1), (told.text, OFTEN)):
         if len(found) > 1:
             found = _oftenest(table, found, text, least)
@@ -90,7 +90,7 @@ def _only(table: Gazetteer, found: list[PlaceMatch], told: Told) -> Location:
 
 
 def _oftenest(table: Gazetteer, found: list[PlaceMatch], text: str, least: int) -> list[PlaceMatch]:
-    """The place whose levels above a text names so much oftener than others', or all where there is none."""
+    """Return the place whose levels above a text names so much oftener than others', or all where there is none."""
     shared = set.intersection(*(set(each.above) for each in found))
     counts = [
         max((_count(table, form, text) for form in each.above if form not in shared), default=0)

@@ -25,7 +25,7 @@ def find_paragraphs(
     rules: RuleSet,
     clock: Clock,
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of a report, each with its section, and with a role and a period of its own where it has them."""
+    """Find the paragraphs of a report, each with its section, and with a role and a period of its own where it has them."""
     index = {heading.block.span.start: i for i, heading in enumerate(headings)}
     current: int | None = None
     paragraphs: list[Paragraph] = []
@@ -52,7 +52,7 @@ def find_paragraphs(
 def _own(
     text: str, body: Span, section: Section | None, named: Times, rules: RuleSet, clock: Clock
 ) -> tuple[Role | None, Period | None]:
-    """The role and the period of a paragraph where they are not those of its section, else None."""
+    """Return the role and the period of a paragraph where they are not those of its section, else None."""
     if section is not None and section.role not in ("review", "plan"):
         return None, None
     here: Role = section.role if section is not None else "review"
