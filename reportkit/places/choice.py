@@ -26,7 +26,7 @@ class Choice:
         return code in self.codes if code is not None and self.codes else place in self.names
 
     def missing_in(self, known: Iterable[tuple[str | None, str | None]], asked: str) -> str | None:
-        """What is to be said where no code and name of the `known` places is of those asked for: which contain the name."""
+        """Return what is to be said where none of the `known` codes and names is asked for: which names contain `asked`."""
         known = list(known)
         if any(self.holds(code, name) for code, name in known):
             return None
@@ -36,7 +36,7 @@ class Choice:
 
 
 def choose_places(table: Gazetteer, asked: Sequence[str]) -> Choice:
-    """What is asked for. Raises `ValueError` where a region is asked for that the table has not, or has twice."""
+    """Return what is asked for. Raises `ValueError` where a region is asked for that the table has not, or has twice."""
     codes: set[str] = set()
     names: set[str] = set()
     for each in asked:
@@ -49,7 +49,7 @@ def choose_places(table: Gazetteer, asked: Sequence[str]) -> Choice:
 
 
 def _below(table: Gazetteer, asked: str) -> Iterable[PlaceUnit]:
-    """The places that a pattern fits: those so many levels below a region, or more, that are now called so."""
+    """Return the places that a pattern fits: those so many levels below a region, or more, that are now called so."""
     parts = [part for part in asked.split(PART) if part]
     first = next(n for n, part in enumerate(parts) if ANY in part)
     head, levels = PART.join(parts[:first]), parts[first:]

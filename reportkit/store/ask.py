@@ -40,7 +40,7 @@ class Wanted:
 
 
 def condition(wanted: Wanted) -> tuple[str, list[Any]]:
-    """The condition of SQL for what is wanted, and the values that it is asked with.
+    """Return the condition of SQL for what is wanted, and the values that it is asked with.
 
     >>> condition(Wanted(place=["云岭县", "临江区"], name=["粮食"]))
     ('contains(name, ?) AND place IN (?, ?)', ['粮食', '云岭县', '临江区'])
@@ -80,7 +80,7 @@ def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list
 
 
 def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
-    """The indicators that fit as a file of Parquet, with the columns of `write_parquet`.
+    """Find the indicators that fit as a file of Parquet, with the columns of `write_parquet`.
 
     It is made in the folder of the store.
     """
@@ -90,7 +90,7 @@ def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> byte
 
 
 def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[Any]]:
-    """The query for what is wanted, and its values.
+    """Return the query for what is wanted, and its values.
 
     Which rows fit is found first, by the columns that tell: all columns are then read of those rows alone.
     """
