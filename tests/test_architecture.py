@@ -57,6 +57,7 @@ MAY_IMPORT = {
     "warnings": STAGES | BELOW,
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
+    "page": BELOW | {"output", "reportkit"},
     "panel": BELOW | {"output", "store", "compare"},
     "inputs": BELOW | {"source", "output"},
     "batch": BELOW | {"inputs", "pipeline", "source", "output", "rules", "store", "reportkit"},
@@ -64,7 +65,19 @@ MAY_IMPORT = {
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "inputs", "batch", "panel"},
+    | {
+        "pipeline",
+        "examples",
+        "rules",
+        "reportkit",
+        "compare",
+        "saved",
+        "store",
+        "inputs",
+        "batch",
+        "panel",
+        "page",
+    },
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -80,6 +93,8 @@ KNOWN_TO = {
     "python_calamine": ("source/sheet.py",),
     # the extra xlsx
     "xlsxwriter": ("output/xlsx.py",),
+    # the extra page: `installation.require` asks for it by name, and types alone are known
+    "jinja2": ("page/document.py",),
     # the extra store
     "duckdb": ("store/",),
     # the step of a build

@@ -233,13 +233,17 @@ def prepare(files: Sequence[str], format_: str | None, output: str | None) -> No
         check_target(output, files)
 
 
+def format_for(format_: str | None, output: str | None) -> str:
+    """The format that a comparison is written in: the one that is given, else that of the suffix of the output."""
+    return format_ or find_format(None if output == "-" else output, "comparison", "table")
+
+
 def write_result(result: Result, format_: str | None, output: str | None, files: Sequence[str]) -> None:
     """Write what was found in the format that is asked for."""
     from reportkit.output.compared import render_comparison
     from reportkit.output.write import write_output
 
-    chosen = format_ or find_format(None if output == "-" else output, "comparison", "table")
-    write_output(render_comparison(result, chosen), output, files)
+    write_output(render_comparison(result, format_for(format_, output)), output, files)
 
 
 def several_places(extractions: Sequence[Extraction], rules: RuleSet, kept: str) -> list[str]:

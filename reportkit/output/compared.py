@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from reportkit.output.comparison import Result, comparison_document, comparison_records
+from reportkit.output.formats import FORMATS
 from reportkit.output.fullsheets import full_sheet
-from reportkit.output.render import render_data
+from reportkit.output.render import load, render_data
 from reportkit.output.sheets import short_sheet
 
 
 def render_comparison(result: Result, name: str) -> str | bytes:
     """Return what a command found in a format; bytes for a workbook."""
+    if writer := FORMATS[name].result:
+        page: str = load(writer)(result)
+        return page
     return render_data(
         name,
         lambda: comparison_document(result),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from reportkit.errors import OutputError
+from reportkit.output.formats import FORMATS as FORMATS_OF_ROWS
 from reportkit.output.sheets import Cell
 from reportkit.output.tabular import BYTE_ORDER_MARK
 from reportkit.panel.shape import Shape
 from reportkit.store import Store
 from reportkit.store.columns import literal, quoted
 
-PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta"]
+PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "html", "dta"]
 SUFFIXES: dict[str, PanelFormat] = {
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -23,6 +25,8 @@ SUFFIXES: dict[str, PanelFormat] = {
     ".db": "sqlite",
     ".jsonl": "jsonl",
     ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
     ".dta": "dta",
     ".txt": "table",
 }
@@ -121,31 +125,23 @@ def _write_dta(store: Store, shape: Shape, path: Path) -> None:
     write_stata(store, shape, path)
 
 
-def _write_table(store: Store, shape: Shape, path: Path) -> None:
-    _render(store, shape, path, "table")
-
-
-def _write_markdown(store: Store, shape: Shape, path: Path) -> None:
-    _render(store, shape, path, "markdown")
-
-
 def _render(store: Store, shape: Shape, path: Path, format_: str) -> None:
+    from reportkit.output.render import load
     from reportkit.output.rows import rows_sheet
-    from reportkit.output.tabular import render_aligned, render_markdown
 
     sheet = rows_sheet([column.name for column in shape.columns], list(rows_of(store, shape)))
-    text = render_markdown(sheet) if format_ == "markdown" else render_aligned(sheet)
-    path.write_text(text, encoding="utf-8", errors="replace")
+    path.write_text(load(FORMATS_OF_ROWS[format_].sheet)(sheet), encoding="utf-8", errors="replace")
 
 
 WRITERS: dict[PanelFormat, Any] = {
-    "table": _write_table,
+    "table": partial(_render, format_="table"),
     "csv": _write_csv,
     "xlsx": _write_xlsx,
     "parquet": _write_parquet,
     "sqlite": _write_sqlite,
     "jsonl": _write_jsonl,
-    "markdown": _write_markdown,
+    "markdown": partial(_render, format_="markdown"),
+    "html": partial(_render, format_="html"),
     "dta": _write_dta,
 }
 FORMATS: tuple[PanelFormat, ...] = tuple(WRITERS)
@@ -170,5 +166,7 @@ def check_installed(format_: PanelFormat) -> None:
 
     if format_ == "xlsx":
         require(format_, "xlsxwriter", "XlsxWriter", "xlsx")
+    if format_ == "html":
+        require(format_, "jinja2", "Jinja2", "page")
     if format_ == "dta":
         require(format_, "pandas", "pandas", "stata")

@@ -26,7 +26,7 @@ class Choice:
         return code in self.codes if code is not None and self.codes else place in self.names
 
     def missing_in(self, known: Iterable[tuple[str | None, str | None]], asked: str) -> str | None:
-        """Return what is to be said where none of the `known` codes and names is asked for: which names contain `asked`."""
+        """Return what is said where no code and name of the `known` places is of those asked for: which hold the name."""
         known = list(known)
         if any(self.holds(code, name) for code, name in known):
             return None

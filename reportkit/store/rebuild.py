@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportkit.codec.decode import decode
@@ -47,6 +47,12 @@ def find_extractions(
     if not found:
         raise SourceError(f"{store.path}: no such report{_there_is(store, place, choice)}")
     return found
+
+
+def each_extraction(store: Store) -> Iterator[Extraction]:
+    """Yield the extractions of all files, one after the other, in the order of their names."""
+    for row in store.rows("SELECT DISTINCT file, member FROM reports ORDER BY file, member"):
+        yield from _sources(store, "r.file = ? AND r.member = ?", [row["file"], row["member"]])
 
 
 def _only_place(store: Store) -> str | None:
