@@ -76,6 +76,8 @@ KNOWN_TO = {
     "python_calamine": ("source/sheet.py",),
     # the extra xlsx
     "xlsxwriter": ("output/xlsx.py",),
+    # the extra docx
+    "docx": ("output/word.py",),
     # the extra store
     "duckdb": ("store/",),
     # the extra stata

@@ -59,7 +59,7 @@ def exact(text: str) -> list[Any]:
         (["--kind", "x"], "'x', expected one of"),
         (["--sql", "SELECT 1", "--name", "粮食"], "--sql stands alone"),
         (["--format", "sdmx-csv"], "'sdmx-csv', expected one of"),
-        (["-o", "x.docx"], "no format is known by .docx"),
+        (["-o", "x.rtf"], "no format is known by .rtf"),
         (["--sql", ""], "expected one SELECT"),
         (["--sql", "SELECT 1; DROP TABLE files"], "expected one SELECT"),
         (["--sql", "DROP TABLE files"], "expected one SELECT"),

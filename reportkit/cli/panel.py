@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
     from reportkit.store import Store
 
-FORMATS = ("table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta")
+FORMATS = ("table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta", "docx")
 MEASURES, WHATS, VINTAGES = map(get_args, (Measure, What, Vintage))
 SIDES = ("place", "year")
 INTERRUPTED = 130
@@ -115,9 +115,10 @@ def panel(
     chosen = cast(PanelFormat, format_) if format_ else find_panel_format(to)
     if to is not None:
         check_target(to, inputs)
-    elif chosen in ("xlsx", "sqlite", "dta"):
+    elif chosen in ("xlsx", "sqlite", "dta", "docx"):
         raise OutputError(f"{chosen} is no text; give it a path with -o")
     check_installed(chosen)
+    long = long or (chosen == "docx" and rows is None)
     rule_set = load_rules(rules)
     wanted = _wanted(concept, concepts, rule_set, place, years, measure, what, kind, vintage)
     with TemporaryDirectory(prefix="reportkit-") as folder, _opened(inputs, folder, rules) as store:

@@ -159,11 +159,12 @@ def _short(records: Sequence[Record]) -> Sheet:
     from reportkit.output.rows import rows_sheet
     from reportkit.output.words import amount, counted
 
-    rows = []
+    rows, evidence = [], []
     for each in records:
         i = each.indicator
         place = f"{each.source}:{i.line}"
         rows.append(
             [each.place, each.year, i.name, amount(i), i.measure, i.period and str(i.period), i.status, place]
         )
-    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")])
+        evidence.append(((i.sentence, place),))
+    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")], evidence)

@@ -38,6 +38,9 @@ def render_pieces(
     format_ = FORMATS[name]
     if format_.build:
         return _built(extractions, name, warn)
+    if format_.whole:
+        made: bytes = load(format_.whole)(extractions)
+        return made
     pieces = load(format_.pieces)(extractions, *((width,) if format_.for_eye else ()))
     return chain([load(format_.head)()] if format_.head else [], pieces)
 

@@ -10,7 +10,7 @@ from typing import Any
 from reportkit.errors import OutputError
 from reportkit.output.json import dump_json
 from reportkit.output.render import render_data
-from reportkit.output.sheets import Cell, Sheet
+from reportkit.output.sheets import Cell, Evidence, Sheet
 from reportkit.output.words import counted
 
 
@@ -23,10 +23,15 @@ def render_rows(heads: Sequence[str], rows: Sequence[Sequence[Any]], name: str) 
     return render_data(name, objects, objects, lambda _: rows_sheet(heads, rows, [counted(len(rows), "row")]))
 
 
-def rows_sheet(heads: Sequence[str], rows: Sequence[Sequence[Any]], summary: Sequence[str] = ()) -> Sheet:
+def rows_sheet(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    summary: Sequence[str] = (),
+    evidence: Sequence[Evidence] = (),
+) -> Sheet:
     """Return rows of plain data as a sheet, with lists and objects as JSON, each in a cell."""
     cells = tuple(tuple(_cell(value) for value in row) for row in rows)
-    return Sheet(tuple(heads), (("", cells),) if cells else (), tuple(summary), "rows")
+    return Sheet(tuple(heads), (("", cells),) if cells else (), tuple(summary), "rows", tuple(evidence))
 
 
 def _cell(value: Any) -> Cell:

@@ -14,7 +14,7 @@ from reportkit.panel.shape import Shape
 from reportkit.store import Store
 from reportkit.store.columns import literal, quoted
 
-PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta"]
+PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta", "docx"]
 SUFFIXES: dict[str, PanelFormat] = {
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -24,6 +24,7 @@ SUFFIXES: dict[str, PanelFormat] = {
     ".jsonl": "jsonl",
     ".md": "markdown",
     ".dta": "dta",
+    ".docx": "docx",
     ".txt": "table",
 }
 # What a spreadsheet may take for a formula, as `harmless` has it.
@@ -121,6 +122,12 @@ def _write_dta(store: Store, shape: Shape, path: Path) -> None:
     write_stata(store, shape, path)
 
 
+def _write_docx(store: Store, shape: Shape, path: Path) -> None:
+    from reportkit.panel.word import write_word
+
+    write_word(shape, rows_of(store, shape), path)
+
+
 def _write_table(store: Store, shape: Shape, path: Path) -> None:
     _render(store, shape, path, "table")
 
@@ -147,6 +154,7 @@ WRITERS: dict[PanelFormat, Any] = {
     "jsonl": _write_jsonl,
     "markdown": _write_markdown,
     "dta": _write_dta,
+    "docx": _write_docx,
 }
 FORMATS: tuple[PanelFormat, ...] = tuple(WRITERS)
 
@@ -172,3 +180,5 @@ def check_installed(format_: PanelFormat) -> None:
         require(format_, "xlsxwriter", "XlsxWriter", "xlsx")
     if format_ == "dta":
         require(format_, "pandas", "pandas", "stata")
+    if format_ == "docx":
+        require(format_, "docx", "python-docx", "docx")

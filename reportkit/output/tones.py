@@ -1,0 +1,30 @@
+"""What is good and what is bad among the words of a comparison, and the colours that say so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Tone = Literal["good", "bad", "open"]
+
+TONES: dict[str, Tone] = {
+    "met": "good",
+    "exceeded": "good",
+    "▲ better": "good",
+    "missed": "bad",
+    "▼ worse": "bad",
+    "unknown": "open",
+    "incomparable": "open",
+    "doubtful": "open",
+    "unreported": "open",
+}
+# Pale, so that black text on them is read well.
+COLOURS: dict[Tone, str] = {"good": "C6EFCE", "bad": "FFC7CE", "open": "FFEB9C"}
+
+
+def tone_of(text: str) -> Tone | None:
+    """Return what a verdict or a mark says; None of any other text.
+
+    >>> tone_of("missed"), tone_of("粮食产量")
+    ('bad', None)
+    """
+    return TONES.get(text)
