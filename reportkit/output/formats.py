@@ -22,7 +22,8 @@ class Format:
     Text has `pieces`, which makes it of extractions so that it may follow that of others, below what `head` gives.
     Any other file has `build`, which makes it at a path of a file of lines, ``jsonl`` or ``tables``, and returns what
     it has to say; `whole` makes its bytes of extractions themselves. `document`, `records` and `sheet` write a plain
-    value, plain objects and a `Sheet`, which is a short one where that is `for_eye`.
+    value, plain objects and a `Sheet`, which is a short one where that is `for_eye`; of `both` it takes a short and a
+    full one.
 
     `run` says how the results of many files are held: in a folder with a file each, in one file, or in a store that
     grows; `parts` that workers can write files of it themselves, and `from_store` that a store writes a query's rows.
@@ -39,6 +40,7 @@ class Format:
     records: str = ""
     sheet: str = ""
     for_eye: bool = False
+    both: bool = False
     run: Literal["", "folder", "file", "store"] = ""
     parts: bool = False
     from_store: bool = False
@@ -104,6 +106,7 @@ FORMATS: dict[str, Format] = {
         lines="jsonl",
         build="output.xlsx:write_lines",
         sheet="output.xlsx:render_xlsx",
+        both=True,
         run="file",
         needs=("xlsxwriter", "XlsxWriter", "xlsx"),
     ),

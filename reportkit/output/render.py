@@ -99,5 +99,6 @@ def render_data(
     elif format_.records:
         made = load(format_.records)(without_surrogates(list(records())))
     else:
-        made = load(format_.sheet)(sheet(format_.for_eye))
+        forms = (True, False) if format_.both else (format_.for_eye,)
+        made = load(format_.sheet)(*map(sheet, forms))
     return made
