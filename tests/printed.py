@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportkit import Extraction
-from reportkit.output.document import unrolled
 from reportkit.output.render import render_pieces
 
 
@@ -23,8 +22,4 @@ def render(
 
 def document(extraction: Extraction) -> dict[str, Any]:
     """An extraction as one plain value."""
-    found = unrolled(extraction)
-    return {
-        **found,
-        "reports": [{**each, "indicators": list(each["indicators"])} for each in found["reports"]],
-    }
+    return extraction.to_dict()
