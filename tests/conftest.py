@@ -35,8 +35,9 @@ for number in (signal.SIGTERM, signal.SIGHUP):
     signal.signal(number, signal.SIG_DFL)
 signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
-# The tests speak of the rules that come with reportkit, whatever the shell has set.
+# The tests speak of the rules that come with reportkit, and in English, whatever the shell has set.
 os.environ.pop("REPORTKIT_RULES", None)
+os.environ["REPORTKIT_LANG"] = "en"
 # And they keep nothing in the user's own cache.
 os.environ["REPORTKIT_CACHE"] = tempfile.mkdtemp(prefix="reportkit-")
 

@@ -30,6 +30,7 @@ BELOW = {
     "errors",
     "installation",
     "isolation",
+    "language",
     "text",
     "rules.schema",
 }
@@ -49,6 +50,8 @@ MAY_IMPORT = {
     "errors": set[str](),
     "installation": {"errors"},
     "isolation": set[str](),
+    "language": {"errors"},
+    "locale": set[str](),
     "rules": {"values", "model", "codec", "errors"},
     "text": {"values", "model", "stages", "errors", "rules.schema"},
     **dict.fromkeys(STAGES, BELOW),
@@ -85,6 +88,9 @@ KNOWN_TO = {
     "docx": ("output/word.py",),
     # the extra store
     "duckdb": ("store/",),
+    # the step of a build
+    "babel": ("locale/",),
+    "hatchling": ("locale/",),
     # the extra stata
     "pandas": ("panel/",),
     # the extra cluster

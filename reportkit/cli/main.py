@@ -30,6 +30,7 @@ from reportkit.cli.screen import say
 from reportkit.cli.series import series
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError, UnforeseenError
+from reportkit.language import LANGUAGES, OPTION, choose, take_option
 
 
 class Commands(TyperGroup):
@@ -77,6 +78,15 @@ def _root(
             TRACEBACK, help="Print where an error that was not foreseen comes from; anywhere on the line."
         ),
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            OPTION,
+            metavar="|".join(LANGUAGES),
+            help="The language of help, tables and messages; anywhere on the line. Without it: that of REPORTKIT_LANG, "
+            "else of the locale.",
+        ),
+    ] = None,
 ) -> None:
     """Read the numbers out of Chinese work reports, each with its name, unit, period and source.
 
@@ -137,8 +147,14 @@ def _run(arguments: list[str]) -> int:
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
     show_tracebacks(TRACEBACK in options)
     kept = [each for at, each in enumerate(arguments) if each != TRACEBACK or at >= len(options)]
+    kept, language = take_option(kept)
+    command = lighten(get_command(app))
+    if choose(language) != "en":
+        from reportkit.cli.translated import translate_help
+
+        command = translate_help(command)
     try:
-        code = lighten(get_command(app))(kept, prog_name="reportkit", standalone_mode=False)
+        code = command(kept, prog_name="reportkit", standalone_mode=False)
     except WRONG_USE as error:
         return _tell_wrong_use(error)
     except SystemExit as done:

@@ -27,11 +27,12 @@ def tell(path: str, warnings: Sequence[str]) -> None:
 
 def say(line: str) -> None:
     """Print a line on standard error. Where nobody can read it, it is left out: what is said is not the work."""
+    from reportkit.language import translate
     from reportkit.output.visible import visible
 
     # a full disk, a reader that has gone, a stream that was closed
     with contextlib.suppress(OSError, ValueError):
-        typer.echo(visible(line), err=True)
+        typer.echo(visible(translate(line)), err=True)
 
 
 def terminal_width() -> int | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from reportkit.comparison import Comparison, Difference, Fact, Finding, Goal, Goals, Pair, Point, Series
+from reportkit.language import _, translate
 from reportkit.output.comparison import Result
 from reportkit.output.document import digits
 from reportkit.output.sparkline import sparkline
@@ -46,15 +47,28 @@ def _evidence(*sides: Sequence[Fact]) -> Evidence:
 
 
 def short_sheet(result: Result) -> Sheet:
-    """Return what a reader wants to see at once."""
+    """Return what a reader wants to see at once, in the language that was chosen."""
     if isinstance(result, Comparison):
-        return _diff(result)
+        return _translated(_diff(result))
     if isinstance(result, Goals):
-        return _goals(result)
+        return _translated(_goals(result))
     if result and isinstance(result[0], Series):
-        return _series([each for each in result if isinstance(each, Series)])
+        return _translated(_series([each for each in result if isinstance(each, Series)]))
     found = [(each.source, each.findings) for each in result if not isinstance(each, Series)]
-    return _audits(found)
+    return _translated(_audits(found))
+
+
+def _translated(sheet: Sheet) -> Sheet:
+    """Translate what is ours in a sheet: heads, titles, verdicts, notes. Names and sentences are in no catalogue."""
+    groups = tuple(
+        (
+            translate(title),
+            tuple(tuple(translate(cell) if isinstance(cell, str) else cell for cell in row) for row in rows),
+        )
+        for title, rows in sheet.groups
+    )
+    heads, summary = tuple(map(translate, sheet.heads)), tuple(map(translate, sheet.summary))
+    return Sheet(heads, groups, summary, translate(sheet.title))
 
 
 def _diff(result: Comparison) -> Sheet:
@@ -101,7 +115,7 @@ def _why(pair: Pair) -> str:
 def period_of(facts: Sequence[Fact]) -> str:
     """Return the period of facts, with a word where they are goals."""
     i = facts[0].indicator
-    return f"{'goal ' if i.status == 'target' else ''}{i.period or DASH}"
+    return f"{_('goal') + ' ' if i.status == 'target' else ''}{i.period or DASH}"
 
 
 def said(facts: Sequence[Fact]) -> str:
@@ -139,7 +153,7 @@ def _goals(result: Goals) -> Sheet:
 
 
 def _goal(goal: Goal) -> tuple[Cell, ...]:
-    plan = f"{goal.next} {said(goal.plans)}" if goal.plans else goal.next
+    plan = f"{_(goal.next)} {said(goal.plans)}" if goal.plans else goal.next
     return (
         goal.name,
         shown(goal.goal),
@@ -177,7 +191,7 @@ def _finding(finding: Finding) -> tuple[Cell, ...]:
         finding.computed,
         "" if finding.holds else change_of(finding.off),
         finding.relation,
-        "yes" if finding.holds else "no",
+        _("yes") if finding.holds else _("no"),
         lines,
     )
 
@@ -189,7 +203,7 @@ def _series(found: Sequence[Series]) -> Sheet:
     for series in found:
         where = f"{series.place or PLACE_UNKNOWN} · " if places > 1 else ""
         line = sparkline([p.scaled for p in series.points if not p.period.is_span])
-        title = f"{where}{series.name} · {series.measure}  {line}".rstrip()
+        title = f"{where}{series.name} · {_(series.measure)}  {line}".rstrip()
         groups.append((title, tuple(_point(point) for point in series.points)))
         if series.apart:
             told = (f"{amount(f.indicator)} ({_why_apart(f, series.name)})" for f in series.apart)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from reportkit.language import _
 from reportkit.model import Extraction, Indicator, Report
 from reportkit.output.columns import GAP, align, widths_of
 from reportkit.output.visible import visible
@@ -45,14 +46,14 @@ def _coloured(style: str, text: str) -> str:
 
 def report_line(report: Report) -> str:
     """Describe a report in one line: its title, kind, place, meeting, date and year."""
-    parts = (report.title, report.kind, report.place, report.meeting, report.date, report.year)
+    parts = (report.title, _(report.kind), report.place, report.meeting, report.date, report.year)
     return visible(" · ".join(str(part) for part in parts if part is not None))
 
 
 def _extraction(extraction: Extraction, width: int | None, style: Styler) -> Iterator[str]:
     yield style("dim", visible(extraction.source.path).rstrip())
     if not extraction.reports:
-        yield " " * MARGIN + "no report found"
+        yield " " * MARGIN + _("no report found")
     for report in extraction.reports:
         yield ""
         yield style("bold", report_line(report))
@@ -63,15 +64,16 @@ def _extraction(extraction: Extraction, width: int | None, style: Styler) -> Ite
 def _report(report: Report, width: int | None, style: Styler) -> Iterator[str]:
     rows = [_row(indicator) for indicator in report.indicators]
     if not rows:
-        yield " " * MARGIN + "no indicators"
+        yield " " * MARGIN + _("no indicators")
         return
-    widths = _widths([COLUMNS, *rows], width)
-    yield from align([COLUMNS], widths, MARGIN, lambda column, text: style("dim", text))
+    heads = [_(name) for name in COLUMNS]
+    widths = _widths([heads, *rows], width)
+    yield from align([heads], widths, MARGIN, lambda column, text: style("dim", text))
     start = 0
     for path, group in groupby(report.indicators, key=lambda each: each.section):
         size = sum(1 for _ in group)
         yield ""
-        yield style("green", visible(" › ".join(path)) or "(no section)")
+        yield style("green", visible(" › ".join(path)) or _("(no section)"))
         yield from align(rows[start : start + size], widths, MARGIN, partial(_cell, style))
         start += size
 
@@ -83,8 +85,8 @@ def _cell(style: Styler, column: int, text: str) -> str:
 def _row(indicator: Indicator) -> tuple[str, ...]:
     """Return the cells of an indicator; a question mark says that something about it is doubtful."""
     period = str(indicator.period) if indicator.period else "–"
-    status = f"{indicator.status} ?" if indicator.doubts else indicator.status
-    fields = (indicator.name, amount(indicator), indicator.measure, period, status)
+    status = f"{_(indicator.status)} ?" if indicator.doubts else _(indicator.status)
+    fields = (indicator.name, amount(indicator), _(indicator.measure), period, status)
     return tuple(visible(field) for field in fields)
 
 
