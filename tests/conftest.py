@@ -38,6 +38,9 @@ signal.pthread_sigmask(signal.SIG_SETMASK, ())
 # The tests speak of the rules that come with reportkit, and in English, whatever the shell has set.
 os.environ.pop("REPORTKIT_RULES", None)
 os.environ["REPORTKIT_LANG"] = "en"
+# Nobody is there to leave a pager.
+os.environ["PAGER"] = "cat"
+os.environ.pop("REPORTKIT_PAGER", None)
 # And they keep nothing in the user's own cache.
 os.environ["REPORTKIT_CACHE"] = tempfile.mkdtemp(prefix="reportkit-")
 

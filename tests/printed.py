@@ -7,16 +7,17 @@ from typing import Any
 
 from reportkit import Extraction
 from reportkit.output.render import render_pieces
+from reportkit.output.screen import Screen
 
 
 def render(
     extractions: Sequence[Extraction],
     name: str,
-    width: int | None = None,
+    screen: Screen | None = None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> str | bytes:
     """The extractions in a format; bytes for what is no text."""
-    made = render_pieces(extractions, name, width, warn)
+    made = render_pieces(extractions, name, screen, warn)
     return made if isinstance(made, bytes) else "".join(made)
 
 

@@ -8,8 +8,8 @@ def doctor() -> None:
 
     Example: reportkit doctor
     """
+    from reportkit.cli.screen import write_lines
     from reportkit.installation import install_command
-    from reportkit.output.write import write_output
     from reportkit.rules.cache import describe_cache
     from reportkit.source.formats import FORMS
     from reportkit.source.office import find_office
@@ -25,4 +25,4 @@ def doctor() -> None:
         state = f"needs {'; '.join(wants)}" if wants else f"works{with_office}"
         lines.append(f"{' '.join(form.suffixes):<26} {state}")
     lines += ["", f"LibreOffice: {office or 'not found'}", f"rules are kept in: {describe_cache()}"]
-    write_output("\n".join(lines) + "\n")
+    write_lines(lines)

@@ -6,7 +6,6 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from reportkit import __version__
@@ -19,6 +18,7 @@ from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
 from reportkit.cli.goals import goals
 from reportkit.cli.guide import guide
+from reportkit.cli.help import Command, Group
 from reportkit.cli.light import lighten
 from reportkit.cli.losses import show_tracebacks, tell_unforeseen, unforeseen_at
 from reportkit.cli.outline import outline
@@ -33,7 +33,7 @@ from reportkit.errors import ReportkitError, RuleError, UnforeseenError
 from reportkit.language import LANGUAGES, OPTION, choose, take_option
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands. Typer takes an `EOFError` for an answer that was refused, but nobody is asked anything here."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -111,7 +111,7 @@ for command in (
     query,
     panel,
 ):
-    app.command()(command)
+    app.command(cls=Command)(command)
 app.add_typer(rules.app, name="rules")
 
 

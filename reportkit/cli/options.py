@@ -59,6 +59,11 @@ NoReorder = Annotated[
 ]
 
 
+Wide = Annotated[
+    bool, typer.Option("--wide", help="Show all columns and whole texts, also where the terminal is narrow.")
+]
+
+
 def check_inputs(files: Sequence[str]) -> None:
     """Raise `SourceError` if standard input is named more than once: it can be read only once."""
     if list(files).count(STANDARD_INPUT) > 1:

@@ -56,7 +56,7 @@ def outline(
     Example: reportkit outline samples/county-2024.txt --clues
     """
     from reportkit.cli.losses import unforeseen_at
-    from reportkit.cli.screen import tell_warnings
+    from reportkit.cli.screen import tell_warnings, write_lines
     from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract
     from reportkit.rules.load import load_rules
@@ -69,11 +69,14 @@ def outline(
     rule_set = load_rules(rules)
     with unforeseen_at(file):
         extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder, given)
-        made = (
-            _document(extraction) if is_document else _drawn(extraction, rule_set.stands if clues else None)
-        )
+        drawn = [] if is_document else draw(extraction, rule_set.stands if clues else None)
     tell_warnings(extraction)
-    write_output(made, output, [file])
+    if is_document:
+        write_output(_document(extraction), output, [file])
+    elif output in (None, "-"):
+        write_lines(drawn)
+    else:
+        write_output("".join(f"{line}\n" for line in drawn), output, [file])
 
 
 def _is_document(output: str | None, clues: bool) -> bool:
@@ -90,10 +93,6 @@ def _document(extraction: Extraction) -> bytes:
     from reportkit.output.worded import outline_document
 
     return outline_document(extraction, [section_totals(report) for report in extraction.reports])
-
-
-def _drawn(extraction: Extraction, places: Mapping[str, str] | None) -> str:
-    return "\n".join(draw(extraction, places)) + "\n"
 
 
 def draw(extraction: Extraction, places: Mapping[str, str] | None = None) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Rules, choices_of, completing, format_of, one_of
+from reportkit.cli.options import Rules, Wide, choices_of, completing, format_of, one_of
 from reportkit.errors import OutputError
 from reportkit.given import KINDS
 from reportkit.model import Measure
@@ -89,6 +89,7 @@ def panel(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="PATH", help="Write to PATH once all is done.")
     ] = None,
+    wide: Wide = False,
     rules: Rules = None,
 ) -> None:
     """Make a panel of many reports: a row for each place and year, a column for each indicator.
@@ -100,7 +101,7 @@ def panel(
 
     Example: reportkit panel all.duckdb --concepts headline --place '河北省/*' -o panel.dta
     """
-    from reportkit.cli.screen import say
+    from reportkit.cli.screen import say, screen_for
     from reportkit.output.write import check_target
     from reportkit.panel.build import build_cells
     from reportkit.panel.coverage import coverage
@@ -124,7 +125,8 @@ def panel(
     with TemporaryDirectory(prefix="reportkit-") as folder, _opened(inputs, folder, rules) as store:
         build_cells(store, wanted, rule_set, whole=long)
         shape = _shape(store, wanted, rule_set, long, rows)
-        _put(write_panel(store, shape, chosen), to)
+        screen = screen_for(to, wide)
+        _put(write_panel(store, shape, chosen, screen), to, is_shown=screen is not None and chosen == "table")
         for line in coverage(store, wanted):
             say(f"reportkit: panel: {line}")
 
@@ -217,12 +219,14 @@ def _fill(path: str, inputs: list[str], rules: str | None) -> None:
         raise typer.Exit(INTERRUPTED)
 
 
-def _put(made: Path, to: str | None) -> None:
-    """Put a file that is complete at its place, or print it."""
+def _put(made: Path, to: str | None, is_shown: bool) -> None:
+    """Put a file that is complete at its place, or print it; `is_shown` tells that it is a table on a terminal."""
     import shutil
 
-    from reportkit.output.write import telling, temporary_beside, write_standard
+    from reportkit.output.write import telling, temporary_beside, write_output, write_standard
 
+    if is_shown:
+        return write_output(made.read_text(encoding="utf-8"), coloured=True)
     if to is None:
         return write_standard(made.read_bytes())
     with telling(to):

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from reportkit.cli.options import Names, Periods, Sure, choices_of, format_of, years_of
+from reportkit.cli.options import Names, Periods, Sure, Wide, choices_of, format_of, years_of
 from reportkit.model import Kind, Measure, Status
-from reportkit.output.formats import find_format, names_of
+from reportkit.output.formats import FORMATS, find_format, names_of
 
 if TYPE_CHECKING:
     from reportkit.codec.printed import Record
+    from reportkit.output.screen import Screen
     from reportkit.output.sheets import Sheet
     from reportkit.store import Store
     from reportkit.store.ask import Wanted
 
 KINDS, MEASURES, STATUSES = map(get_args, (Kind, Measure, Status))
 HEADS = ("place", "year", "name", "value", "measure", "period", "status", "source")
-
+# Columns of text that are never shortened.
+NUMBERS = ("value", "measure", "period", "status")
 
 Sql = Annotated[
     str | None,
@@ -80,6 +82,7 @@ def query(
     memory: Memory = 2000,
     format_: OfFormat = None,
     output: Output = None,
+    wide: Wide = False,
 ) -> None:
     """Print indicators out of a store, or what a SELECT makes of them.
 
@@ -91,7 +94,7 @@ def query(
     from tempfile import TemporaryDirectory
 
     from reportkit.cli.named import canonical, choice_of, meaning, tell_unknown
-    from reportkit.cli.screen import tell
+    from reportkit.cli.screen import screen_for, tell
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
     from reportkit.store.ask import Wanted, unknown_place
@@ -116,17 +119,20 @@ def query(
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
     to = None if output == "-" else output
     chosen = format_ or find_format(to, "rows", "table")
+    screen = screen_for(output, wide)
+    is_coloured = FORMATS[chosen].on_screen and screen is not None
     if to is not None:
         check_target(to, [store])
     if sql is not None:
-        made = select(store, sql, least, chosen, timeout or None, memory)
-        return write_output(made, output, [store])
+        made = select(store, sql, least, chosen, timeout or None, memory, screen)
+        is_text = screen is not None and FORMATS[chosen].needs is None
+        return write_output(made.decode("utf-8") if is_text else made, output, [store], is_coloured)
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
         meant = zip(place or (), chosen_places, strict=True)
         tell(store, [said for each, choice in meant if (said := unknown_place(opened, each, choice))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
-        found = _find(opened, wanted, least, chosen)
-    return write_output(found, output, [store])
+        found = _find(opened, wanted, least, chosen, screen)
+    return write_output(found, output, [store], is_coloured)
 
 
 def _limit(text: str | None) -> int | None:
@@ -135,10 +141,11 @@ def _limit(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _find(store: Store, wanted: Wanted, limit: int | None, format_: str) -> str | bytes:
+def _find(
+    store: Store, wanted: Wanted, limit: int | None, format_: str, screen: Screen | None
+) -> str | bytes:
     from reportkit.codec.encode import encode
     from reportkit.output.flat import flat_sheet
-    from reportkit.output.formats import FORMATS
     from reportkit.output.render import render_data
     from reportkit.store.ask import find_parquet, find_records
 
@@ -151,6 +158,7 @@ def _find(store: Store, wanted: Wanted, limit: int | None, format_: str) -> str 
         lambda: objects,
         lambda: objects,
         lambda for_eye: _short(found) if for_eye else flat_sheet(objects),
+        screen,
     )
 
 
@@ -167,4 +175,4 @@ def _short(records: Sequence[Record]) -> Sheet:
             [each.place, each.year, i.name, amount(i), i.measure, i.period and str(i.period), i.status, place]
         )
         evidence.append(((i.sentence, place),))
-    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")], evidence)
+    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")], evidence, NUMBERS)

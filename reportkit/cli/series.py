@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, Year, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year, completing, one_of
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 from reportkit.model import Measure
 
@@ -45,6 +45,7 @@ def series(
     sure: Sure = None,
     format_: Format = None,
     output: Output = None,
+    wide: Wide = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -84,5 +85,5 @@ def series(
         known = [*names_in(extractions), *names_of(rule_set)]
         tell("series", [f"no figure of {wanted} in these files{did_you_mean(wanted, known)}"])
     tell("series", several_places(extractions, rule_set, "each with a series of its own"))
-    write_result(found, format_, output, files)
+    write_result(found, format_, output, files, wide)
     losses.end()

@@ -12,7 +12,7 @@ import typer
 
 from reportkit.cli.options import check_inputs, choices_of, format_of, given_of
 from reportkit.given import KINDS, NOTHING, Given
-from reportkit.output.formats import find_format, names_of
+from reportkit.output.formats import FORMATS, find_format, names_of
 
 if TYPE_CHECKING:
     from reportkit.model import Extraction
@@ -220,13 +220,18 @@ def prepare(files: Sequence[str], format_: str | None, output: str | None) -> No
         check_target(output, files)
 
 
-def write_result(result: Result, format_: str | None, output: str | None, files: Sequence[str]) -> None:
-    """Write what was found in the format that is asked for."""
+def write_result(
+    result: Result, format_: str | None, output: str | None, files: Sequence[str], wide: bool = False
+) -> None:
+    """Write what was found in the format that is asked for; a table on a terminal as `wide` as it is, or as itself."""
+    from reportkit.cli.screen import screen_for
     from reportkit.output.compared import render_comparison
     from reportkit.output.write import write_output
 
     chosen = format_ or find_format(None if output == "-" else output, "comparison", "table")
-    write_output(render_comparison(result, chosen), output, files)
+    screen = screen_for(output, wide)
+    made = render_comparison(result, chosen, screen)
+    write_output(made, output, files, coloured=FORMATS[chosen].on_screen and screen is not None)
 
 
 def several_places(extractions: Sequence[Extraction], rules: RuleSet, kept: str) -> list[str]:

@@ -23,7 +23,7 @@ class Format:
     Any other file has `build`, which makes it at a path of a file of lines, ``jsonl`` or ``tables``, and returns what
     it has to say; `whole` makes its bytes of extractions themselves. `document`, `records` and `sheet` write a plain
     value, plain objects and a `Sheet`, which is a short one where that is `for_eye`; of `both` it takes a short and a
-    full one.
+    full one. What is shown `on_screen` is fitted to the terminal.
 
     `run` says how the results of many files are held: in a folder with a file each, in one file, or in a store that
     grows; `parts` that workers can write files of it themselves, and `from_store` that a store writes a query's rows.
@@ -41,6 +41,7 @@ class Format:
     sheet: str = ""
     for_eye: bool = False
     both: bool = False
+    on_screen: bool = False
     run: Literal["", "folder", "file", "store"] = ""
     parts: bool = False
     from_store: bool = False
@@ -62,6 +63,7 @@ FORMATS: dict[str, Format] = {
         pieces="output.table:table_pieces",
         sheet="output.tabular:render_aligned",
         for_eye=True,
+        on_screen=True,
     ),
     "yaml": Format(
         suffixes=(".yaml", ".yml"),

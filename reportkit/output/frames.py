@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from reportkit.errors import OutputError
+from reportkit.language import _, translate
 from reportkit.model import Extraction
 from reportkit.output.document import digits, records
 from reportkit.output.flat import COLUMNS, cells_of
@@ -60,16 +61,18 @@ def notebook_table(extraction: Extraction) -> str:
         found = report.indicators[:left]
         left -= len(found)
         rows = [
-            (i.name, amount(i), i.measure, i.period or "", i.status, i.concept or "", i.line) for i in found
+            (i.name, amount(i), _(i.measure), i.period or "", _(i.status), i.concept or "", i.line)
+            for i in found
         ]
-        heads = "".join(f"<th>{head}</th>" for head in HEADS)
+        heads = "".join(f"<th>{_(head)}</th>" for head in HEADS)
         cells = ("".join(f"<td>{_safe(str(cell))}</td>" for cell in row) for row in rows)
         parts.append(
             f"<table><tr>{heads}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>" if rows else ""
         )
         if len(found) < len(report.indicators):
-            parts.append(f"<p>and {counted(len(report.indicators) - len(found), 'indicator')} more</p>")
-    return "".join(parts) or "<p>no report found</p>"
+            more = f"and {counted(len(report.indicators) - len(found), 'indicator')} more"
+            parts.append(f"<p>{translate(more)}</p>")
+    return "".join(parts) or f"<p>{_('no report found')}</p>"
 
 
 def _safe(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -28,7 +28,8 @@ PLACE_UNKNOWN = "place not told"
 class Sheet:
     """Rows under their heads, in groups with a title each, below lines that sum them up; a workbook has its `title`.
 
-    `evidence` has for each row the sentences of its figures and where they stand.
+    `evidence` has for each row the sentences of its figures and where they stand. `texts` are the columns that may be
+    shortened where there is little room: those that hold no number.
     """
 
     heads: tuple[str, ...]
@@ -36,6 +37,7 @@ class Sheet:
     summary: tuple[str, ...] = ()
     title: str = "comparison"
     evidence: tuple[Evidence, ...] = ()
+    texts: frozenset[int] = frozenset({0})
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:
@@ -68,7 +70,7 @@ def _translated(sheet: Sheet) -> Sheet:
         for title, rows in sheet.groups
     )
     heads, summary = tuple(map(translate, sheet.heads)), tuple(map(translate, sheet.summary))
-    return Sheet(heads, groups, summary, translate(sheet.title))
+    return replace(sheet, heads=heads, groups=groups, summary=summary, title=translate(sheet.title))
 
 
 def _diff(result: Comparison) -> Sheet:
@@ -84,7 +86,7 @@ def _diff(result: Comparison) -> Sheet:
             f"set apart: {result.apart[0]} and {result.apart[1]} figures told only to compare with"
         )
     evidence = tuple(_evidence(pair.old, pair.new) for pair in pairs)
-    return Sheet(heads, groups, tuple(summary), "changes", evidence)
+    return Sheet(heads, groups, tuple(summary), "changes", evidence, frozenset({0, 7}))
 
 
 def _pair(pair: Pair) -> tuple[Cell, ...]:
@@ -149,7 +151,9 @@ def _goals(result: Goals) -> Sheet:
     told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
     head = f"{' + '.join(result.old)} → {' + '.join(result.new)}"
     evidence = tuple(_evidence((goal.goal,), goal.outcomes, goal.plans) for goal in result.goals)
-    return Sheet(heads, (("", rows),) if rows else (), (head, told or "no goals"), "goals", evidence)
+    return Sheet(
+        heads, (("", rows),) if rows else (), (head, told or "no goals"), "goals", evidence, frozenset({0, 7})
+    )
 
 
 def _goal(goal: Goal) -> tuple[Cell, ...]:
@@ -178,7 +182,7 @@ def _audits(found: Sequence[tuple[str, Sequence[Finding]]]) -> Sheet:
         if rows:
             groups.append((source, rows))
     evidence = tuple(_evidence(finding.facts) for _, findings in found for finding in findings)
-    return Sheet(heads, tuple(groups), tuple(summary), "checks", evidence)
+    return Sheet(heads, tuple(groups), tuple(summary), "checks", evidence, frozenset({0, 6}))
 
 
 def _finding(finding: Finding) -> tuple[Cell, ...]:
@@ -209,7 +213,7 @@ def _series(found: Sequence[Series]) -> Sheet:
             told = (f"{amount(f.indicator)} ({_why_apart(f, series.name)})" for f in series.apart)
             summary.append(f"{where}{series.measure}, left out for unit, basis or level: {', '.join(told)}")
     evidence = tuple(_evidence((point.first,), point.others) for series in found for point in series.points)
-    return Sheet(heads, tuple(groups), tuple(summary), "series", evidence)
+    return Sheet(heads, tuple(groups), tuple(summary), "series", evidence, frozenset({3, 4}))
 
 
 def _why_apart(fact: Fact, name: str) -> str:

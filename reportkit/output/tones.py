@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from reportkit.language import _
+
 Tone = Literal["good", "bad", "open"]
 
 TONES: dict[str, Tone] = {
@@ -19,6 +21,7 @@ TONES: dict[str, Tone] = {
 }
 # Pale, so that black text on them is read well.
 COLOURS: dict[Tone, str] = {"good": "C6EFCE", "bad": "FFC7CE", "open": "FFEB9C"}
+STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "open": "yellow"}
 
 
 def tone_of(text: str) -> Tone | None:
@@ -27,4 +30,4 @@ def tone_of(text: str) -> Tone | None:
     >>> tone_of("missed"), tone_of("粮食产量")
     ('bad', None)
     """
-    return TONES.get(text)
+    return TONES.get(text) or next((tone for word, tone in TONES.items() if text == _(word)), None)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportkit.errors import OutputError
+from reportkit.output.screen import page
 from reportkit.output.visible import on_screen
 
 STANDARD = "-"
@@ -69,6 +70,8 @@ def write_output(
                 )
             text = "".join(text)
             text = text if coloured else on_screen(text)
+            if number == STANDARD_OUTPUT and page(_raw(text)):
+                return
         _write_open(_raw(text), number, path)
         return
     assert path is not None

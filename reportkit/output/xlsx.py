@@ -20,6 +20,7 @@ from typing import Any
 
 from reportkit.errors import OutputError
 from reportkit.installation import require
+from reportkit.language import _, translate
 from reportkit.output.document import fits_double
 from reportkit.output.flat import COLUMNS, SECTION_SEPARATOR, cells_of
 from reportkit.output.sheets import Cell, Sheet
@@ -85,7 +86,11 @@ def render_xlsx(short: Sheet, full: Sheet) -> bytes:
 def _write_short(book: Any, sheet: Sheet) -> None:
     """Write a sheet for the eye: its groups are a column, and so are the sentences of its figures."""
     grouped, proved = any(title for title, _ in sheet.groups), bool(sheet.evidence)
-    heads = (*sheet.heads, *(["group"] if grouped else []), *(["sentence", "source"] if proved else []))
+    heads = (
+        *sheet.heads,
+        *([_("group")] if grouped else []),
+        *(map(_, ("sentence", "source")) if proved else []),
+    )
     pages = _Pages(book, sheet.title, heads, sheet.summary, is_read=True)
     evidence = iter(sheet.evidence or [()] * len(sheet.rows))
     for title, rows in sheet.groups:
@@ -108,7 +113,10 @@ def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
     with telling(str(path)), TemporaryDirectory(prefix=".reportkit-", dir=target.parent) as folder:
         made = Path(folder, "workbook.xlsx")
         with _opened(made) as book:
-            read, pages = _Pages(book, READING, READ, is_read=True), _Pages(book, TITLE, COLUMNS)
+            read, pages = (
+                _Pages(book, _(READING), tuple(map(_, READ)), is_read=True),
+                _Pages(book, TITLE, COLUMNS),
+            )
             for record in found:
                 read.add(_read(record))
                 pages.add(cells_of(record))
@@ -122,11 +130,12 @@ def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
 
 def _read(record: Mapping[str, Any]) -> tuple[Cell, ...]:
     """Return what a reader wants to see of an indicator."""
-    names = ("name", "text", "unit", "measure", "period", "status", "sentence")
+    told = [record[name] for name in ("name", "text", "unit", "measure", "period", "status", "sentence")]
+    told[3], told[5] = _(told[3]), _(told[5])
     report = SECTION_SEPARATOR.join(str(record[k]) for k in ("place", "year", "title") if record.get(k))
-    doubts = "; ".join(doubt["says"] for doubt in record.get("doubts") or ())
+    doubts = "; ".join(translate(doubt["says"]) for doubt in record.get("doubts") or ())
     place = f"{record['source']}:{record['line']}"
-    return (*map(record.get, names), place, record.get("concept"), doubts, report)
+    return (*told, place, record.get("concept"), doubts, report)
 
 
 def write_pages(pages: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], path: Path) -> int:
@@ -195,6 +204,7 @@ class _Pages:
     ) -> None:
         self._book, self._title, self._heads, self._summary = book, title, heads, summary
         self._is_read, self._goes_on = is_read, goes_on
+        self._differences = frozenset(map(_, DIFFERENCES))
         self.cut = self._count = 0
         look = {"text_wrap": True, "valign": "top"} if is_read else {}
         self._whole = book.add_format({"num_format": "0", **look})
@@ -207,8 +217,9 @@ class _Pages:
         self._count += 1
         title = self._title if self._count == 1 else f"{self._title} {self._count}"
         self._page, self._line = self._book.add_worksheet(title), len(self._summary)
+        widths = {form: width for head, width in WIDTHS.items() for form in (head, _(head))}
         for column, head in enumerate(self._heads):
-            self._page.set_column(column, column, WIDTHS.get(head, WIDTH))
+            self._page.set_column(column, column, widths.get(head, WIDTH))
         for line, text in enumerate(self._summary):
             self._page.write_string(line, 0, harmless(text))
         for column, head in enumerate(self._heads):
@@ -236,7 +247,7 @@ class _Pages:
 
     def _write(self, column: int, cell: Cell) -> None:
         """Write a cell; an empty one is left out."""
-        is_difference = self._is_read and self._heads[column] in DIFFERENCES
+        is_difference = self._is_read and self._heads[column] in self._differences
         text = shown(cell) if is_difference and DIFFERENCE.fullmatch(shown(cell)) else harmless(cell)
         if not text:
             return
@@ -246,7 +257,7 @@ class _Pages:
             return
         if text.startswith("<r>"):  # which XlsxWriter takes for markup of its own
             text = f"'{text}"
-        tone = "open" if self._is_read and self._heads[column] == "doubts" else tone_of(text)
+        tone = "open" if self._is_read and self._heads[column] == _("doubts") else tone_of(text)
         fitting = _fit(text)
         self._page.write_string(self._line, column, fitting, self._tones[tone] if tone else self._plain)
         self.cut += fitting != text

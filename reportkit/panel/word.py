@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from reportkit.language import _
 from reportkit.output.sheets import Cell
 from reportkit.output.tabular import shown
 from reportkit.output.word import Part, render_document
@@ -13,6 +14,7 @@ from reportkit.panel.shape import Shape
 
 # Columns of the long form that are shown side by side.
 SHOWN = ("year", "concept", "measure", "status", "text", "verdict", "margin", "report_year", "doubts")
+TRANSLATED = ("measure", "status", "verdict")
 TITLE = "Panel"
 NO_PLACE = "place not told"
 
@@ -26,14 +28,19 @@ def write_word(shape: Shape, rows: Iterable[Sequence[Cell]], path: Path) -> None
     else:
         found = (dict(zip(names, map(shown, row), strict=True)) for row in rows)
         parts = [
-            Part(" ".join(filter(None, (place, code))) or NO_PLACE, heads=SHOWN, rows=tuple(_lines(group)))
+            Part(
+                " ".join(filter(None, (place, code))) or _(NO_PLACE),
+                heads=tuple(map(_, SHOWN)),
+                rows=tuple(_lines(group)),
+            )
             for (place, code), group in groupby(found, key=lambda row: (row["place"], row["code"]))
         ]
-    path.write_bytes(render_document(TITLE, parts))
+    path.write_bytes(render_document(_(TITLE), parts))
 
 
 def _lines(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, ...] | str]:
     for row in rows:
         margin = f"{row['margin']} {row['margin_unit']}".strip()
-        yield tuple(margin if name == "margin" else row[name] for name in SHOWN)
+        told = {**row, "margin": margin} | {name: _(row[name]) for name in TRANSLATED}
+        yield tuple(told[name] for name in SHOWN)
         yield f"{row['sentence']}  [{row['source']}:{row['line']}]"

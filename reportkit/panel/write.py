@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reportkit.errors import OutputError
-from reportkit.output.sheets import Cell
+from reportkit.output.screen import Screen
+from reportkit.output.sheets import Cell, Sheet
 from reportkit.output.tabular import BYTE_ORDER_MARK
 from reportkit.panel.shape import Shape
 from reportkit.store import Store
@@ -33,15 +34,15 @@ CHUNK = 5_000
 ABOUT = ("name", "label", "says")
 
 
-def write_panel(store: Store, shape: Shape, format_: PanelFormat) -> Path:
-    """Write the rows of a shape to a file in the folder of the store. Returns its path.
+def write_panel(store: Store, shape: Shape, format_: PanelFormat, screen: Screen | None = None) -> Path:
+    """Write the rows of a shape to a file in the folder of the store, a table fitted to a screen. Returns its path.
 
     Raises `OutputError` where what writes the format is not installed, or cannot hold so much.
     """
     assert store.folder is not None
     path = Path(store.folder, f"panel.{format_}")
     with store.telling():
-        WRITERS[format_](store, shape, path)
+        WRITERS[format_](store, shape, path, *((screen,) if format_ == "table" else ()))
     return path
 
 
@@ -128,21 +129,22 @@ def _write_docx(store: Store, shape: Shape, path: Path) -> None:
     write_word(shape, rows_of(store, shape), path)
 
 
-def _write_table(store: Store, shape: Shape, path: Path) -> None:
-    _render(store, shape, path, "table")
+def _write_table(store: Store, shape: Shape, path: Path, screen: Screen | None) -> None:
+    from reportkit.output.tabular import render_aligned
+
+    path.write_text(render_aligned(_sheet(store, shape), screen), encoding="utf-8", errors="replace")
 
 
 def _write_markdown(store: Store, shape: Shape, path: Path) -> None:
-    _render(store, shape, path, "markdown")
+    from reportkit.output.tabular import render_markdown
+
+    path.write_text(render_markdown(_sheet(store, shape)), encoding="utf-8", errors="replace")
 
 
-def _render(store: Store, shape: Shape, path: Path, format_: str) -> None:
+def _sheet(store: Store, shape: Shape) -> Sheet:
     from reportkit.output.rows import rows_sheet
-    from reportkit.output.tabular import render_aligned, render_markdown
 
-    sheet = rows_sheet([column.name for column in shape.columns], list(rows_of(store, shape)))
-    text = render_markdown(sheet) if format_ == "markdown" else render_aligned(sheet)
-    path.write_text(text, encoding="utf-8", errors="replace")
+    return rows_sheet([column.name for column in shape.columns], list(rows_of(store, shape)))
 
 
 WRITERS: dict[PanelFormat, Any] = {
