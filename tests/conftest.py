@@ -41,6 +41,8 @@ os.environ["REPORTKIT_LANG"] = "en"
 # Nobody is there to leave a pager.
 os.environ["PAGER"] = "cat"
 os.environ.pop("REPORTKIT_PAGER", None)
+# Nor what its owner has set.
+os.environ["XDG_CONFIG_HOME"] = os.devnull
 # And they keep nothing in the user's own cache.
 os.environ["REPORTKIT_CACHE"] = tempfile.mkdtemp(prefix="reportkit-")
 

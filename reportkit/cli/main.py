@@ -12,6 +12,8 @@ from reportkit import __version__
 from reportkit.cli import rules
 from reportkit.cli.batch import batch
 from reportkit.cli.check import check
+from reportkit.cli.config import config
+from reportkit.cli.configured import defaults_of, language_of, read_configuration
 from reportkit.cli.diff import diff
 from reportkit.cli.doctor import doctor
 from reportkit.cli.explain import explain
@@ -103,6 +105,7 @@ for command in (
     explain,
     schema,
     doctor,
+    config,
     guide,
     diff,
     goals,
@@ -149,12 +152,14 @@ def _run(arguments: list[str]) -> int:
     kept = [each for at, each in enumerate(arguments) if each != TRACEBACK or at >= len(options)]
     kept, language = take_option(kept)
     command = lighten(get_command(app))
-    if choose(language) != "en":
+    configuration = read_configuration()
+    if choose(language or language_of(configuration)) != "en":
         from reportkit.cli.translated import translate_help
 
         command = translate_help(command)
     try:
-        code = command(kept, prog_name="reportkit", standalone_mode=False)
+        defaults = defaults_of(command, configuration, options)
+        code = command(kept, prog_name="reportkit", standalone_mode=False, default_map=defaults)
     except WRONG_USE as error:
         return _tell_wrong_use(error)
     except SystemExit as done:
