@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
+from reportkit.cli.completion import complete_concept, complete_place
 from reportkit.cli.options import Rules, Wide, choices_of, completing, format_of, one_of
 from reportkit.errors import OutputError
 from reportkit.given import KINDS
@@ -39,6 +40,7 @@ Concepts = Annotated[
     typer.Option(
         "--concept",
         metavar="CONCEPT",
+        autocompletion=complete_concept,
         help="A concept of the catalogue by any of its names; may be repeated.",
     ),
 ]
@@ -52,7 +54,12 @@ Group = Annotated[
 ]
 Places = Annotated[
     list[str] | None,
-    typer.Option("--place", metavar="PLACE", help="Only this place: any form of its name, a code, REGION/*."),
+    typer.Option(
+        "--place",
+        metavar="PLACE",
+        autocompletion=complete_place,
+        help="Only this place: any form of its name, a code, REGION/*.",
+    ),
 ]
 
 

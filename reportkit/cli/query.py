@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from reportkit.cli.completion import complete_concept, complete_place
 from reportkit.cli.options import Names, Periods, Sure, Wide, choices_of, format_of, years_of
 from reportkit.model import Kind, Measure, Status
 from reportkit.output.formats import FORMATS, find_format, names_of
@@ -60,12 +61,17 @@ def query(
     store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` wrote.")],
     name: Names = None,
     concept: Annotated[
-        list[str] | None, typer.Option(metavar="CONCEPT", help="Only of this concept of the catalogue.")
+        list[str] | None,
+        typer.Option(
+            metavar="CONCEPT", autocompletion=complete_concept, help="Only of this concept of the catalogue."
+        ),
     ] = None,
     place: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="PLACE", help="Only of reports on this place: any form of its name, a code, REGION/*."
+            metavar="PLACE",
+            autocompletion=complete_place,
+            help="Only of reports on this place: any form of its name, a code, REGION/*.",
         ),
     ] = None,
     period: Periods = None,

@@ -6,6 +6,7 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
+from reportkit.cli.completion import complete_concept
 from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year, completing, one_of
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 from reportkit.model import Measure
@@ -24,7 +25,9 @@ def series(
     concept: Annotated[
         str | None,
         typer.Option(
-            metavar="CONCEPT", help="The same, and only what the catalogue has: a concept, an alias."
+            metavar="CONCEPT",
+            autocompletion=complete_concept,
+            help="The same, and only what the catalogue has: a concept, an alias.",
         ),
     ] = None,
     place: Place = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.completion import complete_place
 from reportkit.cli.options import check_inputs, choices_of, format_of, given_of
 from reportkit.given import KINDS, NOTHING, Given
 from reportkit.output.formats import FORMATS, find_format, names_of
@@ -41,6 +42,7 @@ Place = Annotated[
     str | None,
     typer.Option(
         metavar="PLACE",
+        autocompletion=complete_place,
         help="Of a store: the place, where it holds several, by any form of its name, a code, or "
         "REGION/*. Of reports: theirs, where you know it.",
     ),
