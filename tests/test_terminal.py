@@ -27,8 +27,8 @@ OLD, NEW = (str(ROOT / "samples" / f"county-{year}.txt") for year in (2023, 2024
 STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 
 
-def shown(columns: int, *args: str, lines: int = 5000, **environment: str) -> str:
-    """What a command prints to a terminal of a width, both its streams."""
+def shown(columns: int, *args: str, lines: int = 5000, code: str = "", **environment: str) -> str:
+    """What a command, or code of Python, prints to a terminal of a width, both its streams."""
     parent, child = pty.openpty()
     fcntl.ioctl(
         child, termios.TIOCSWINSZ, lines.to_bytes(2, "little") + columns.to_bytes(2, "little") + bytes(4)
@@ -37,7 +37,7 @@ def shown(columns: int, *args: str, lines: int = 5000, **environment: str) -> st
     for name in ("COLUMNS", "LINES", "NO_COLOR"):
         if name not in environment:
             env.pop(name, None)
-    command = [sys.executable, "-m", "reportkit", *args]
+    command = [sys.executable, *(("-c", code) if code else ("-m", "reportkit", *args))]
     with subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=env, cwd=ROOT) as process:
         os.close(child)
         text = b""
@@ -139,6 +139,17 @@ def test_without_a_keyboard_there_is_no_pager(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PAGER", "false")
     monkeypatch.setattr(screen.sys, "stdin", None)
     assert not screen.page(b"\n" * 10_000)
+
+
+def test_work_that_takes_long_is_told_and_the_line_is_taken_away() -> None:
+    code = (
+        "import time; from reportkit.output import waiting; waiting.PATIENCE = waiting.EVERY = 0.01; "
+        "waiting.note('a\\x1b[31m.txt'); "
+        "exec('while not waiting._line.is_shown: time.sleep(0.01)'); waiting.end(); time.sleep(0.05); print('done')"
+    )
+    text = shown(80, code=code)
+    assert "reportkit: working on a␛[31m.txt … 0 s" in text
+    assert text.endswith("\r\x1b[Kdone\n")
 
 
 texts = st.text(st.sampled_from("a粮é1 ─"), max_size=40)

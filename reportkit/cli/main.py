@@ -33,6 +33,7 @@ from reportkit.cli.series import series
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError, UnforeseenError
 from reportkit.language import LANGUAGES, OPTION, choose, take_option
+from reportkit.output.waiting import end as end_waiting
 
 
 class Commands(Group):
@@ -142,6 +143,8 @@ def main() -> None:
         code = 0  # whoever read has seen enough
     except KeyboardInterrupt:
         pass
+    finally:
+        end_waiting()
     sys.exit(code)
 
 

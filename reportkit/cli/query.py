@@ -101,6 +101,7 @@ def query(
 
     from reportkit.cli.named import canonical, choice_of, meaning, tell_unknown
     from reportkit.cli.screen import screen_for, tell
+    from reportkit.output.waiting import note
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
     from reportkit.store.ask import Wanted, unknown_place
@@ -130,6 +131,7 @@ def query(
     if to is not None:
         check_target(to, [store])
     if sql is not None:
+        note("--sql")
         made = select(store, sql, least, chosen, timeout or None, memory, screen)
         is_text = screen is not None and FORMATS[chosen].needs is None
         return write_output(made.decode("utf-8") if is_text else made, output, [store], is_coloured)

@@ -42,6 +42,7 @@ def check(
     """
     from reportkit.errors import RuleError
     from reportkit.examples import check_examples
+    from reportkit.output.waiting import note
     from reportkit.output.write import write_output
     from reportkit.rules.load import find_rules, load_rules
 
@@ -49,6 +50,7 @@ def check(
     lines = []
     targets: list[str | None] = [*paths] if paths else [None]
     for path in targets:
+        note(path or "rules")
         try:
             rule_set = load_rules(None if path is None or is_same(path, find_rules()) else path)
         except RuleError as error:

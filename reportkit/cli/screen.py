@@ -31,7 +31,9 @@ def say(line: str) -> None:
     """Print a line on standard error. Where nobody can read it, it is left out: what is said is not the work."""
     from reportkit.language import translate
     from reportkit.output.visible import visible
+    from reportkit.output.waiting import clear
 
+    clear()
     # a full disk, a reader that has gone, a stream that was closed
     with contextlib.suppress(OSError, ValueError):
         typer.echo(visible(translate(line)), err=True)

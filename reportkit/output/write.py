@@ -13,6 +13,7 @@ from pathlib import Path
 from reportkit.errors import OutputError
 from reportkit.output.screen import page
 from reportkit.output.visible import on_screen
+from reportkit.output.waiting import end
 
 STANDARD = "-"
 STANDARD_OUTPUT = 1
@@ -64,6 +65,7 @@ def write_output(
     number = STANDARD_OUTPUT if path is None or path == STANDARD else descriptor_of(path)
     if number is not None:
         if _is_terminal(number):
+            end()
             if isinstance(text, bytes):
                 raise OutputError(
                     "what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
