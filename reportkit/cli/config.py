@@ -20,6 +20,7 @@ def config() -> None:
     from reportkit.output.columns import render_columns
     from reportkit.output.write import write_output
 
+    heads = ("setting", "value", "from")
     found = read_configuration()
     rows = []
     for key in KEYS:
@@ -31,4 +32,4 @@ def config() -> None:
         else:
             rows.append((key, "–", _("not set")))
     screen = screen_for(None)
-    write_output(render_columns(("setting", "value", "from"), rows, screen), coloured=screen is not None)
+    write_output(render_columns(heads, rows, screen), coloured=screen is not None)

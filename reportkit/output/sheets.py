@@ -86,7 +86,7 @@ def _diff(result: Comparison) -> Sheet:
             f"set apart: {result.apart[0]} and {result.apart[1]} figures told only to compare with"
         )
     evidence = tuple(_evidence(pair.old, pair.new) for pair in pairs)
-    return Sheet(heads, groups, tuple(summary), "changes", evidence, frozenset({0, 7}))
+    return Sheet(heads, groups, tuple(summary), _("changes"), evidence, frozenset({0, 7}))
 
 
 def _pair(pair: Pair) -> tuple[Cell, ...]:
@@ -152,7 +152,12 @@ def _goals(result: Goals) -> Sheet:
     head = f"{' + '.join(result.old)} → {' + '.join(result.new)}"
     evidence = tuple(_evidence((goal.goal,), goal.outcomes, goal.plans) for goal in result.goals)
     return Sheet(
-        heads, (("", rows),) if rows else (), (head, told or "no goals"), "goals", evidence, frozenset({0, 7})
+        heads,
+        (("", rows),) if rows else (),
+        (head, told or "no goals"),
+        _("goals"),
+        evidence,
+        frozenset({0, 7}),
     )
 
 
@@ -182,7 +187,7 @@ def _audits(found: Sequence[tuple[str, Sequence[Finding]]]) -> Sheet:
         if rows:
             groups.append((source, rows))
     evidence = tuple(_evidence(finding.facts) for _, findings in found for finding in findings)
-    return Sheet(heads, tuple(groups), tuple(summary), "checks", evidence, frozenset({0, 6}))
+    return Sheet(heads, tuple(groups), tuple(summary), _("checks"), evidence, frozenset({0, 6}))
 
 
 def _finding(finding: Finding) -> tuple[Cell, ...]:
@@ -213,7 +218,7 @@ def _series(found: Sequence[Series]) -> Sheet:
             told = (f"{amount(f.indicator)} ({_why_apart(f, series.name)})" for f in series.apart)
             summary.append(f"{where}{series.measure}, left out for unit, basis or level: {', '.join(told)}")
     evidence = tuple(_evidence((point.first,), point.others) for series in found for point in series.points)
-    return Sheet(heads, tuple(groups), tuple(summary), "series", evidence, frozenset({3, 4}))
+    return Sheet(heads, tuple(groups), tuple(summary), _("series"), evidence, frozenset({3, 4}))
 
 
 def _why_apart(fact: Fact, name: str) -> str:

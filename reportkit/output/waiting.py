@@ -77,7 +77,8 @@ def _draw(stop: Event) -> None:
         with _line.lock:
             if not stop.is_set():
                 _line.is_shown = True
-                _write(f"{ERASE}reportkit: {_('working on')} {what} … {monotonic() - start:.0f} s")
+                told = ("reportkit:", _("working on"), what, "…", f"{monotonic() - start:.0f} s")
+                _write(ERASE + " ".join(told))
 
 
 def _write(text: str) -> None:

@@ -32,7 +32,7 @@ from reportkit.output.write import telling
 ROWS_OF_A_SHEET = 1_048_576
 UNITS_OF_A_CELL = 32_767
 ELLIPSIS = "…"
-TITLE, READING = "indicators", "reading"
+TITLE = "indicators"
 READ = (
     "name",
     "printed",
@@ -114,7 +114,7 @@ def write_workbook(found: Iterable[Mapping[str, Any]], path: Path) -> int:
         made = Path(folder, "workbook.xlsx")
         with _opened(made) as book:
             read, pages = (
-                _Pages(book, _(READING), tuple(map(_, READ)), is_read=True),
+                _Pages(book, _("reading"), tuple(map(_, READ)), is_read=True),
                 _Pages(book, TITLE, COLUMNS),
             )
             for record in found:
