@@ -14,12 +14,15 @@ from typing import NoReturn, TextIO
 OBJECTS = 200_000
 INTERRUPTED = 130
 REFUSED = 2
+# So long after Python dropped a Ctrl-C it comes again, in seconds: when what dropped it has returned.
+AGAIN = 0.01
 GONE = "reportkit: the current folder was deleted; change to another, and run it again\n"
 
 
 def run() -> NoReturn:
     """Run the command line, and end the process when all is written."""
     gc.set_threshold(OBJECTS)
+    sys.unraisablehook = _interrupt_again
     _fill_streams()
     try:
         if _is_gone():
@@ -48,6 +51,17 @@ def _flush(stream: TextIO | None) -> None:
     except (OSError, ValueError):  # a reader that has gone, or a stream that was closed before we began
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _interrupt_again(dropped: sys.UnraisableHookArgs) -> None:
+    """Let a Ctrl-C come again that Python drops, as it does in a callback at the end of an import."""
+    if not issubclass(dropped.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+        return
+    import _thread
+    import threading
+
+    threading.Timer(AGAIN, _thread.interrupt_main).start()
 
 
 def _is_gone() -> bool:

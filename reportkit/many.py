@@ -62,11 +62,11 @@ def batch(
     """
     from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
     from reportkit.batch.folder import check_trees
-    from reportkit.batch.inputs import find_inputs
-    from reportkit.batch.knowledge import apply, know
-    from reportkit.batch.output import find_output, opened, settings_of
-    from reportkit.batch.run import Listener, run
+    from reportkit.batch.output import find_output, settings_of
+    from reportkit.batch.run import Listener, opened, run
     from reportkit.given import NOTHING
+    from reportkit.inputs.find import find_inputs
+    from reportkit.inputs.knowledge import apply, know
     from reportkit.source import Reading
 
     out = find_output(str(output), format)

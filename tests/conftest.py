@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import lanes
@@ -68,40 +66,24 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the quick lane; put what takes long first, and what is to run alone last."""
+    """Mark the quick lane, and put what takes long first."""
     for item in items:
         if item.path.name in lanes.QUICK:
             item.add_marker(pytest.mark.quick)
-    items.sort(key=lambda item: (is_alone(item), item.path.name not in lanes.FIRST))
+    items.sort(key=lambda item: lanes.place(item.path.name))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Deal out the tests one by one in their order, but for those that stay together."""
+    """Deal out the tests file by file in their order: those of a file share what takes long to make."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Dealing(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return lanes.TOGETHER.get(Path(nodeid.partition("::")[0]).name, nodeid)
+            return lanes.group(Path(nodeid.partition("::")[0]).name)
 
     config.option.loadscopereorder = False
     return Dealing(config, log)
-
-
-def is_alone(item: pytest.Item) -> bool:
-    return item.get_closest_marker("alone") is not None
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Run a test that is marked as `alone` while no other test runs, of this process or of another one."""
-    with Path(__file__).open("rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX if is_alone(item) else fcntl.LOCK_SH)
-        try:
-            return (yield)
-        finally:
-            # by name, since a process that the test left behind may have the file open as well
-            fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 @pytest.fixture(scope="session")

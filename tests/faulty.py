@@ -10,9 +10,11 @@ from typing import Any
 
 from reportkit.batch import process as process_module
 from reportkit.batch import worker
-from reportkit.batch.process import process, read_task
-from reportkit.batch.task import Outcome, Settings, Task
+from reportkit.batch.outcome import Outcome, Settings
+from reportkit.batch.process import process
 from reportkit.batch.worker import serve
+from reportkit.inputs.read import read_task
+from reportkit.inputs.task import Task
 from reportkit.model import Extraction, Source
 from reportkit.pipeline import extract
 

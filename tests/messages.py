@@ -53,7 +53,7 @@ FOREIGN = (
 )
 # Said by ourselves in fewer than two words, or in pieces.
 SHORT = (
-    "{files} in {duration}: {parts}",
+    "{files} in {duration}",
     "{count} of them doubtful",
     "{count} failed{rest}",
     "what the link points to",
@@ -96,7 +96,8 @@ def _in_code(tree: ast.Module) -> Iterator[str]:
             and node.func.id in ("_", "counted")
         ):
             told = [text for text in map(_text, node.args) if text]
-            yield from told if node.func.id == "_" else (form for text in told for form in (text, f"{text}s"))
+            counts = [f"{{count}} {text}{plural}" for text in told for plural in ("", "s")]
+            yield from told if node.func.id == "_" else counts
         elif isinstance(node, ast.Assign) and {_name(target) for target in node.targets} & HEADS:
             heads = node.value.elts if isinstance(node.value, ast.Tuple) else []
             yield from (text for text in map(_text, heads) if text and HEAD.fullmatch(text))

@@ -16,11 +16,12 @@ import pytest
 from batches import JOURNAL, lines, make_reports
 from commands import Run
 
-from reportkit.batch import addresses, process
-from reportkit.batch.inputs import find_inputs
-from reportkit.batch.process import read_task
-from reportkit.batch.task import Task
 from reportkit.errors import OutputError, SourceError
+from reportkit.inputs import addresses
+from reportkit.inputs import read as content
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.read import read_task
+from reportkit.inputs.task import Task
 from reportkit.installation import install_command
 from reportkit.source import read
 
@@ -154,7 +155,7 @@ def test_so_much_of_a_file_at_an_address_is_read_and_no_more(
     assert read_task(task) == Path("in/0001.txt").read_bytes()
     monkeypatch.setattr(read, "MOST_FILE", read.MOST_FILE - 1)
     if is_told:  # it is not even fetched
-        monkeypatch.setattr(process, "read", None)
+        monkeypatch.setattr(content, "read", None)
     with pytest.raises(SourceError, match=r"in/0001.txt: holds more than \d+ MB, which no report does"):
         read_task(task)
 
@@ -171,7 +172,7 @@ def test_what_cannot_be_written_is_told(desk: Path) -> None:
 
 
 def test_parts_in_a_bucket(desk: Path, run: Run, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.batch.summed.FILES", 2)
+    monkeypatch.setattr("reportkit.batch.parts.FILES", 2)
     arguments = ("batch", "in", "-o", "s3://reports/out/", "--jobs", "2")
     assert run(*arguments, "--resume").code == 0
     assert run("batch", "in", "-o", "here", "--format", "parquet", "--quiet").code == 0

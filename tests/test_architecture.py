@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "model": {"values", "forms"},
     # a package that is called passes the call on
     "called": set[str](),
-    "many": BELOW | {"pipeline", "saved", "batch", "panel", "store", "source", "compare", "rules"},
+    "many": BELOW | {"pipeline", "saved", "inputs", "batch", "panel", "store", "source", "compare", "rules"},
     "codec": {"values", "model"},
     "stages": {"values", "model"},
     "given": {"values", "model"},
@@ -63,12 +63,13 @@ MAY_IMPORT = {
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
     "panel": BELOW | {"output", "store", "compare", "called"},
-    "batch": BELOW | {"called", "pipeline", "source", "output", "rules", "store", "reportkit"},
+    "inputs": BELOW | {"source", "output"},
+    "batch": BELOW | {"called", "inputs", "pipeline", "source", "output", "rules", "store", "reportkit"},
     "examples": STAGES | BELOW | {"pipeline", "rules", "compare"},
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved", "store", "many"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "batch", "panel"},
+    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "inputs", "batch", "panel"},
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -95,7 +96,7 @@ KNOWN_TO = {
     "pandas": ("panel/",),
     # the extra cluster
     "distributed": ("batch/cluster.py",),
-    "fsspec": ("batch/addresses.py",),
+    "fsspec": ("inputs/addresses.py",),
 }
 # What asking for a version, for help or for a completion has no use for.
 HEAVY = ("jieba", "yaml", "rich", "regex", "reportkit.pipeline")

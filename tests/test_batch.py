@@ -19,8 +19,8 @@ from printed import render
 
 from reportkit import extract
 from reportkit.batch.chunks import Here
+from reportkit.batch.outcome import Settings
 from reportkit.batch.run import Tally
-from reportkit.batch.task import Settings
 from reportkit.cli import progress
 from reportkit.output.document import records
 from reportkit.output.json import dump_json

@@ -19,14 +19,16 @@ from batches import batch, left, lines, make_reports, start, without_parts
 from faulty import COMMAND, HELD, ONCE
 
 from reportkit.batch.chunks import Chunks, Here, one_by_one
-from reportkit.batch.inputs import find_inputs
-from reportkit.batch.output import find_output, opened, settings_of
-from reportkit.batch.run import Listener, Tally, run
-from reportkit.batch.task import Failure, Settings, Task
+from reportkit.batch.outcome import Done, Settings
+from reportkit.batch.output import find_output, settings_of
+from reportkit.batch.run import Listener, Tally, opened, run
+from reportkit.batch.worker import Worker
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.task import Failure, Task
 from reportkit.source import Reading
 from reportkit.store import open_store
 
-KILLS = 20
+KILLS = 8
 LISTENER = Listener(lambda tally: None, lambda task, failure: None)
 TABLES = ("files", "sources", "reports", "sections", "indicators")
 
@@ -102,7 +104,6 @@ def test_an_unforeseen_error_costs_only_its_file(desk: Path, word: str, error: s
     assert len(remedies) == 1 and (word == "leave" or "report it" in remedies.pop())
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("word", ["loop", "hold"])
 def test_a_file_that_takes_for_ever_is_given_up(desk: Path, word: str) -> None:
     harm(**{"0003x": word})
@@ -162,7 +163,7 @@ def has_begun() -> bool:
 @pytest.fixture
 def running(desk: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A run that has begun and has some way to go."""
-    make_reports(Path("in"), 300, sentences=20)
+    make_reports(Path("in"), 300, sentences=8)
     found = start("in", "-o", "all.jsonl", cwd=desk)
     await_(has_begun)
     yield found
@@ -206,6 +207,19 @@ def test_a_worker_that_lets_nothing_in_ends_by_itself(desk: Path) -> None:
     assert time.monotonic() - began > 1  # not when the run was killed, but when its time was over
 
 
+def test_a_worker_that_has_nothing_to_do_ends_and_is_started_again(desk: Path) -> None:
+    make_reports(Path("in"), 1)
+    code = "from pathlib import Path; from reportkit.batch import worker; begun = Path('begun'); "
+    code += "worker.IDLE = 30 if begun.exists() else 0.01; begun.touch(); worker.main()"
+    settings = settings_of(find_output("all.jsonl", None), None, Reading(), True, 2000)
+    held = Worker(settings, None, (sys.executable, "-c", code))
+    first = held.start()
+    await_(lambda: first.poll() is not None)
+    (task,) = find_inputs(["in"], [], [], []).tasks
+    assert isinstance(held.do(task), Done)
+    held.end()
+
+
 def count_lines(path: Path) -> int:
     """The lines of a file, none when it is taken away this moment."""
     try:
@@ -232,7 +246,7 @@ def kill_again_and_again(out: Path, done: Callable[[], int], kills: int, seed: i
 
 @pytest.mark.parametrize("out", ["all.jsonl", "out"])
 def test_killed_at_any_moment_it_ends_with_the_same_bytes(desk: Path, out: str) -> None:
-    make_reports(Path("in"), 400, sentences=3)
+    make_reports(Path("in"), 160, sentences=3)
     (desk / "in/0070.txt").write_bytes(b"\x7fELF")
 
     def done() -> int:
@@ -433,7 +447,9 @@ def test_without_handles_of_files_it_ends_with_a_line(desk: Path) -> None:
 
 
 def test_a_second_run_into_the_same_output_says_so(desk: Path, running: subprocess.Popen[bytes]) -> None:
+    running.send_signal(signal.SIGSTOP)  # so that it is not over before the second has begun
     second = batch("in", "-o", "all.jsonl", "--resume", cwd=desk)
+    running.send_signal(signal.SIGCONT)
     assert second.returncode == 2
     assert second.stderr.decode() == (
         "reportkit: all.jsonl.run: another run is writing there; wait for it, or choose another output\n"

@@ -1,4 +1,4 @@
-"""Every form of output holds the same indicators: all reports in one command, once for each form."""
+"""Every form of output holds the same indicators: all reports in one run, once for each form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,11 @@ import duckdb
 import openpyxl
 import pytest
 from batches import batch
+from commands import Run
+from reports import extractions
 
+from reportkit.batch import chunks, process
+from reportkit.batch.chunks import Here
 from reportkit.saved.yaml import load_documents
 from reportkit.source.formats import FORMS
 
@@ -127,18 +132,34 @@ FORMS_OF_OUTPUT: dict[str, Callable[[Path], Iterator[Figure]]] = {
 }
 
 
-def run_over_all(folder: Path, out: str, *options: str) -> Path:
-    """Read all reports into one form; not one that can be read may fail."""
-    done = batch(INPUT, "-o", out, "--quiet", *options, cwd=folder)
-    assert done.returncode == 0, done.stderr.decode()
-    home = Path(folder, out) if Path(folder, out).is_dir() else Path(folder, f"{out}.run")
-    assert not (home / "failures.jsonl").exists()
-    return folder / out
+class Kept(Here):
+    """Does each file in this process, whose reports are read once for all forms."""
+
+    def submit(self, tasks: list[Any], part: object) -> Future[Any]:
+        done = Future[Any]()
+        done.set_result([process.process(task, self._settings) for task in tasks])
+        return done
+
+
+def write_all(run: Run, monkeypatch: pytest.MonkeyPatch, path: Path, *options: str) -> Path:
+    """Write all reports in one form; not one that can be read may fail."""
+    monkeypatch.setattr(chunks, "Here", Kept)
+    monkeypatch.setattr(process, "sources_in", lambda name, *_, **__: extractions(Path(name)))
+    monkeypatch.setattr(process, "extract", lambda found, *_: found)
+    done = run("batch", str(INPUT), "-o", str(path), "--quiet", *options)
+    assert done.code == 0, done.err
+    assert not ((path if path.is_dir() else Path(f"{path}.run")) / "failures.jsonl").exists()
+    return path
 
 
 @pytest.fixture(scope="module")
 def wanted(tmp_path_factory: pytest.TempPathFactory) -> list[Figure]:
-    found = list(from_jsonl(run_over_all(tmp_path_factory.mktemp("forms"), "all.jsonl")))
+    """All indicators, as the command writes them: in its own process and with workers."""
+    folder = tmp_path_factory.mktemp("forms")
+    done = batch(INPUT, "-o", "all.jsonl", "--quiet", cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    assert not (folder / "all.jsonl.run" / "failures.jsonl").exists()
+    found = list(from_jsonl(folder / "all.jsonl"))
     suffixes = {suffix for form in FORMS.values() for suffix in form.suffixes}
     paths = [path for path in sorted(INPUT.iterdir()) if path.suffix.lower() in suffixes]
     assert list(dict.fromkeys(each[0] for each in found)) == [str(path) for path in paths]
@@ -147,13 +168,18 @@ def wanted(tmp_path_factory: pytest.TempPathFactory) -> list[Figure]:
 
 
 @pytest.mark.parametrize("out", FORMS_OF_OUTPUT)
-def test_every_form_holds_the_same_indicators(tmp_path: Path, wanted: list[Figure], out: str) -> None:
+def test_every_form_holds_the_same_indicators(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, wanted: list[Figure], out: str
+) -> None:
     options = ("--format", out) if "." not in out else ()
-    assert list(FORMS_OF_OUTPUT[out](run_over_all(tmp_path, out, *options))) == wanted
+    written = write_all(run, monkeypatch, tmp_path / out, *options)
+    assert list(FORMS_OF_OUTPUT[out](written)) == wanted
 
 
-def test_sdmx_holds_the_same_indicators(tmp_path: Path, wanted: list[Figure]) -> None:
-    path = run_over_all(tmp_path, "all.csv", "--format", "sdmx-csv")
+def test_sdmx_holds_the_same_indicators(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, wanted: list[Figure]
+) -> None:
+    path = write_all(run, monkeypatch, tmp_path / "all.csv", "--format", "sdmx-csv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     found = [

@@ -12,9 +12,9 @@ import pytest
 from batches import batch, lines
 
 from reportkit.batch.folder import check_trees
-from reportkit.batch.inputs import find_inputs
-from reportkit.batch.lists import read_list
 from reportkit.errors import SourceError
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.lists import read_list
 from reportkit.output.visible import readable
 
 TEXT = "云岭县人民政府工作报告\n2023年，全县生产总值达到62.4亿元，增长6.1%。\n"

@@ -11,10 +11,11 @@ import pytest
 
 from reportkit.batch import chunks as module
 from reportkit.batch.chunks import Chunks, cut
+from reportkit.batch.outcome import Done, Outcome, Unchanged
 from reportkit.batch.parts import Part, is_changed
 from reportkit.batch.run import Listener, run
-from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
 from reportkit.batch.worker import WorkerError
+from reportkit.inputs.task import Failure, Task
 
 Answer = list[Outcome] | str | BaseException
 GONE = Failure("no such file", "check the path")

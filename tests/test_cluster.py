@@ -21,9 +21,9 @@ from commands import Run
 
 from reportkit import __version__
 from reportkit.batch import cluster as cluster_module
+from reportkit.batch.outcome import Settings
 from reportkit.batch.parts import Part
 from reportkit.batch.station import ALIKE, Chunk, Station, check
-from reportkit.batch.task import Settings
 from reportkit.batch.worker import Worker, WorkerError
 from reportkit.installation import install_command
 
@@ -341,7 +341,7 @@ def test_a_scheduler_that_goes(desk: Path, run: Run, tmp_path_factory: pytest.Te
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.batch.summed.FILES", 10)
+    monkeypatch.setattr("reportkit.batch.parts.FILES", 10)
 
 
 def test_parts_are_the_same_from_anywhere(desk: Path, run: Run, cluster: Dask, small_parts: None) -> None:

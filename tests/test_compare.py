@@ -454,7 +454,6 @@ def test_the_assignment_is_the_greatest(scores: dict[tuple[int, int], float]) ->
     assert sum(scores[pair] for pair in chosen) == pytest.approx(greatest(scores))
 
 
-@pytest.mark.alone
 def test_two_thousand_by_two_thousand() -> None:
     """In under 2 s and 300 MB; a test may run on a machine that is busy, so it is given some room in time."""
     random = Random(4)

@@ -12,7 +12,6 @@ from reportkit import Span, extract, extract_text, load_rules
 from reportkit.cli.account import account
 from tests.growth import grows_linearly, seconds
 
-pytestmark = pytest.mark.alone
 LENGTH = 6_000
 # A line of so many bytes may take so many megabytes in all, 40 of them before a word is read.
 BYTES, MEGABYTES = 300_000, 85

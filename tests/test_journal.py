@@ -20,12 +20,13 @@ from commands import Run
 
 from reportkit import ReportkitError
 from reportkit.batch import run as running_of
-from reportkit.batch.database import COLUMNS
-from reportkit.batch.entry import Entry, digest
-from reportkit.batch.inputs import find_inputs
-from reportkit.batch.output import find_output, opened, settings_of
-from reportkit.batch.run import Listener, Tally
-from reportkit.batch.task import Done, Failure, Outcome, Task, Unchanged
+from reportkit.batch.journal import COLUMNS
+from reportkit.batch.outcome import Done, Entry, Outcome, Unchanged, digest
+from reportkit.batch.output import find_output, settings_of
+from reportkit.batch.run import Listener, Tally, opened
+from reportkit.codec.decode import decode
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.json import dump_json
 from reportkit.source import Reading
 from reportkit.store import open_store
@@ -438,7 +439,7 @@ def test_lines_that_are_kept_for_a_table_are_checked(desk: Path, out: str, damag
         db.execute("UPDATE results SET content = ? WHERE path = 'in/0002.txt'", [zlib.compress(content)])
         if damage == "crafted":  # the journal says that it is right so
             (line,) = (each for each in lines(manifest)[1:] if each["path"] == "in/0002.txt")
-            made = Entry.read(json.dumps(line)).seal(content)
+            made = decode(Entry, line, "").seal(content)
             db.execute("UPDATE results SET made = ? WHERE path = 'in/0002.txt'", [made])
     done = batch("in", "-o", out, "--resume", cwd=desk)
     assert b"Traceback" not in done.stderr
@@ -452,7 +453,7 @@ def test_lines_that_are_kept_for_a_table_are_checked(desk: Path, out: str, damag
 
 def test_accounts_of_parts_are_checked(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fsspec")
-    monkeypatch.setattr("reportkit.batch.summed.FILES", 2)
+    monkeypatch.setattr("reportkit.batch.parts.FILES", 2)
     args = ("batch", "in", "-o", "parts", "--format", "parquet", "-j", "2")
     assert run(*args, "-q").code == 0
     names = ("part-00001.parquet", "part-00002.parquet", "part-00003.parquet", "manifest.jsonl")

@@ -104,16 +104,16 @@ def test_the_place_of_a_word_is_where_it_was_changed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "passes"),
-    [
-        ("攀高: {roles: [rise], examples: [茶叶产量攀高6% => 茶叶产量 | growth | 6 %]}", True),
-        ("攀高: {roles: [rise], examples: [茶叶产量攀高6% => 茶叶产量 | growth | 7 %]}", False),
-        ("冲过: {roles: [more-before], examples: ['茶叶产量冲过4520吨 => > 4520 吨']}", True),
-        ("攀升: {add: [more-before], examples: ['茶叶产量攀升4520吨 => > 4520 吨']}", True),
-    ],
+    ("growth", "passes"), [("6", True), ("7", False)], ids=["as they say", "other than they say"]
 )
-def test_examples_of_a_word_are_run(tmp_path: Path, run: Run, line: str, passes: bool) -> None:
-    done = run("rules", "check", str(overlay(tmp_path, f"words:\n  {line}\n")))
+def test_examples_of_a_word_are_run(tmp_path: Path, run: Run, growth: str, passes: bool) -> None:
+    text = (
+        "words:\n"
+        f"  攀高: {{roles: [rise], examples: [茶叶产量攀高6% => 茶叶产量 | growth | {growth} %]}}\n"
+        "  冲过: {roles: [more-before], examples: ['茶叶产量冲过4520吨 => > 4520 吨']}\n"
+        "  攀升: {add: [more-before], examples: ['茶叶产量攀升4520吨 => > 4520 吨']}\n"
+    )
+    done = run("rules", "check", str(overlay(tmp_path, text)))
     assert done.code == (0 if passes else 4), done.err
     assert done.err.count("\n") == (not passes)
 

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.batch import cluster, summed
-from reportkit.batch.inputs import find_inputs
+from reportkit.batch import cluster, parts
+from reportkit.batch.outcome import Done, Settings
 from reportkit.batch.process import process
-from reportkit.batch.task import Done, Failure, Settings
 from reportkit.cli.batch import batch
 from reportkit.cli.guide import GUIDES
 from reportkit.cli.query import query
 from reportkit.errors import SourceError
+from reportkit.inputs.find import find_inputs
+from reportkit.inputs.task import Failure
 from reportkit.output import document
 from reportkit.rules import pattern, strict
 from reportkit.source import apart, archive, office, read
@@ -50,7 +51,7 @@ def test_documents_name_the_limits_of_the_code() -> None:
         f"`--memory` ({signature(batch).parameters['memory'].default:,} MB)",
         f"`--timeout` ({signature(query).parameters['timeout'].default} seconds)",
         f"`--memory` ({signature(query).parameters['memory'].default:,} MB)",
-        f"for about {summed.FILES} reports or {summed.BYTES // 1_000_000} MB",
+        f"for about {parts.FILES} reports or {parts.BYTES // 1_000_000} MB",
         f"the {document.MOST_DIGITS} digits that it can hold",
         f"`{NUMBER}`",
         f"takes longer than {WORDS[pattern.LIMIT]} seconds",
@@ -59,7 +60,6 @@ def test_documents_name_the_limits_of_the_code() -> None:
         assert phrase in promised, phrase
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["docx", "pdf", "page", "csv", "xlsx", "archive"])
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """Here before the process has begun."""
@@ -111,10 +111,10 @@ def test_what_takes_too_much_memory_is_refused() -> None:
 
 def test_processes_are_bounded_and_closed_in() -> None:
     """What the process may take, as it finds it itself."""
-    code = "import resource, sys; sys.argv[1:] = ['archive']; from reportkit.source import confined; "
+    code = "import os, resource, sys; sys.argv[1:] = ['archive']; from reportkit.source import confined; "
     code += "confined.receive = lambda _: (sys.stderr.write(repr([resource.getrlimit(k)[0] for k in "
     code += "(resource.RLIMIT_AS, resource.RLIMIT_CORE)])), sys.stderr.flush(), None)[2]; "
-    code += "confined.os.dup2 = lambda *_: None; confined.main()"
+    code += "os.dup2 = lambda *_: None; confined.main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "[480000000, 0]"
 
@@ -157,7 +157,7 @@ def test_a_run_holds_the_files_of_an_archive_to_the_same(
     path.write_bytes(packed(texts | {"c.txt": b" " * (archive.MOST_MEMBER + 1)}))
     tasks = find_inputs([str(path)], [], [], []).tasks
     with Confined("archive") as process_of_its_own:
-        monkeypatch.setattr("reportkit.batch.process.UNPACKER", process_of_its_own)
+        monkeypatch.setattr("reportkit.inputs.read.UNPACKER", process_of_its_own)
         found = [process(task, Settings("jsonl", "", "")) for task in tasks]
     assert [type(each) for each in found] == [Done, Failure, Failure]
     assert [each.error for each in found if isinstance(each, Failure)] == [

@@ -114,14 +114,12 @@ def best(text: str) -> float:
     return min(seconds(lambda: read(text)) for _ in range(RUNS))
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("unit", NONSENSE)
 def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
     good, told = grows_linearly(lambda size: read(unit * (size // len(unit))), LENGTH)
     assert good, told
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("unit", NONSENSE[:4])
 def test_nonsense_costs_little_more_than_a_report(unit: str) -> None:
     report = (ROOT / "samples" / "county-2024.txt").read_text(encoding="utf-8")

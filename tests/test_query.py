@@ -339,7 +339,6 @@ ENDLESS = (
 )
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("sql", HUNGRY)
 def test_sql_takes_so_much_memory_and_no_more(samples: str, sql: str) -> None:
     command = [sys.executable, "-m", "reportkit", "query", samples, "--memory", "300", "--sql", sql]
@@ -355,7 +354,6 @@ def test_sql_takes_so_much_memory_and_no_more(samples: str, sql: str) -> None:
     assert int(done.stdout) < 800
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("sql", ENDLESS)
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_sql_takes_so_much_time_and_no_more(run: Run, samples: str, sql: str, format_: str) -> None:

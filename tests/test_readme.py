@@ -25,7 +25,8 @@ from reportkit.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-DOCUMENTS = [README, ROOT / "CONTRIBUTING.md", *sorted(GUIDES.glob("*.md"))]
+CHINESE = [ROOT / "README.zh-CN.md", *sorted((GUIDES / "zh").glob("*.md"))]
+DOCUMENTS = [README, ROOT / "CONTRIBUTING.md", *sorted(GUIDES.glob("*.md")), *CHINESE]
 SHELL = re.compile(r"^```(?:console|sh)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # Each part of a command line ``a && b && c`` is looked at alone. These are not run:
@@ -115,13 +116,14 @@ def desk(tmp_path: Path) -> Path:
 
 
 def run_block(commands: list[Command], folder: Path) -> list[str]:
-    """What each command prints, errors among it; they run in one shell, one after the other."""
+    """What each command prints in the language of the document; they run in one shell, one after the other."""
     script = f"\nstatus=$?; echo '{BETWEEN}'; (exit $status)\n".join(command.runnable for command in commands)
     environment = {
         name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")
     }
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', '')}"
     environment["PYTHONIOENCODING"] = "utf-8"
+    environment["REPORTKIT_LANG"] = "zh" if commands[0].path in CHINESE else "en"
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
@@ -189,7 +191,7 @@ def test_options_that_documents_name_exist() -> None:
     wrong = [
         f"{place(path)}: {option}"
         for path in DOCUMENTS
-        if path.parent == GUIDES or path == README
+        if path.name != "CONTRIBUTING.md"
         for option in OPTION.findall(path.read_text(encoding="utf-8"))
         if option not in known
     ]
@@ -199,8 +201,11 @@ def test_options_that_documents_name_exist() -> None:
 def test_the_readme_is_short_and_leads_to_every_guide() -> None:
     text = README.read_text(encoding="utf-8")
     assert text.count("\n") < 220
-    assert {path.stem for path in GUIDES.iterdir()} == set(TOPICS)
+    assert {path.stem for path in GUIDES.glob("*.md")} == set(TOPICS)
+    assert {path.stem for path in CHINESE[1:]} == set(TOPICS)
     assert [topic for topic in TOPICS if f"reportkit/guides/{topic}.md" not in text] == []
+    chinese = CHINESE[0].read_text(encoding="utf-8")
+    assert [topic for topic in TOPICS if f"reportkit/guides/zh/{topic}.md" not in chinese] == []
 
 
 @pytest.mark.parametrize("topic", TOPICS)

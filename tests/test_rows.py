@@ -85,7 +85,6 @@ def test_a_column_that_is_none(column: str) -> None:
         read_csv(f"县,全文\n云岭县,{ONE}\n", column)
 
 
-@pytest.mark.alone
 def test_finding_the_column_takes_time_in_proportion() -> None:
     def taken(size: int) -> float:
         # a row of many cells before many rows of one

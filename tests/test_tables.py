@@ -70,7 +70,6 @@ def taken(lines: list[str]) -> float:
     return min(seconds(lambda: rows(*lines)) for _ in range(2))
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize(
     ("header", "cell"),
     [

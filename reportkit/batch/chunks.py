@@ -6,16 +6,17 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
-from typing import Self
 
+from reportkit.batch.outcome import Outcome, Settings, Unchanged
 from reportkit.batch.parts import Part, take_chunk
 from reportkit.batch.station import Chunk, Station
-from reportkit.batch.task import Failure, Outcome, Settings, Task, Unchanged
 from reportkit.batch.worker import COMMAND, WorkerError
 from reportkit.errors import ReportkitError
+from reportkit.inputs.task import Failure, Task
 
 # A chunk that is sent to another machine is full with so many files or bytes: enough to cost little on the way (a chunk
 # takes a millisecond or two on top), and few enough that no machine is long alone with the last one.
@@ -24,44 +25,23 @@ FILES, BYTES = 25, 250_000
 AHEAD = 3
 # Whoever watches a run is told so often, in seconds, that it goes on.
 TICK = 0.2
-Cut = Callable[[Iterable[Task]], Iterator[tuple[list[Task], Part | None]]]
+Pieces = Iterator[tuple[list[Task], Part | None]]
+Cut = Callable[[Iterable[Task]], Pieces]
+Answer = Future[list[Outcome] | str]
 
 
-class Crew:
-    """Whoever does chunks, by an executor of `concurrent.futures`. All raise `WorkerError` when it can do no more."""
+class Here(AbstractContextManager["Here"]):
+    """Whoever does chunks: threads of this process, each with a worker process, or those of a `Cluster`, which is one too.
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def threads(self) -> int:
-        """How many chunks it does at once."""
-        raise NotImplementedError
-
-    def prepare(self, task: Task) -> Task:
-        """The task as it is sent, with its content or a fault."""
-        return task
-
-    def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk. Gives what comes of its files, nothing once it is to stop, or what is in the way of the run."""
-        raise NotImplementedError
-
-    def inspect(self) -> None:
-        """See whether it is still fit to go on."""
-
-    def stop(self) -> None:
-        """Begin no chunk that has not begun."""
-
-
-class Here(Crew):
-    """Threads of this process, each with a worker process. As a context manager it ends them all."""
+    As a context manager it ends them all. All raise `WorkerError` when it can do no more.
+    """
 
     def __init__(
         self, jobs: int, settings: Settings, timeout: int | None, command: Sequence[str] = COMMAND
     ) -> None:
         self._jobs, self._settings, self._timeout = jobs, settings, timeout
-        self._executor, self._station = ThreadPoolExecutor(jobs), Station(command)
+        self._executor: Executor = ThreadPoolExecutor(jobs)
+        self._station = Station(command)
         self._stopped = threading.Event()
 
     def __exit__(self, *_: object) -> None:
@@ -69,17 +49,27 @@ class Here(Crew):
         self._executor.shutdown(cancel_futures=True)
 
     def threads(self) -> int:
+        """How many chunks it does at once."""
         return self._jobs
 
-    def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
+    def prepare(self, task: Task) -> Task:
+        """The task as it is sent, with its content or a fault."""
+        return task
+
+    def submit(self, tasks: list[Task], part: Part | None) -> Answer:
+        """Begin a chunk. Gives what comes of its files, nothing once it is to stop, or what is in the way of the run."""
         chunk = Chunk(tuple(tasks), self._settings, self._timeout, part)
         return self._executor.submit(lambda: [] if self._stopped.is_set() else self._station.outcomes(chunk))
 
+    def inspect(self) -> None:
+        """See whether it is still fit to go on."""
+
     def stop(self) -> None:
+        """Begin no chunk that has not begun."""
         self._stopped.set()
 
 
-def cut(tasks: Iterable[Task], files: int = FILES) -> Iterator[tuple[list[Task], Part | None]]:
+def cut(tasks: Iterable[Task], files: int = FILES) -> Pieces:
     """The tasks in chunks whose results are sent back."""
     coming = iter(tasks)
     return ((chunk, None) for chunk in iter(lambda: take_chunk(coming, files, BYTES), []))
@@ -95,9 +85,9 @@ class Chunks:
     `stop` may be called from a signal handler: no further chunk is begun, and those in hand come to their end.
     """
 
-    def __init__(self, crew: Crew, cut: Cut = cut) -> None:
+    def __init__(self, crew: Here, cut: Cut = cut) -> None:
         self._crew, self._cut, self._stopped = crew, cut, threading.Event()
-        self._under_way: dict[Future[list[Outcome] | str], tuple[list[Task], Part | None]] = {}
+        self._under_way: dict[Answer, tuple[list[Task], Part | None]] = {}
 
     def stop(self) -> None:
         """Begin no further chunk."""
@@ -122,9 +112,7 @@ class Chunks:
             _, outcome = next(self._rounds(iter([([task], None)]), tick), (task, failure))
             yield task, replace(outcome, again=False) if isinstance(outcome, Failure) else outcome
 
-    def _rounds(
-        self, coming: Iterator[tuple[list[Task], Part | None]], tick: Callable[[], None]
-    ) -> Iterator[tuple[Task, Outcome]]:
+    def _rounds(self, coming: Pieces, tick: Callable[[], None]) -> Iterator[tuple[Task, Outcome]]:
         """What comes of chunks, each begun once."""
         while True:
             yield from self._fill(coming)
@@ -136,7 +124,7 @@ class Chunks:
                 chunk, part = self._under_way.pop(future)
                 yield from zip(chunk, self._take(future, chunk, part), strict=False)
 
-    def _fill(self, coming: Iterator[tuple[list[Task], Part | None]]) -> Iterator[tuple[Task, Outcome]]:
+    def _fill(self, coming: Pieces) -> Iterator[tuple[Task, Outcome]]:
         """Begin chunks as long as there is a thread for them. Gives what need not be sent."""
         threads = max(self._crew.threads(), 1)
         while not self._stopped.is_set() and len(self._under_way) < AHEAD * threads:
@@ -157,9 +145,7 @@ class Chunks:
                 future.cancel()
                 del self._under_way[future]
 
-    def _take(
-        self, future: Future[list[Outcome] | str], tasks: list[Task], part: Part | None
-    ) -> Sequence[Outcome]:
+    def _take(self, future: Answer, tasks: list[Task], part: Part | None) -> Sequence[Outcome]:
         """What a chunk gave; what was lost with it may do better by itself."""
         try:
             found = future.result()

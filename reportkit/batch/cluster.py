@@ -9,18 +9,19 @@ import pickle
 import time
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
-from reportkit.batch.addresses import is_address
-from reportkit.batch.chunks import Crew
+from reportkit.batch.chunks import Answer, Here
+from reportkit.batch.outcome import Settings
 from reportkit.batch.parts import Part
-from reportkit.batch.process import read_task
 from reportkit.batch.station import ALIKE, Chunk, check, unlike, work
-from reportkit.batch.task import Failure, Outcome, Settings, Task
 from reportkit.batch.worker import WorkerError
 from reportkit.errors import SourceError, one_line
+from reportkit.inputs.addresses import is_address
+from reportkit.inputs.read import read_task
+from reportkit.inputs.task import Failure, Task
 from reportkit.installation import DISTRIBUTION, install_command
 
 # How long to wait for the scheduler to answer, and for it to have a worker, in seconds.
@@ -35,7 +36,7 @@ RETRIES = 2
 LARGEST = 20_000_000
 
 
-class Cluster(Crew):
+class Cluster(Here):
     """The workers of the scheduler at an address, as a crew for chunks; as a context manager it lets go of them.
 
     Each works for `timeout` seconds on a file, and is to write parts itself where the output is `in_parts`. Raises
@@ -52,7 +53,7 @@ class Cluster(Crew):
         self._executor: Executor
         self._left = contextlib.ExitStack()
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         try:
             from distributed import Client
         except ImportError:
@@ -108,11 +109,12 @@ class Cluster(Crew):
         except SourceError as error:
             return replace(task, fault=Failure.told(str(error), task.name))
 
-    def submit(self, tasks: list[Task], part: Part | None) -> Future[list[Outcome] | str]:
-        """Begin a chunk."""
+    def submit(self, tasks: list[Task], part: Part | None) -> Answer:
         with _told(self._address):
-            sent: Future[list[Outcome] | str] = self._executor.submit(work, ALIKE, self._packed(tasks, part))
-            return sent
+            return self._executor.submit(work, ALIKE, self._packed(tasks, part))
+
+    def stop(self) -> None:
+        """Have nothing to do: what has not begun is cancelled by whoever sent it."""
 
     def _packed(self, tasks: list[Task], part: Part | None) -> bytes:
         return pickle.dumps(Chunk(tuple(tasks), self._settings, self._timeout, part))

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from reportkit.batch.entry import Entry
-from reportkit.batch.owned import is_file, open_file
+from reportkit.batch.outcome import Done, Entry, Settings
+from reportkit.batch.output import Output
+from reportkit.batch.owned import is_file, read_file
 from reportkit.batch.targets import Target, left
-from reportkit.batch.task import Done, Failure, Settings, Task
 from reportkit.errors import OutputError, SourceError
+from reportkit.inputs.task import Failure, Task
+from reportkit.output.formats import FORMATS
 from reportkit.output.visible import readable
 from reportkit.output.write import TEMPORARY, replace_file, telling
 from reportkit.source.archive import MOST_NAME
@@ -28,31 +30,23 @@ MOST_PATH = 3_500
 class Folder(Target):
     """A folder with a file for each input, in the tree of the inputs, with the account of the run beside them."""
 
-    def __init__(self, output: Path, settings: Settings, suffix: str, resume: bool = False) -> None:
+    def __init__(self, output: Output, settings: Settings, resume: bool) -> None:
         super().__init__(output, settings, resume)
-        self._output, self._suffix, self._resume = output, suffix, resume
-        self._given, self._refused = set[Path](), set[Path]()
-        with telling(str(output)):
-            self._real = output.resolve()
+        self._suffix, self._resume = FORMATS[output.kind].suffixes[0], resume
+        with telling(output.path):
+            self._real = self._output.resolve()
 
     def path(self, task: Task) -> Path:
         """The file for what a file gives."""
         return self._output / f"{task.tree}{self._suffix}"
 
-    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
-        del content
-        try:
-            with open_file(self.path(task)) as file:
-                is_long = os.fstat(file.fileno()).st_size > entry.at[1]
-                return b"" if is_long else file.read()
-        except OSError:
-            return b""
+    def _placed(self, task: Task, entry: Entry) -> bytes:
+        return read_file(self.path(task), size=entry.at[1] + 1)  # one that is longer is another
 
     def add(self, task: Task, done: Done) -> None:
         path = self.path(task)
         with telling(str(path)):
-            if not self._output.is_dir():
-                raise FileNotFoundError(2, "the folder was removed while the run went on")
+            self._journal.check()
             if not path.parent.resolve().is_relative_to(self._real):
                 raise OutputError(
                     f"{path.parent}: leads out of {self._output}; remove the link, or choose another output"
@@ -64,13 +58,8 @@ class Folder(Target):
         self._journal.add(Entry.of(task, done, self._identity), None)
 
     def put(self, task: Task) -> None:
-        entry, _ = self._journal.get(task.name) or self._certain(task)
-        self._order.append((task.name, *entry.at))
-        self._given.add(self.path(task))
-
-    def fail(self, task: Task, failure: Failure) -> None:
-        super().fail(task, failure)
-        self._refused.add(self.path(task))
+        entry, _ = self._journal.get(task.name) or self._lost()
+        self._order.append((task, *entry.at))
 
     def finish(self) -> list[str]:
         with telling(str(self._output)), self._journal.finishing(self._order, ""):
@@ -81,10 +70,9 @@ class Folder(Target):
 
     def _left(self) -> list[str]:
         """What is to be said of files that are there and that no input of this run gave."""
-        there = {path for path in self._output.rglob(f"*{self._suffix}") if path.is_file()} - self._given
-        below = (
-            {path.relative_to(self._output).as_posix() for path in each} for each in (there, self._refused)
-        )
+        given, failed = {self.path(task) for task, *_ in self._order}, map(self.path, self._failed.values())
+        there = {path for path in self._output.rglob(f"*{self._suffix}") if path.is_file()} - given
+        below = ({path.relative_to(self._output).as_posix() for path in each} for each in (there, failed))
         return left(f"{self._output}: holds", *below)
 
 

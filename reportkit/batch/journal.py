@@ -13,21 +13,39 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from reportkit import __version__
-from reportkit.batch.database import COLUMNS, SCHEMA, check
-from reportkit.batch.entry import TYPES, Entry, failure_line
+from reportkit.batch.outcome import Entry, failure_line
 from reportkit.batch.owned import FAILURES, JOURNAL, JOURNAL_FILES, MADE, MANIFEST, clear
-from reportkit.batch.task import Failure, Task
 from reportkit.errors import OutputError
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.write import telling
 
 # What the version of a journal tells: its run goes on, or was ended; or it has come to its end.
-BEGUN, FINISHED = 1, 2
-DAMAGED = "is no journal of a run, or damaged; what it told of is read again"
+_BEGUN, _FINISHED = 1, 2
 # Errors of SQLite that say nothing of the file: that it is in use, that the disk is full or does not let us.
 _BUSY, _NOT_OURS = (5, 6), (3, 5, 6, 7, 8, 10, 13, 14)
+# Between the warnings of a file, none of which holds it.
+_BETWEEN = "\0"
+
+_TEXT = "{0} TEXT NOT NULL CHECK (typeof({0}) = 'text')"
+_COUNT = "{0} INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000000000)"
+COLUMNS = {
+    **dict.fromkeys(("path", "sha256", "settings", "made", "warnings"), _TEXT),
+    **dict.fromkeys(("start", "stop", "reports", "indicators", "doubtful"), _COUNT),
+    "number": "{0} INTEGER CHECK (typeof({0}) IN ('integer', 'null'))",
+    "content": "{0} BLOB CHECK (typeof({0}) IN ('blob', 'null'))",
+}
+_TOLD = ", ".join(told.format(name) for name, told in COLUMNS.items())
+SCHEMA = {
+    "results": f"CREATE TABLE results ({_TOLD}, UNIQUE (path), CHECK (stop - start BETWEEN 0 AND 1000000000))",
+    "failures": "CREATE TABLE failures (line BLOB)",
+}
+_OPENED = """
+    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE
+"""
 
 
 class Journal:
@@ -40,41 +58,35 @@ class Journal:
     def __init__(self, home: Path | None, resume: bool = False, lasting: bool = True) -> None:
         self._home, self._path = home, home / JOURNAL if home is not None and lasting else None
         self.notes = list[str]()
-        if home is not None:
-            with telling(str(home)):
-                if JOURNAL in clear(home) and resume:
-                    self.notes.append(f"{self._path}: {DAMAGED}")
+        with telling(str(home)):
+            is_damaged = home is not None and JOURNAL in clear(home)
         with self._telling():
-            self._db = self._open(resume)
+            self._db = self._open(resume, is_damaged)
             self._begin(resume)
 
-    def _open(self, resume: bool) -> sqlite3.Connection:
-        if self._path is None:
-            return check(sqlite3.connect("", isolation_level=None), False)
-        existed = os.path.lexists(self._path)
-        db = sqlite3.connect(self._path, timeout=0, isolation_level=None)
+    def _open(self, resume: bool, is_damaged: bool) -> sqlite3.Connection:
+        existed = self._path is not None and os.path.lexists(self._path)
         try:
-            return check(db, existed)
+            found = _open_database(self._path, existed)
         except sqlite3.Error as error:
-            db.close()
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in _BUSY:
+            if (code := getattr(error, "sqlite_errorcode", 0) & 0xFF) in _BUSY:
                 raise OutputError(
                     f"{self._home}: another run is writing there; wait for it, or choose another output"
                 ) from None
-            if not existed or code in _NOT_OURS:
+            if self._path is None or not existed or code in _NOT_OURS:
                 raise
-        if resume:
+            for name in JOURNAL_FILES:
+                self._path.with_name(name).unlink(missing_ok=True)
+            return self._open(resume, True)
+        if resume and is_damaged:
             self.notes.append(
                 f"{self._path}: is no journal of a run, or damaged; what it told of is read again"
             )
-        for name in JOURNAL_FILES:
-            self._path.with_name(name).unlink(missing_ok=True)
-        return self._open(resume)
+        return found
 
     def _begin(self, resume: bool) -> None:
         (version,), (count,) = self._ask("PRAGMA user_version"), self._ask("SELECT count(*) FROM results")
-        if not resume and version == BEGUN and count:
+        if not resume and version == _BEGUN and count:
             self._db.close()
             raise OutputError(
                 f"{self._home}: holds {count:,} files of a run that was ended; "
@@ -84,7 +96,7 @@ class Journal:
             self._db.execute("BEGIN")
             for table in ("failures",) if resume else SCHEMA:
                 self._db.execute(f"DELETE FROM {table}")
-            self._db.execute(f"PRAGMA user_version = {BEGUN}")
+            self._db.execute(f"PRAGMA user_version = {_BEGUN}")
 
     def _ask(self, question: str, *values: object) -> Any:
         """The first row that answers a question, None where there is none."""
@@ -98,14 +110,20 @@ class Journal:
         """What is told of a file, and what it gave where that is in the journal itself."""
         with self._telling():
             row = self._ask("SELECT * FROM results WHERE path = ?", name)
-        return None if row is None else (_entry(row), _unpacked(row))
+        return row and (_entry(row), _unpacked(row))
 
     def add(self, entry: Entry, content: bytes | None) -> None:
         """Commit what a file gave; its `content` unless that stands elsewhere."""
         told = {name: getattr(entry, name, None) for name in COLUMNS}
-        told |= {"start": entry.at[0], "stop": entry.at[1], "warnings": json.dumps(entry.warnings)}
+        told |= {"start": entry.at[0], "stop": entry.at[1], "warnings": _BETWEEN.join(entry.warnings)}
         told["content"] = None if content is None else zlib.compress(content, 1)
         self._do(f"INSERT OR REPLACE INTO results VALUES ({', '.join('?' * len(told))})", *told.values())
+        self.check()
+
+    def check(self) -> None:
+        """See that it is where it was put."""
+        if self._path is not None and not self._path.exists():
+            raise OutputError(f"{self._home}: cannot be written (it was removed meanwhile); begin anew")
 
     def fail(self, task: Task, failure: Failure) -> None:
         """Commit why a file gave nothing."""
@@ -115,15 +133,13 @@ class Journal:
         """Know no more of a file."""
         self._do("DELETE FROM results WHERE path = ?", name)
 
-    def forget_placed(self) -> None:
-        """Know no more of all whose results stand elsewhere."""
-        self._do("DELETE FROM results WHERE content IS NULL")
-
-    def end(self) -> int | None:
-        """Where the last of the results ends that stand elsewhere, None where none does."""
+    def forget_placed(self, size: int) -> bool:
+        """Know no more of results that stand elsewhere, if one ends beyond `size`. Tells whether that is so."""
         with self._telling():
             (end,) = self._ask("SELECT max(stop) FROM results WHERE content IS NULL")
-        return cast(int | None, end)
+            if is_beyond := end is not None and end > size:
+                self._db.execute("DELETE FROM results WHERE content IS NULL")
+        return is_beyond
 
     def names(self) -> set[str]:
         """The files that are told of."""
@@ -131,7 +147,7 @@ class Journal:
             return {name for (name,) in self._db.execute("SELECT path FROM results")}
 
     @contextlib.contextmanager
-    def finishing(self, order: Iterable[tuple[str, int, int]], data: str | None) -> Iterator[None]:
+    def finishing(self, order: Iterable[tuple[Task, int, int]], data: str | None) -> Iterator[None]:
         """Bring the run to its end with the files in `order`, whose results stand where that says.
 
         Inside, their output is put in its place. From now on that holds the results, `data` being what the manifest
@@ -144,20 +160,16 @@ class Journal:
                 content = "content" if data is None else "NULL"
                 self._db.executemany(
                     f"UPDATE results SET start = ?2, stop = ?3, number = ?4, content = {content} WHERE path = ?1",
-                    ((*each, number) for number, each in enumerate(order)),
+                    ((task.name, *at, number) for number, (task, *at) in enumerate(order)),
                 )
                 self._db.execute("DELETE FROM results WHERE number IS NULL")
-                self._db.execute(f"PRAGMA user_version = {FINISHED}")
+                self._db.execute(f"PRAGMA user_version = {_FINISHED}")
                 yield
             if data is not None:
                 self._db.execute("VACUUM")
         self.export()
-        self._write(MANIFEST, self._manifest(JOURNAL if data is None else data))
-
-    def _manifest(self, data: str) -> Iterator[bytes]:
-        yield manifest_head(data)
-        for row in self._db.execute("SELECT * FROM results ORDER BY number"):
-            yield _entry(row).line().encode()
+        rows = self._db.execute("SELECT * FROM results ORDER BY number")
+        self._write(MANIFEST, manifest(JOURNAL if data is None else data, map(_entry, rows)))
 
     def failures(self) -> list[bytes]:
         """The lines that tell why files gave nothing."""
@@ -166,30 +178,22 @@ class Journal:
 
     def export(self) -> None:
         """Write `failures.jsonl`, which is there only if there are any."""
-        if self._home is not None:
-            if lines := self.failures():
-                self._write(FAILURES, lines)
-            else:
-                with telling(str(self._home)):
-                    (self._home / FAILURES).unlink(missing_ok=True)
+        if lines := self.failures():
+            self._write(FAILURES, lines)
+        elif self._home is not None:
+            with telling(str(self._home)):
+                (self._home / FAILURES).unlink(missing_ok=True)
 
     def _write(self, name: str, lines: Iterable[bytes]) -> None:
-        assert self._home is not None
-        made = self._home / MADE
-        with telling(str(self._home)), self._telling():
-            with made.open("wb") as file:
-                file.writelines(lines)
-            made.replace(self._home / name)
-
-    def sync(self) -> None:
-        """See that all is on the disk, and still where it was put."""
-        self._do("PRAGMA wal_checkpoint")
-        if self._path is not None and not self._path.exists():
-            raise OutputError(f"{self._home}: was removed while the run went on; begin anew")
+        if self._home is not None:
+            with telling(str(self._home)), self._telling():
+                with (self._home / MADE).open("wb") as file:
+                    file.writelines(lines)
+                (self._home / MADE).replace(self._home / name)
 
     def close(self) -> None:
         """Let go of it. What a full disk did not take was told when it was written."""
-        with contextlib.suppress(OutputError, sqlite3.Error):
+        with contextlib.suppress(OutputError):
             self.export()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
@@ -206,8 +210,9 @@ class Journal:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    told = {name: row[name] for name in COLUMNS if name in TYPES}
-    return Entry(**told | {"at": (row["start"], row["stop"]), "warnings": tuple(json.loads(row["warnings"]))})
+    told = {name: row[name] for name in Entry.__slots__ if name in COLUMNS}
+    warnings = tuple(filter(None, row["warnings"].split(_BETWEEN)))
+    return Entry(**told | {"at": (row["start"], row["stop"]), "warnings": warnings})
 
 
 def _unpacked(row: sqlite3.Row) -> bytes | None:
@@ -219,6 +224,27 @@ def _unpacked(row: sqlite3.Row) -> bytes | None:
     return b""
 
 
-def manifest_head(data: str) -> bytes:
-    """The first line of a manifest, which tells what made it, and where the results stand."""
-    return json.dumps({"reportkit": __version__, "data": data}).encode() + b"\n"
+def manifest(data: str, entries: Iterable[Entry]) -> Iterator[bytes]:
+    """The lines of a manifest: what made it, where the results stand, and what became of each file."""
+    yield json.dumps({"reportkit": __version__, "data": data}).encode() + b"\n"
+    for entry in entries:
+        yield entry.line()
+
+
+def _open_database(path: Path | None, existed: bool) -> sqlite3.Connection:
+    """A database that is as a run writes it, for this process alone; without a path for a while. Raises `sqlite3.Error`."""
+    db = sqlite3.connect(path or "", timeout=0, isolation_level=None)
+    try:
+        db.row_factory = sqlite3.Row
+        for statement in (*_OPENED.split(";"), *(() if existed else SCHEMA.values()), "COMMIT"):
+            db.execute(statement)
+        if dict(map(tuple, db.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"))) != SCHEMA:
+            raise sqlite3.DatabaseError("other tables")
+        if existed and tuple(db.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+        for _ in db.execute("SELECT path, sha256, settings, made, warnings FROM results"):
+            pass  # a text that is none raises
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit import __version__
-from reportkit.batch.addresses import as_address, is_address, local_path
-from reportkit.batch.folder import Folder
-from reportkit.batch.targets import Lines, Stream, Target
-from reportkit.batch.task import Settings
+from reportkit.batch.outcome import Settings
 from reportkit.errors import OutputError
-from reportkit.output.formats import FORMATS, check_installed, names_of, suffixes_of
-from reportkit.output.render import load, render_head
-from reportkit.output.write import STANDARD, check_target, telling
+from reportkit.inputs.addresses import as_address, is_address, local_path
+from reportkit.output.formats import FORMATS, names_of, suffixes_of
+from reportkit.output.write import STANDARD
 from reportkit.rules.load import load_rules
 from reportkit.source import Reading
 
@@ -106,35 +102,4 @@ def settings_of(
     told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
     told += [known] if known else []
     identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
-    read = (reading.encoding, reading.strict, reading.column, reorder)
-    return Settings(output.form, fingerprint, identity, rules, *read, memory)
-
-
-@contextmanager
-def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
-    """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
-    home, path = output.home, Path(output.path)
-    check_installed(output.kind)
-    if home is not None:
-        in_folder = output.is_folder or output.in_parts
-        if not in_folder:
-            check_target(output.path, ())
-        with telling(output.path):
-            home.mkdir(parents=in_folder, exist_ok=True)
-    if output.in_parts:
-        from reportkit.batch.summed import Parts
-
-        yield Parts(as_address(output.path).rstrip("/"), settings, resume)
-    elif home is None:
-        yield Stream(render_head(output.kind), settings)
-    elif output.is_folder:
-        yield Folder(path, settings, FORMATS[output.kind].suffixes[0], resume)
-    elif output.is_store:
-        from reportkit.batch.stored import Stored
-        from reportkit.store import open_store
-
-        with open_store(output.path, write=True) as store:
-            yield Stored(store, home, settings, resume)
-    else:
-        build = FORMATS[output.kind].build
-        yield Lines(path, home, settings, render_head(output.kind), load(build) if build else None, resume)
+    return Settings(output.form, fingerprint, identity, rules, reading, reorder, memory)

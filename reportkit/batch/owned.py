@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import IO
 
 JOURNAL, MANIFEST, FAILURES = "journal.sqlite", "manifest.jsonl", "failures.jsonl"
 # What SQLite writes beside a database.
@@ -36,12 +35,15 @@ def clear(home: Path) -> list[str]:
     return found
 
 
-def open_file(path: Path) -> IO[bytes]:
-    """A regular file for reading. Raises `OSError` for anything else, a link among them, and waits for none."""
+def read_file(path: Path, start: int = 0, size: int | None = None) -> bytes:
+    """So many bytes of a regular file from `start` on; nothing of anything else, a link among them, and no wait for one."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    file = os.fdopen(handle, "rb")
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        file.close()
-        raise OSError(22, "is no regular file", str(path))
-    return file
+    try:
+        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+            told = os.fstat(file.fileno())
+            if not stat.S_ISREG(told.st_mode):
+                return b""
+            file.seek(start)
+            return file.read(told.st_size if size is None else min(size, told.st_size))
+    except OSError:
+        return b""

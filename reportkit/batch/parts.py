@@ -10,18 +10,29 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from reportkit import __version__
-from reportkit.batch import addresses
-from reportkit.batch.entry import Damaged, Entry, digest, failure_line, read_object
-from reportkit.batch.owned import open_file
-from reportkit.batch.task import Done, Failure, Outcome, Task
+from reportkit.batch.journal import manifest
+from reportkit.batch.outcome import Done, Entry, Outcome, Settings, digest, failure_line
+from reportkit.batch.output import Output
+from reportkit.batch.owned import FAILURES, MANIFEST, read_file
+from reportkit.batch.targets import Target, left
+from reportkit.codec.decode import Fault, decode
+from reportkit.errors import OutputError
+from reportkit.inputs import addresses
+from reportkit.inputs.task import Failure, Task
 
 _ACCOUNT = re.compile(r"part-([0-9]{5,9})\.(?:jsonl|parquet)")
+
+# A chunk that makes a part is full with so many files or bytes.
+FILES, BYTES = 100, 1_000_000
+# So many accounts are read at once: each may take a while to come.
+READERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +89,8 @@ def write_part(
             for task, outcome in zip(tasks, outcomes, strict=True):
                 if isinstance(outcome, Done):
                     file.write(outcome.content)
-                    at = (row, row + outcome.content.count(b"\n"))
-                    account.append(replace(Entry.of(task, outcome, identity), at=at).line().encode())
-                    row = at[1]
+                    start, row = row, row + outcome.content.count(b"\n")
+                    account.append(replace(Entry.of(task, outcome, identity), at=(start, row)).line())
                 elif isinstance(outcome, Failure):
                     account.append(failure_line(task, outcome))
         write_parquet(lines, made)
@@ -109,23 +119,98 @@ def read_account(part: Part) -> dict[str, Entry | None] | None:
     `ReportkitError` where it cannot be reached.
     """
     try:
-        head, *lines = (read_object(line) for line in _read(part.at(part.account)).splitlines())
-        told = {str(each["path"]): Entry.of_fields(each) if "sha256" in each else None for each in lines}
-        if head["data"] != part.data:
-            return None
+        head, *rows = map(json.loads, _read(part.at(part.account)).splitlines())
+        told = {str(row["path"]): decode(Entry, row, "") if "sha256" in row else None for row in rows}
         is_here = addresses.local_path(part.place) is not None
-        return told if not is_here or digest(_read(part.at(part.data))) == head["made"] else None
-    except (Damaged, KeyError, ValueError):
+        is_whole = not is_here or digest(_read(part.at(part.data))) == head["made"]
+        return told if is_whole and head["data"] == part.data else None
+    except (Fault, LookupError, TypeError, ValueError, RecursionError):
         return None
 
 
 def _read(address: str) -> bytes:
     """The content at an address; on this machine none of what is no regular file, such as a link."""
     path = addresses.local_path(address)
-    if path is None:
-        return addresses.read(address)
-    try:
-        with open_file(path) as file:
-            return file.read()
-    except OSError:
-        return b""
+    return read_file(path) if path is not None else addresses.read(address)
+
+
+class Parts(Target):
+    """The target whose results are written elsewhere: it cuts the chunks, knows the accounts, and sums them up.
+
+    The journal holds the folder, where that is on this machine, and why files gave nothing.
+    """
+
+    def __init__(self, output: Output, settings: Settings, resume: bool) -> None:
+        place = addresses.as_address(output.path).rstrip("/")
+        there = addresses.names(place)
+        parts = [Part(place, number) for number in sorted({*map(number_of, there)} - {0})]
+        parts = [part for part in parts if part.account in there]
+        if parts and MANIFEST not in there and not resume:
+            raise OutputError(
+                f"{place}: holds {len(parts):,} parts of a run that was ended; "
+                "go on with --resume, or remove the folder to begin anew"
+            )
+        super().__init__(output, settings, resume)
+        self._place, self._count, self._gone = place, 0, set[str]()
+        self._accounts, self._known = dict[int, list[str]](), dict[str, Entry]()
+        # from now on it is a run that has not come to its end
+        self._remove({MANIFEST, FAILURES} & there)
+        if not resume:
+            self._remove(part.account for part in parts)
+            parts = []
+        for part, account in _accounts(parts):
+            done = [each for each in (account or {}).values() if each is not None]
+            self._accounts[part.number] = list(account or ())
+            self._gone |= {each.path for each in done}
+            if account is None:
+                self.notes.append(
+                    f"{part.at(part.account)}: it or its part was changed or damaged; what it told of is read again"
+                )
+            elif part.data in there:
+                self._known |= {each.path: each for each in done if each.settings == self._identity}
+
+    def _remove(self, names: Iterable[str]) -> None:
+        addresses.remove([f"{self._place}/{name}" for name in sorted(names)])
+
+    def chunks(self, tasks: Iterable[Task]) -> Iterator[tuple[list[Task], Part]]:
+        """The tasks in chunks, each with its part: those of an earlier run as far as they have the same files."""
+        coming = iter(tasks)
+        while True:
+            part = Part(self._place, self._count + 1)
+            names = self._accounts.pop(part.number, [])
+            chunk = list(islice(coming, len(names)))
+            if not chunk or [task.name for task in chunk] != names:
+                if names:  # its account is of other files
+                    self._remove([part.account])
+                coming = chain(chunk, coming)
+                chunk = [replace(task, known="") for task in take_chunk(coming, FILES, BYTES)]
+            if not chunk:
+                return
+            self._count += 1
+            self._gone.difference_update(task.name for task in chunk)
+            yield chunk, part
+
+    def _told(self, task: Task) -> Entry | None:
+        return self._known.get(task.name)
+
+    def add(self, task: Task, done: Done) -> None:
+        """Have nothing to do: it is there."""
+
+    def finish(self) -> list[str]:
+        """Write the manifest, and clear away the parts that no chunk belongs to any more."""
+        there = addresses.names(self._place)
+        parts = [Part(self._place, number) for number in range(1, self._count + 1)]
+        accounts = _accounts([part for part in parts if part.account in there])
+        done = (each for _, account in accounts for each in (account or {}).values() if each is not None)
+        told = manifest("part-*.parquet", (each for each in done if each.path not in self._failed))
+        if lines := self._journal.failures():
+            addresses.write(f"{self._place}/{FAILURES}", b"".join(lines))
+        self._remove(name for name in there if number_of(name) > self._count)
+        addresses.write(f"{self._place}/{MANIFEST}", b"".join(told))
+        return left("left out", self._gone, set())
+
+
+def _accounts(parts: Sequence[Part]) -> Iterator[tuple[Part, dict[str, Entry | None] | None]]:
+    """The accounts of some parts."""
+    with ThreadPoolExecutor(READERS) as pool:
+        yield from zip(parts, pool.map(read_account, parts), strict=True)

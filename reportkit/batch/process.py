@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from reportkit.batch.addresses import is_address, read
-from reportkit.batch.inputs import MOST_MEMBERS
-from reportkit.batch.task import Done, Failure, Outcome, Settings, Task, Unchanged
+from reportkit.batch.outcome import Done, Outcome, Settings, Unchanged
 from reportkit.errors import ReportkitError, one_line
+from reportkit.inputs.read import read_task
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.document import warnings_of
 from reportkit.output.render import render_lines
 from reportkit.pipeline import extract
 from reportkit.rules.load import load_rules
-from reportkit.source import Reading
-from reportkit.source.apart import Confined
-from reportkit.source.archive import Archive
-from reportkit.source.read import check_size, read_bytes, sources_in
+from reportkit.source.read import sources_in
 
-# Opens the archives for this process, one after the other, and keeps the last open for its next member.
-UNPACKER = Confined("archive")
 REPORT = "report it, it is a fault of reportkit"
 SHOWN = 200
 
@@ -38,8 +33,7 @@ def process(task: Task, settings: Settings) -> Outcome:
         if digest == task.known:
             return Unchanged(digest)
         rules = load_rules(settings.rules)
-        reading = Reading(settings.encoding, settings.strict, settings.column)
-        sources = sources_in(task.name, raw, reading, packed=task.member is not None)
+        sources = sources_in(task.name, raw, settings.reading, packed=task.member is not None)
         found = [extract(source, rules, settings.reorder, task.given) for source in sources]
         content = render_lines(settings.form, task.name, digest, settings.identity, found)
     except ReportkitError as error:
@@ -67,19 +61,3 @@ def _told(error: Exception) -> str:
     except Exception:
         said = ""
     return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
-
-
-def read_task(task: Task) -> bytes:
-    """The content of a file, at an address too, or of a member of an archive. Raises `SourceError`."""
-    if is_address(task.path):
-        check_size(task.path, task.size)
-        raw = read(task.path)
-        check_size(task.path, len(raw))  # not all drivers tell how much there is
-        return raw
-    if task.member is None:
-        return read_bytes(task.path)
-    try:
-        changed = Path(task.path).stat().st_mtime_ns
-    except OSError:  # the one who opens it says why it cannot be read
-        changed = 0
-    return Archive(task.path, UNPACKER, MOST_MEMBERS, changed).read(task.member)

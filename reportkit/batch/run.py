@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reportkit.batch.targets import Target
-from reportkit.batch.task import Counts, Done, Failure, Outcome, Task, Unchanged
+from reportkit.batch.folder import Folder
+from reportkit.batch.outcome import Done, Outcome, Settings, Unchanged
+from reportkit.batch.output import Output
+from reportkit.batch.targets import Lines, Stream, Target
+from reportkit.inputs.task import Failure, Task
+from reportkit.output.formats import check_installed
+from reportkit.output.write import check_target, telling
 
-# What was taken is brought to the disk so often, in seconds.
-SYNC = 2.0
+if TYPE_CHECKING:
+    from reportkit.batch.outcome import Entry
+    from reportkit.store.database import Held
+
 Outcomes = Callable[[Iterable[Task], Callable[[], None]], Iterator[tuple[Task, Outcome]]]
 
 
@@ -38,12 +46,17 @@ class Tally:
         """Whether every file has had its turn."""
         return self.files == self.all_files
 
-    def count(self, counts: Counts) -> None:
-        """Add how much is in what a file gave."""
-        self.reports += counts.reports
-        self.indicators += counts.indicators
-        self.doubtful += counts.doubtful
-        self.warnings += counts.warnings
+    def take(self, task: Task, found: Done | Entry | Held | Failure) -> None:
+        """Count a file, and how much is in what it gave."""
+        self.files += 1
+        self.size += task.size
+        if isinstance(found, Failure):
+            self.failed += 1
+            return
+        self.reports += found.reports
+        self.indicators += found.indicators
+        self.doubtful += found.doubtful
+        self.warnings += found.warnings if isinstance(found.warnings, int) else len(found.warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +80,25 @@ def run(
     Raises `OutputError` when it cannot be written, `WorkerError` when no worker can be started.
     """
     tally = Tally(len(tasks), sum(task.size for task in tasks))
-    synced = time.monotonic()
     # what came of files that wait for one before them: results are taken as they come, and written and told in order
     come, turn = dict[str, Failure | None](), iter(tasks)
     first = next(turn, None)
     try:
         asked = (replace(task, known=target.known(task)) for task in tasks)
         for task, outcome in outcomes(asked, lambda: listener.moved(tally)):
-            _take(task, outcome, target, tally)
-            tally.known += isinstance(outcome, Failure) and task.name in known
+            if isinstance(outcome, Done):
+                target.add(task, outcome)
+            tally.take(task, target.keep(task) if isinstance(outcome, Unchanged) else outcome)
+            tally.kept += isinstance(outcome, Unchanged)
             come[task.name] = outcome if isinstance(outcome, Failure) else None
+            tally.known += isinstance(outcome, Failure) and task.name in known
             while first is not None and first.name in come:
-                _write(first, come.pop(first.name), target, listener)
+                if failure := come.pop(first.name):
+                    target.fail(first, failure)
+                    listener.failed(first, failure)
+                else:
+                    target.put(first)
                 first = next(turn, None)
-            if time.monotonic() - synced > SYNC:
-                target.sync()
-                synced = time.monotonic()
             listener.moved(tally)
         told = target.finish() if tally.is_complete else []
     finally:
@@ -90,24 +106,26 @@ def run(
     return tally, told
 
 
-def _take(task: Task, outcome: Outcome, target: Target, tally: Tally) -> None:
-    """Take what came of a file, and count it."""
-    if isinstance(outcome, Done):
-        target.add(task, outcome)
-        tally.count(outcome.counts)
-    elif isinstance(outcome, Unchanged):
-        tally.count(target.keep(task))
-        tally.kept += 1
-    else:
-        tally.failed += 1
-    tally.files += 1
-    tally.size += task.size
+@contextmanager
+def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
+    """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
+    check_installed(output.kind)
+    if output.home is not None:
+        in_folder = output.is_folder or output.in_parts
+        if not in_folder:
+            check_target(output.path, ())
+        with telling(output.path):
+            output.home.mkdir(parents=in_folder, exist_ok=True)
+    if output.in_parts:
+        from reportkit.batch.parts import Parts
 
+        yield Parts(output, settings, resume)
+    elif output.is_store and output.home is not None:
+        from reportkit.batch.stored import Stored
+        from reportkit.store import open_store
 
-def _write(task: Task, failure: Failure | None, target: Target, listener: Listener) -> None:
-    """Write what came of the file whose turn it is, or tell why it gave nothing."""
-    if failure is None:
-        target.put(task)
+        with open_store(output.path, write=True) as store:
+            yield Stored(store, output, settings, resume)
     else:
-        target.fail(task, failure)
-        listener.failed(task, failure)
+        kind = Stream if output.home is None else Folder if output.is_folder else Lines
+        yield kind(output, settings, resume)

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit import __version__
+from reportkit.batch.outcome import Outcome, Settings, Unchanged
 from reportkit.batch.parts import Part, is_changed, write_part
-from reportkit.batch.task import Failure, Outcome, Settings, Task, Unchanged
 from reportkit.batch.worker import COMMAND, Worker, WorkerError
 from reportkit.errors import ReportkitError
+from reportkit.inputs.task import Failure, Task
 
-# A worker that had nothing to do for so many seconds is ended.
-IDLE = 30
+# So many workers are kept, of earlier runs too.
+MOST_IDLE = 200
 # What both sides have to have in common.
 ALIKE = (__version__, f"{sys.version_info[0]}.{sys.version_info[1]}")
 
@@ -40,19 +41,29 @@ class Station:
     """The workers of this process: as many as there are chunks at once, kept for those that follow."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self._command, self._guard = command, threading.Lock()
-        self._busy: set[Worker] = set()
-        self._idle: dict[Worker, threading.Timer] = {}
-        self._ended = False
+        self._command, self._guard, self._ended = command, threading.Lock(), False
+        self._busy, self._idle = set[Worker](), list[Worker]()
 
     def outcomes(self, chunk: Chunk) -> list[Outcome]:
-        """What comes of each file. Raises `WorkerError` when no worker can be started, `OutputError` without room."""
+        """What comes of each file; of none, whether a worker can be started, and parts be written.
+
+        Raises `WorkerError` when no worker can be started, `OutputError` when a part cannot be written.
+        """
+        if chunk.part is not None:
+            from reportkit.store import engine
+
+            engine("parquet")
         with self._worker(chunk) as worker:
+            if not chunk.tasks:
+                worker.start()
             found = [self._do(worker, task) for task in chunk.tasks]
             if chunk.part is None:
                 return found
             # a part is written once: what would do better a second time has it now
-            found = [self._again(worker, *each) for each in zip(chunk.tasks, found, strict=True)]
+            found = [
+                self._do(worker, task) if isinstance(outcome, Failure) and outcome.again else outcome
+                for task, outcome in zip(chunk.tasks, found, strict=True)
+            ]
             if not is_changed(chunk.tasks, found):
                 return found
             found = [
@@ -60,15 +71,6 @@ class Station:
                 for task, outcome in zip(chunk.tasks, found, strict=True)
             ]
             return write_part(chunk.part, chunk.tasks, found, chunk.settings.identity)
-
-    def check(self, chunk: Chunk) -> None:
-        """See that a worker can be started, and parts written. Raises `WorkerError`, `OutputError`."""
-        if chunk.part is not None:
-            from reportkit.store import engine
-
-            engine("parquet")
-        with self._worker(chunk) as worker:
-            worker.start()
 
     def end(self) -> None:
         """End all workers, at once."""
@@ -87,22 +89,16 @@ class Station:
             if worker is None:
                 worker = Worker(*bound, self._command)
             else:
-                self._idle.pop(worker).cancel()
+                self._idle.remove(worker)
             self._busy.add(worker)
         try:
             yield worker
         finally:
             with self._guard:
                 self._busy.remove(worker)
-                watch = self._idle[worker] = threading.Timer(IDLE, self._retire, (worker,))
-                watch.daemon = True
-                watch.start()
-
-    def _retire(self, worker: Worker) -> None:
-        """End a worker that is idle still."""
-        with self._guard:
-            if self._idle.pop(worker, None):
-                worker.end()
+                self._idle.append(worker)
+                if len(self._idle) > MOST_IDLE:  # their processes have ended, unless there are very many
+                    self._idle.pop(0).end()
 
     def _do(self, worker: Worker, task: Task) -> Outcome:
         outcome = None if self._ended else worker.do(task)
@@ -110,21 +106,15 @@ class Station:
             raise WorkerError("the run was ended; go on with --resume")
         return outcome
 
-    def _again(self, worker: Worker, task: Task, outcome: Outcome) -> Outcome:
-        return self._do(worker, task) if isinstance(outcome, Failure) and outcome.again else outcome
-
 
 STATION = Station()
 atexit.register(STATION.end)
 
 
 def check(alike: tuple[str, str], packed: bytes) -> str:
-    """What is in the way of doing here what is like the chunk that is `packed`. Raises `WorkerError`."""
-    if alike != ALIKE:
-        return unlike(ALIKE, alike)
-    with _named():
-        STATION.check(pickle.loads(packed))
-    return ""
+    """What is in the way of doing here what is like the empty chunk that is `packed`. Raises `WorkerError`."""
+    found = work(alike, packed)
+    return found if isinstance(found, str) else ""
 
 
 def work(alike: tuple[str, str], packed: bytes) -> list[Outcome] | str:
@@ -133,19 +123,13 @@ def work(alike: tuple[str, str], packed: bytes) -> list[Outcome] | str:
     It is packed so that it is not looked at where something else is installed; `alike` is `ALIKE` of the other side.
     Raises `WorkerError` for what another machine may not suffer from.
     """
+    here = socket.gethostname()
     if alike != ALIKE:
-        return f"{socket.gethostname()}: {unlike(ALIKE, alike)}"
-    with _named():
-        return STATION.outcomes(pickle.loads(packed))
-
-
-@contextlib.contextmanager
-def _named() -> Iterator[None]:
-    """Let an error say which machine it is of."""
+        return f"{here}: {unlike(ALIKE, alike)}"
     try:
-        yield
+        return STATION.outcomes(pickle.loads(packed))
     except ReportkitError as error:
-        raise WorkerError(f"{socket.gethostname()}: {error}") from None
+        raise WorkerError(f"{here}: {error}") from None
 
 
 def unlike(there: tuple[str, str], here: tuple[str, str]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
+from reportkit.batch.outcome import Settings
+from reportkit.batch.output import Output
 from reportkit.batch.targets import Target, left
-from reportkit.batch.task import Counts, Settings, Task
+from reportkit.inputs.task import Task
 from reportkit.store import Store
+from reportkit.store.database import Held
 
-# A transaction is so large, or so old when the run looks after its output.
+# A transaction is so large, or so old.
 FILES, BYTES, SECONDS = 500, 16_000_000, 10
 
 
@@ -19,20 +21,16 @@ class Stored(Target):
     It is its own journal: in the other one results wait for their turn.
     """
 
-    def __init__(self, store: Store, home: Path, settings: Settings, resume: bool) -> None:
-        super().__init__(home, settings, lasting=False)
+    def __init__(self, store: Store, output: Output, settings: Settings, resume: bool) -> None:
+        super().__init__(output, settings, resume, lasting=False)
         self._store, self._done = store, store.done() if resume else {}
         self._left = set(self._done)
         self._waiting: list[tuple[str, bytes]] = []
         self._size, self._since = 0, time.monotonic()
 
-    def known(self, task: Task) -> str:
+    def _told(self, task: Task) -> Held | None:
         held = self._done.get(task.name)
-        return held.sha256 if held is not None and held.settings == self._identity else ""
-
-    def keep(self, task: Task) -> Counts:
-        held = self._done[task.name]
-        return Counts(held.reports, held.indicators, held.warnings, held.doubtful)
+        return held if held is not None and held.settings == self._identity else None
 
     def put(self, task: Task) -> None:
         self._left.discard(task.name)
@@ -42,17 +40,14 @@ class Stored(Target):
         self._journal.forget(task.name)
         self._waiting.append((task.name, found[1]))
         self._size += len(found[1])
-        if len(self._waiting) >= FILES or self._size >= BYTES:
-            self._flush()
-
-    def sync(self) -> None:
-        if time.monotonic() - self._since > SECONDS:
+        is_old = time.monotonic() - self._since > SECONDS
+        if is_old or len(self._waiting) >= FILES or self._size >= BYTES:
             self._flush()
 
     def finish(self) -> list[str]:
         self._flush()
         self._journal.export()
-        return left(f"{self._store.path}: holds", self._left, self._failed)
+        return left(f"{self._store.path}: holds", self._left, self._failed.keys())
 
     def close(self) -> None:
         # what was read before a run was ended need not be read again

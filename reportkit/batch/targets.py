@@ -3,73 +3,79 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Set
+from collections.abc import Set
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from reportkit.batch.entry import Entry
-from reportkit.batch.inputs import some
 from reportkit.batch.journal import Journal
-from reportkit.batch.owned import MADE, open_file
-from reportkit.batch.task import Counts, Done, Failure, Settings, Task
+from reportkit.batch.outcome import Done, Entry, Settings
+from reportkit.batch.output import Output
+from reportkit.batch.owned import MADE, is_file, read_file
 from reportkit.errors import OutputError
+from reportkit.inputs.find import some
+from reportkit.inputs.task import Failure, Task
+from reportkit.output.formats import FORMATS
+from reportkit.output.render import load, render_head
 from reportkit.output.words import counted
 from reportkit.output.write import telling, write_standard
 
-# Turns the lines of all files into the output; gives what is to be said of it.
-Convert = Callable[[Path, Path], list[str]]
+if TYPE_CHECKING:
+    from reportkit.store.database import Held
 
 
 class Target:
     """What takes the results of a run. All raise `OutputError`.
 
-    They are kept in the journal of the run in `home`, with `resume` those of earlier runs too; `notes` are what is to be
+    They are kept in the journal of the run, with `resume` those of earlier runs too; `notes` are what is to be
     said of these. What is not finished can be gone on with, where the journal is `lasting`.
     """
 
-    def __init__(
-        self, home: Path | None, settings: Settings, resume: bool = False, lasting: bool = True
-    ) -> None:
-        self._home, self._identity, self._journal = home, settings.identity, Journal(home, resume, lasting)
-        self._order, self._failed, self._spoilt = list[tuple[str, int, int]](), set[str](), 0
+    def __init__(self, output: Output, settings: Settings, resume: bool, lasting: bool = True) -> None:
+        self._home, self._output, self._identity = output.home, Path(output.path), settings.identity
+        self._journal = Journal(output.home, resume, lasting)
+        # the files that gave something, with the place of that, and those that gave nothing
+        self._order, self._failed, self._spoilt = list[tuple[Task, int, int]](), dict[str, Task](), 0
         self.notes = self._journal.notes
 
-    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
-        """What a file gave that is known, wherever that stands."""
-        del task, entry
-        return content or b""
+    def _placed(self, task: Task, entry: Entry) -> bytes:
+        """What a file gave that does not stand in the journal."""
+        raise NotImplementedError
 
     def _of(self, task: Task) -> tuple[Entry, bytes] | None:
         """What is told of a file under these settings, and what it gave; nothing of one that is not what it was."""
-        found = self._journal.get(task.name)
-        if found is None or found[0].settings != self._identity:
+        entry, content = self._journal.get(task.name) or (None, None)
+        if entry is None or entry.settings != self._identity:
             return None
-        entry, content = found[0], self._held(task, *found)
+        if content is None:
+            content = self._placed(task, entry)
         if entry.seal(content) == entry.made:
             return entry, content
         self._journal.forget(task.name)
         self._spoilt += 1
         return None
 
+    def _told(self, task: Task) -> Entry | Held | None:
+        """What is told of a file that is done under these settings."""
+        found = self._of(task)
+        return None if found is None else found[0]
+
     def known(self, task: Task) -> str:
         """The hash of the content with which the file is done already, if its result is still what it was."""
-        found = self._of(task)
-        return found[0].sha256 if found is not None else ""
+        found = self._told(task)
+        return "" if found is None else found.sha256
 
     def add(self, task: Task, done: Done) -> None:
         """Take what a file gave, as it comes."""
         self._journal.add(Entry.of(task, done, self._identity), done.content)
 
-    def keep(self, task: Task) -> Counts:
-        """Take over what is there already of a file that is as it was; gives how much is in it."""
-        return self._certain(task)[0].counts
+    def keep(self, task: Task) -> Entry | Held:
+        """Take over what is there already of a file that is as it was; gives what is told of it."""
+        return self._told(task) or self._lost()
 
-    def _certain(self, task: Task) -> tuple[Entry, bytes]:
-        found = self._of(task)
-        if found is None:
-            raise OutputError(
-                f"{self._home}: was changed by another hand while the run went on; go on with --resume"
-            )
-        return found
+    def _lost(self) -> NoReturn:
+        raise OutputError(
+            f"{self._home}: was changed by another hand while the run went on; go on with --resume"
+        )
 
     def put(self, task: Task) -> None:
         """Write what was taken of a file, whose turn it is in the order of the inputs."""
@@ -77,20 +83,13 @@ class Target:
     def fail(self, task: Task, failure: Failure) -> None:
         """Write down why a file gave nothing, in its turn."""
         self._journal.fail(task, failure)
-        self._failed.add(task.name)
-
-    def sync(self) -> None:
-        """See that what was taken outlasts the process."""
-        self._journal.sync()
+        self._failed[task.name] = task
 
     def finish(self) -> list[str]:
         """Make the output complete; gives what is to be said of it."""
         files = counted(self._spoilt, "file")
-        return (
-            [f"the results of {files} were changed or damaged since, and were made anew"]
-            if self._spoilt
-            else []
-        )
+        said = f"the results of {files} were changed or damaged since, and were made anew"
+        return [said] if self._spoilt else []
 
     def close(self) -> None:
         """Let go of it."""
@@ -98,64 +97,41 @@ class Target:
 
 
 class Lines(Target):
-    """One file, which is begun by `head` and has the result of each input.
+    """One file with the result of each input; a table is built of lines at the end, which are kept in the journal."""
 
-    With `convert` the output is made of the lines at the end, and they are kept in the journal.
-    """
-
-    def __init__(
-        self,
-        output: Path,
-        home: Path,
-        settings: Settings,
-        head: bytes = b"",
-        convert: Convert | None = None,
-        resume: bool = False,
-    ) -> None:
-        super().__init__(home, settings, resume)
-        self._output, self._made, self._convert = output, home / MADE, convert
-        self._at = len(head)
-        # it is where the user said, links and all
-        try:
-            self._old = open_file(output.resolve()) if convert is None else None
-        except OSError:
-            self._old = None
-        self._check_old()
-        with telling(str(home)):
+    def __init__(self, output: Output, settings: Settings, resume: bool) -> None:
+        super().__init__(output, settings, resume)
+        assert output.home is not None
+        head, build = render_head(output.kind), FORMATS[output.kind].build
+        self._made, self._convert = output.home / MADE, load(build) if build else None
+        with telling(output.path):
+            # it is where the user said, links and all
+            self._real, self._at = self._output.resolve(), len(head)
+            is_there = not build and is_file(self._real)
+            # nothing is believed of results in an output that is gone, or is cut off
+            if self._journal.forget_placed(self._real.stat().st_size if is_there else -1) and is_there:
+                self.notes.append(
+                    f"{self._output}: has changed since it was written; all of it is read again"
+                )
+        with telling(str(output.home)):
             self._made.unlink(missing_ok=True)
             self._file = self._made.open("xb")
             self._file.write(head)
 
-    def _check_old(self) -> None:
-        """Believe nothing of results in an output that is gone, or is cut off."""
-        end = self._journal.end()
-        if end is None or (self._old is not None and self._old.seek(0, 2) >= end):
-            return
-        if self._old is not None:
-            self._journal.notes.append(
-                f"{self._output}: has changed since it was written; all of it is read again"
-            )
-        self._journal.forget_placed()
-
-    def _held(self, task: Task, entry: Entry, content: bytes | None) -> bytes:
-        del task
-        if content is not None or self._old is None:
-            return content or b""
-        with telling(str(self._output)):
-            self._old.seek(entry.at[0])
-            return self._old.read(entry.at[1] - entry.at[0])
+    def _placed(self, task: Task, entry: Entry) -> bytes:
+        return read_file(self._real, entry.at[0], entry.at[1] - entry.at[0])
 
     def put(self, task: Task) -> None:
-        _, content = self._certain(task)
+        _, content = self._of(task) or self._lost()
         with telling(str(self._output)):
             self._file.write(content)
             self._file.flush()
-        self._order.append((task.name, self._at, self._at + len(content)))
+        self._order.append((task, self._at, self._at + len(content)))
         self._at += len(content)
 
     def finish(self) -> list[str]:
-        gone = self._journal.names() - {name for name, *_ in self._order}
-        told = [*super().finish(), *left("left out", gone, self._failed)]
+        gone = self._journal.names() - {task.name for task, *_ in self._order}
+        told = [*super().finish(), *left("left out", gone, self._failed.keys())]
         with telling(str(self._output)):
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -166,30 +142,24 @@ class Lines(Target):
                 made.unlink(missing_ok=True)
                 told += self._convert(self._made, made)
             with self._journal.finishing(self._order, None if self._convert else self._output.name):
-                self._close_old()
                 made.replace(self._output)
             self._made.unlink(missing_ok=True)
         return told
 
     def close(self) -> None:
         self._file.close()
-        self._close_old()
         super().close()
-
-    def _close_old(self) -> None:
-        if self._old is not None:
-            self._old.close()
 
 
 class Stream(Target):
     """Standard output. Nothing is kept of a run that was ended, and failures are only told."""
 
-    def __init__(self, head: bytes, settings: Settings) -> None:
-        super().__init__(None, settings, lasting=False)
-        write_standard(head)
+    def __init__(self, output: Output, settings: Settings, resume: bool) -> None:
+        super().__init__(output, settings, resume, lasting=False)
+        write_standard(render_head(output.kind))
 
     def put(self, task: Task) -> None:
-        write_standard(self._certain(task)[1])
+        write_standard((self._of(task) or self._lost())[1])
         self._journal.forget(task.name)
 
 

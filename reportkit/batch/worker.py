@@ -20,15 +20,18 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from reportkit.batch.task import Failure, Outcome, Settings, Task
+from reportkit.batch.outcome import Outcome, Settings
 from reportkit.errors import ReportkitError, one_line
-from reportkit.isolation import isolated
+from reportkit.inputs.task import Failure, Task
+from reportkit.isolation import bound_memory, end, ended_after, isolated, take_answers
 
 COMMAND = tuple(isolated("reportkit.batch.worker"))
 # A run makes some 100,000 objects that live as long as the process: see reportkit.__main__.
 OBJECTS = 50_000
 # A worker that nobody watches any more ends by itself so long after it should have been ended.
 GRACE = 10
+# One that has nothing to do for so long ends too, and is started again when it is asked.
+IDLE = 30
 CRASHED = "ends the process that reads it"
 
 
@@ -37,7 +40,7 @@ class WorkerError(ReportkitError):
 
 
 class Worker:
-    """The handle of a process that is started when it is needed, and again when a file ended it.
+    """The handle of a process that is started when it is needed, and again when it has ended.
 
     `timeout` is in seconds, None for no end; with the settings it is what the process is `bound` to. One thread at a
     time may call `do`; any may call `end`.
@@ -50,24 +53,11 @@ class Worker:
     def do(self, task: Task) -> Outcome:
         """What comes of a file. Raises `WorkerError` when no process can be started."""
         process, timeout = self.start(), self.bound[1]
-        late = threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            _kill(process)
-
-        watch = threading.Timer(timeout or 0, give_up)
-        watch.daemon = True
-        if timeout:
-            watch.start()
         outcome: Outcome | None = None
         # whatever an answer that is cut off, or none, makes of itself
-        with contextlib.suppress(Exception):
+        with ended_after(timeout, process) as late, contextlib.suppress(Exception):
             _send(process.stdin, task)
             outcome = pickle.load(process.stdout)  # type: ignore[arg-type]
-        if timeout:
-            watch.cancel()
-            watch.join()
         if late.is_set() or outcome is None:
             self.end()
         if outcome is not None:
@@ -84,16 +74,13 @@ class Worker:
         """End the process, at once."""
         process, self._process = self._process, None
         if process is not None:
-            _kill(process)
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):
-                    pipe and pipe.close()
+            end(process)
 
     def start(self) -> subprocess.Popen[bytes]:
         """The process, started if there is none. Raises `WorkerError`."""
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             return self._process
+        self.end()
         try:
             process = self._process = subprocess.Popen(
                 self._command,
@@ -122,20 +109,10 @@ def _send(pipe: Any, value: object) -> None:
     pipe.flush()
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it has started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg") and process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-
-
 def serve(process: Callable[[Task, Settings], Outcome]) -> NoReturn:
     """Be a worker: read tasks from standard input, write what `process` makes of them to standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    answers = take_answers()
     settings, timeout = pickle.load(sys.stdin.buffer)
     fault = _prepare(settings)
     _send(answers, fault)
@@ -145,7 +122,10 @@ def serve(process: Callable[[Task, Settings], Outcome]) -> NoReturn:
     threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
     silence = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process
     while True:
-        task = tasks.get()
+        try:
+            task = tasks.get(timeout=IDLE)
+        except queue.Empty:
+            _leave()
         # a loop in C lets no other thread run, and no one is left to end it if the run was killed
         if timeout:
             faulthandler.dump_traceback_later(timeout + GRACE, exit=True, file=silence)
@@ -164,7 +144,7 @@ def _prepare(settings: Settings) -> str:
     from reportkit.rules.load import load_rules
 
     gc.set_threshold(OBJECTS)
-    _limit(settings.memory)
+    bound_memory(settings.memory * 1_000_000)
     try:
         found = load_rules(settings.rules).fingerprint
     except ReportkitError as error:
@@ -179,26 +159,18 @@ def _prepare(settings: Settings) -> str:
 
 
 def _listen(tasks: queue.SimpleQueue[Task]) -> None:
-    """Hand on the tasks; when the run has gone, end with all that was started, whatever is in hand."""
-    try:
+    """Hand on the tasks; when the run has gone, leave, whatever is in hand."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:
             tasks.put(pickle.load(sys.stdin.buffer))
-    except (EOFError, OSError, pickle.UnpicklingError):
-        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
-            os.killpg(os.getpid(), signal.SIGKILL)
-        os.kill(os.getpid(), signal.SIGTERM)
+    _leave()
 
 
-def _limit(megabytes: int) -> None:
-    """Bound the memory of this process and what it starts, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    most = megabytes * 1_000_000
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _leave() -> None:
+    """End this process with all that it has started, from any thread."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main() -> NoReturn:

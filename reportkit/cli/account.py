@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rich.cells import cell_len
+
 from reportkit.cli.clues import clue_lines
 from reportkit.cli.locate import find_number, find_sentence
 from reportkit.cli.outline import section_paths
 from reportkit.codec.encode import encode, keys_of
+from reportkit.language import _, translate
 from reportkit.model import Extraction, Indicator, Report, Section, Span
 from reportkit.output.json import dump_json
 from reportkit.output.table import report_line
@@ -24,6 +27,7 @@ TOPICS = {
     "status": ("periods", "lexicon"),
     "role": ("headings",),
 }
+FIELD_WIDTH = 12
 SHOWN_APART = ("name", "text", "sentence", "section", "spans", "name_spans")
 
 
@@ -31,19 +35,19 @@ def account(extraction: Extraction, place: Span, places: Mapping[str, str]) -> l
     """The lines that tell what was found at `place`; `places` says where each rule stands."""
     text = extraction.source.text
     line = text.count("\n", 0, place.start) + 1
-    lines = [visible(f"{extraction.source.path}, line {line}, offsets {place.start}–{place.stop}")]
+    lines = [visible(translate(f"{extraction.source.path}, line {line}, offsets {place.start}–{place.stop}"))]
     lines += ["  " + visible(place.of(text))] if place.of(text).strip() else []
     reports = [report for report in extraction.reports if _touches(report.span, place)]
     for report in reports:
         lines += ["", report_line(report), *_report_lines(report, text, place, places)]
-    return lines if reports else [*lines, "", "no report stands here"]
+    return lines if reports else [*lines, "", _("no report stands here")]
 
 
 def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, str]) -> Iterator[str]:
     paths = section_paths(report)
     for section, path in zip(report.sections, paths, strict=True):
         if _touches(section.span, place):
-            yield f"  {visible(' › '.join(path))}  [{section.role}, {section.period or 'no period'}]"
+            yield f"  {visible(' › '.join(path))}  [{_(section.role)}, {section.period or _('no period')}]"
             yield from _trace(section.trace, places, "    ")
     found = list(_indicators(report, text, place))
     if any(_hangs_on_year(indicator, text) for indicator, _ in found):
@@ -52,13 +56,13 @@ def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, s
         yield ""
         yield from _indicator_lines(indicator, at, report.sections, paths, places, text)
     if not found:
-        yield from ("", "  no indicator stands here")
+        yield from ("", _("  no indicator stands here"))
     refused = [(span, rule) for span, rule in report.refusals if _touches(span, place)]
     for span, rule in refused:
-        yield f"  refused  {visible(span.of(text))} {dump_json(encode(span))}  {_with_place(rule, places)}"
+        yield f"  {_('refused')}  {visible(span.of(text))} {dump_json(encode(span))}  {_with_place(rule, places)}"
     for repair in report.repairs:
         if any(_touches(span, place) for span in repair.at):
-            yield f"  repair   {repair.kind} {dump_json(encode(repair.at))}  {visible(repair.reason)}"
+            yield f"  {_('repair')}   {_(repair.kind)} {dump_json(encode(repair.at))}  {visible(translate(repair.reason))}"
 
 
 def _indicators(report: Report, text: str, place: Span) -> Iterator[tuple[Indicator, int | None]]:
@@ -78,18 +82,18 @@ def _indicator_lines(
     source: str,
 ) -> Iterator[str]:
     yield f"  {visible(indicator.name)}: {visible(amount(indicator))}"
-    yield f"    sentence    {visible(_mark(indicator, at))}"
-    yield f"    text        {visible(indicator.text)} {dump_json(encode(indicator.spans))}"
-    yield f"    name        {visible(indicator.name)} {dump_json(encode(indicator.name_spans))}"
+    yield _field("sentence", visible(_mark(indicator, at)))
+    yield _field("text", f"{visible(indicator.text)} {dump_json(encode(indicator.spans))}")
+    yield _field("name", f"{visible(indicator.name)} {dump_json(encode(indicator.name_spans))}")
     role = next((s.role for s, path in zip(sections, paths, strict=True) if path == indicator.section), None)
-    heads = visible(" › ".join(indicator.section)) or "none"
-    yield f"    section     {heads}{f'  [{role}]' if role else ''}"
+    heads = visible(" › ".join(indicator.section)) or _("none")
+    yield _field("section", f"{heads}{f'  [{_(role)}]' if role else ''}")
     for name in keys_of(Indicator):
         if name not in SHOWN_APART:
             value = encode(getattr(indicator, name))
-            told = visible(value if isinstance(value, str) else dump_json(value))
-            yield f"    {name:<10}  {told}{_words(indicator, source) if name == 'period' else ''}"
-    yield "    trace"
+            told = visible(_(value) if isinstance(value, str) else dump_json(value))
+            yield _field(name, told + (_words(indicator, source) if name == "period" else ""))
+    yield _field("trace")
     yield from _trace(indicator.trace, places, "      ")
 
 
@@ -104,7 +108,13 @@ def _words(indicator: Indicator, source: str) -> str:
     spans = indicator.period_spans
     said = "".join(span.of(source) for span in spans)
     line = source.count("\n", 0, spans[0].start) + 1 if spans else 0
-    return f"  from {visible(said)} {dump_json(encode(spans))}, line {line}" if spans else ""
+    return translate(f"  from {visible(said)} {dump_json(encode(spans))}, line {line}") if spans else ""
+
+
+def _field(name: str, told: str = "") -> str:
+    """A line with the name of a field and what it holds, the names padded to the same width."""
+    label = _(name)
+    return f"    {label}{' ' * (FIELD_WIDTH - cell_len(label))}{told}".rstrip()
 
 
 def _mark(indicator: Indicator, at: int | None) -> str:
@@ -119,7 +129,7 @@ def _trace(trace: Sequence[str], places: Mapping[str, str], indent: str) -> Iter
     for step in trace:
         stage, *parts = step.split(": ")
         found = (find_rule(part, places, TOPICS.get(stage, ())) for part in parts)
-        yield indent + visible(step) + next((f"  ({where})" for where in found if where), "")
+        yield indent + visible(translate(step)) + next((f"  ({where})" for where in found if where), "")
 
 
 def _with_place(rule: str, places: Mapping[str, str]) -> str:

@@ -24,10 +24,10 @@ from reportkit.cli.options import (
 from reportkit.output.formats import names_of
 
 if TYPE_CHECKING:
-    from reportkit.batch.chunks import Chunks, Crew
+    from reportkit.batch.chunks import Chunks, Here
+    from reportkit.batch.outcome import Settings
     from reportkit.batch.output import Output
     from reportkit.batch.targets import Target
-    from reportkit.batch.task import Settings
 
 SOME_FAILED, INTERRUPTED = 3, 130
 
@@ -173,12 +173,13 @@ def batch(
     Example: find . -name '*.txt' -print0 | reportkit batch --files-from - -0 -o out
     """
     from reportkit.batch.folder import check_trees
-    from reportkit.batch.inputs import find_inputs
-    from reportkit.batch.knowledge import apply, know
-    from reportkit.batch.lists import read_known, read_list
-    from reportkit.batch.output import find_output, opened, settings_of
+    from reportkit.batch.output import find_output, settings_of
+    from reportkit.batch.run import opened
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
+    from reportkit.inputs.find import find_inputs
+    from reportkit.inputs.knowledge import apply, know
+    from reportkit.inputs.lists import read_known, read_list
     from reportkit.source import Reading
 
     if scheduler is not None and jobs is not None:
@@ -209,7 +210,7 @@ def batch(
 
 def _crew(
     scheduler: str | None, jobs: int | None, out: Output, settings: Settings, timeout: int | None
-) -> Crew:
+) -> Here:
     """Whoever is to read: processes of this machine, or the cluster of a scheduler."""
     if scheduler is not None:
         from reportkit.batch.cluster import Cluster
@@ -220,10 +221,10 @@ def _crew(
     return Here(jobs or cores(), settings, timeout)
 
 
-def _chunks(crew: Crew, target: Target) -> Chunks:
+def _chunks(crew: Here, target: Target) -> Chunks:
     """What does the work of a crew, in the chunks that the target wants, or that are worth to be sent."""
     from reportkit.batch.chunks import Chunks, Here, cut, one_by_one
-    from reportkit.batch.summed import Parts
+    from reportkit.batch.parts import Parts
 
     if isinstance(target, Parts):
         return Chunks(crew, target.chunks)

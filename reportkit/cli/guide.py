@@ -60,8 +60,11 @@ def _drawn(text: str, screen: Screen) -> str:
 
 
 def _read(topic: str) -> str:
-    """The text of a guide."""
-    return (GUIDES / f"{topic}.md").read_text(encoding="utf-8")
+    """The text of a guide in the language that was chosen; English where there is no other."""
+    from reportkit.language import current
+
+    translated = GUIDES / current() / f"{topic}.md"
+    return (translated if translated.exists() else GUIDES / f"{topic}.md").read_text(encoding="utf-8")
 
 
 def _subject(topic: str) -> str:

@@ -98,23 +98,22 @@ def _document(extraction: Extraction) -> bytes:
 def draw(extraction: Extraction, places: Mapping[str, str] | None = None) -> list[str]:
     """The lines of the outline; with the `places` where rules stand also the clues for the year of each report."""
     from reportkit.cli.clues import clue_lines
+    from reportkit.language import _, translate
     from reportkit.output.table import report_line
     from reportkit.output.visible import visible
+    from reportkit.output.words import counted
 
     lines = [visible(extraction.source.path)]
     for report in extraction.reports:
-        lines += ["", f"{report_line(report)}  ({_count(len(report.indicators))})"]
+        lines += ["", f"{report_line(report)}  ({translate(counted(len(report.indicators), 'indicator'))})"]
         if places is not None:
             lines += clue_lines(report, extraction.source.text, places)
         lines += _tree(report)
-    return lines if extraction.reports else [*lines, "", "no report found"]
-
-
-def _count(number: int) -> str:
-    return f"{number} indicator{'' if number == 1 else 's'}"
+    return lines if extraction.reports else [*lines, "", _("no report found")]
 
 
 def _tree(report: Report) -> list[str]:
+    from reportkit.language import _
     from reportkit.output.visible import visible
 
     totals = section_totals(report)
@@ -130,7 +129,7 @@ def _tree(report: Report) -> list[str]:
         period = f", {section.period}" if section.period else ""
         lines.append(
             f"{indent}{'└─' if is_last else '├─'} {visible(section.heading)}"
-            f"  [{section.role}{period}]  {totals[index]}"
+            f"  [{_(section.role)}{period}]  {totals[index]}"
         )
         deeper = indent + ("   " if is_last else "│  ")
         waiting += [(child, deeper) for child in reversed(below[index])]

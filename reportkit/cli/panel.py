@@ -210,10 +210,11 @@ def _opened(inputs: list[str], folder: str, rules: str | None) -> Iterator[Store
 def _fill(path: str, inputs: list[str], rules: str | None) -> None:
     """Read reports into a new store."""
     from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
-    from reportkit.batch.inputs import find_inputs
-    from reportkit.batch.output import find_output, opened, settings_of
+    from reportkit.batch.output import find_output, settings_of
+    from reportkit.batch.run import opened
     from reportkit.cli.progress import choose_teller
     from reportkit.cli.running import run_told
+    from reportkit.inputs.find import find_inputs
     from reportkit.source import Reading
 
     out = find_output(path, None)

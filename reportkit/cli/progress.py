@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import typer
 
 from reportkit.batch.run import Tally
-from reportkit.batch.task import Failure, Task
 from reportkit.cli.screen import say as say_line
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.json import dump_json
 from reportkit.output.visible import visible
 from reportkit.output.words import counted

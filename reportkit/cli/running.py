@@ -9,12 +9,12 @@ import time
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from reportkit.batch.inputs import Plan
 from reportkit.batch.output import Output
 from reportkit.batch.owned import FAILURES, MANIFEST
 from reportkit.batch.run import Listener, Tally, run
 from reportkit.batch.targets import Target
 from reportkit.cli.progress import Teller, duration
+from reportkit.inputs.find import Plan
 from reportkit.output.words import counted
 
 if TYPE_CHECKING:

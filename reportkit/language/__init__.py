@@ -22,8 +22,8 @@ VARIABLE = "REPORTKIT_LANG"
 # The order in which the C library asks them for the language of messages.
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
-# The catalogue that was chosen; empty where English is shown.
-_chosen: list[Catalogue] = []
+# The language that was chosen and its catalogue; empty where English is shown.
+_chosen: dict[str, Catalogue] = {}
 
 
 class LanguageError(ReportkitError):
@@ -46,8 +46,13 @@ def choose(given: str | None = None) -> str:
     if code != "en":
         from reportkit.language.catalogue import load
 
-        _chosen.append(load(code))
+        _chosen[code] = load(code)
     return code
+
+
+def current() -> str:
+    """Return the code of the language that was chosen."""
+    return next(iter(_chosen), "en")
 
 
 def _of_locale() -> str:
@@ -62,12 +67,12 @@ def _(text: str) -> str:
     >>> _("no figures")
     'no figures'
     """
-    return _chosen[0].phrase(text) if _chosen else text
+    return _chosen[current()].phrase(text) if _chosen else text
 
 
 def translate(message: str) -> str:
     """Translate a message that values stand in, and so what its parts say; English where there is no translation."""
-    return _chosen[0].message(message) if _chosen else message
+    return _chosen[current()].message(message) if _chosen else message
 
 
 def take_option(arguments: Sequence[str]) -> tuple[list[str], str | None]:

@@ -17,6 +17,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 PART = "; "
 # A place of this name takes a number and nothing else.
 COUNTED = "count"
+# How often there is what a label names: `20 exceeded`.
 COUNT = re.compile(r"([\d,]+) ([a-z ]+)")
 
 
@@ -71,27 +72,31 @@ class Catalogue:
         """Translate a message, and what its values say; without a template, its parts between `; ` and `: `."""
         if text in self._phrases:
             return self._phrases[text]
-        for within in (f"(?:(?!{PART}).)", "."):
-            for template in self._templates:
-                if found := template.match(text, within):
-                    values = {name: self._value(value) for name, value in found.groupdict().items()}
-                    return PLACE.sub(lambda place, values=values: values[place[1]], template.target)  # type: ignore[misc]
-        if (count := COUNT.fullmatch(text)) and count[2] in self._phrases:
-            return count[1] + self._phrases[count[2]]
-        return self._by_parts(text)
+        within_a_part = self._by_template(text, f"(?:(?!{PART}).)")
+        if within_a_part is None and (count := COUNT.fullmatch(text)) and count[2] in self._phrases:
+            return self._phrases[count[2]] + count[1]
+        return within_a_part or self._by_parts(text) or self._by_template(text, ".") or text
+
+    def _by_template(self, text: str, within: str) -> str | None:
+        """Translate by the template that says most of a message, in which values hold what `within` matches."""
+        for template in self._templates:
+            if match := template.match(text, within):
+                values = {name: self._value(value) for name, value in match.groupdict().items()}
+                return PLACE.sub(lambda place: values[place[1]], template.target)  # noqa: B023 - used at once
+        return None
 
     def _value(self, text: str) -> str:
         """Translate a value that is a message itself; a word alone may be one that is to be typed, and stays."""
         return self.message(text) if " " in text else text
 
-    def _by_parts(self, text: str) -> str:
+    def _by_parts(self, text: str) -> str | None:
         """Translate what a message is put together from: what it is about, before a colon, and what is said of it."""
         for mark, shown in ((": ", "："), (PART, "；"), (", ", "，")):
             first, found, rest = text.partition(mark)
             told = (self.message(first), self.message(rest)) if found else ("", "")
             if found and told != (first, rest):
                 return shown.join(told)
-        return text
+        return None
 
 
 def load(code: str) -> Catalogue:

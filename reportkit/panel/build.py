@@ -13,7 +13,7 @@ from reportkit.panel.scales import finish
 from reportkit.panel.verdicts import judge_pairs
 from reportkit.panel.wanted import HEADLINE, Wanted
 from reportkit.places.names import PART
-from reportkit.places.table import NOW, Gazetteer, Unit, gazetteer
+from reportkit.places.table import NOW, Gazetteer, PlaceUnit, gazetteer
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.store import Store
 
@@ -167,7 +167,7 @@ def _units(table: Gazetteer) -> Iterator[tuple[str, str, str, str, int, int]]:
     """
     units = list(table.units())
     names = {unit.code: unit.name for unit in units}
-    having: dict[str, dict[Unit, int]] = {}
+    having: dict[str, dict[PlaceUnit, int]] = {}
     for unit in units:
         for form in unit.forms:
             since = having.setdefault(form.code, {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from reportkit.places.names import PART, find_units
-from reportkit.places.table import WHOLE, Gazetteer, Unit
+from reportkit.places.table import WHOLE, Gazetteer, PlaceUnit
 
 ANY = "*"
 
@@ -37,7 +37,7 @@ def choose_places(table: Gazetteer, asked: Sequence[str]) -> Choice:
     return Choice(frozenset(codes), frozenset(names))
 
 
-def _below(table: Gazetteer, asked: str) -> Iterable[Unit]:
+def _below(table: Gazetteer, asked: str) -> Iterable[PlaceUnit]:
     """The places that a pattern fits: those so many levels below a region, or more, that are now called so."""
     parts = [part for part in asked.split(PART) if part]
     first = next(n for n, part in enumerate(parts) if ANY in part)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.given import Given
-from reportkit.places.names import PART, Found, find_places, find_units, is_code
-from reportkit.places.table import Form, Gazetteer
+from reportkit.places.names import PART, PlaceMatch, find_places, find_units, is_code
+from reportkit.places.table import Gazetteer, PlaceForm
 
 # The level above that is named so often, and so much oftener than those of other candidates, is that of the place.
 OFTEN, OFTENER = 2, 3
@@ -68,7 +68,7 @@ def name_given(table: Gazetteer, given: Given) -> Given:
     return replace(given, place=found[0].form.name, within=PART.join(found[0].region) or None)
 
 
-def _only(table: Gazetteer, found: list[Found], told: Told) -> Location:
+def _only(table: Gazetteer, found: list[PlaceMatch], told: Told) -> Location:
     """The one of several places for which the levels above speak, which the path, the front and the text name."""
     for text, least in ((told.path, 1), (told.front, 1), (told.text, OFTEN)):
         if len(found) > 1:
@@ -79,7 +79,7 @@ def _only(table: Gazetteer, found: list[Found], told: Told) -> Location:
     return Location(found[0].form.code, found[0].region)
 
 
-def _oftenest(table: Gazetteer, found: list[Found], text: str, least: int) -> list[Found]:
+def _oftenest(table: Gazetteer, found: list[PlaceMatch], text: str, least: int) -> list[PlaceMatch]:
     """The place whose levels above a text names so much oftener than others', or all where there is none."""
     shared = set.intersection(*(set(each.above) for each in found))
     counts = [
@@ -91,13 +91,13 @@ def _oftenest(table: Gazetteer, found: list[Found], text: str, least: int) -> li
     return [found[counts.index(best)]] if best >= least and best > OFTENER * rest else found
 
 
-def _count(table: Gazetteer, form: Form, text: str) -> int:
+def _count(table: Gazetteer, form: PlaceForm, text: str) -> int:
     """How often a text names a place, by its name in full or without its level."""
     level = next((each for each in table.levels if form.name.endswith(each)), "")
     short = form.name.removesuffix(level)
     return text.count(short if len(short) > 1 else form.name)
 
 
-def _listed(found: Iterable[Found]) -> str:
+def _listed(found: Iterable[PlaceMatch]) -> str:
     paths = [f"{each.path} ({each.form.code})" for each in found]
     return ", ".join(paths[:NAMED]) + (" …" if len(paths) > NAMED else "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.places.table import COUNTY, NOW, WHOLE, Form, Gazetteer, Unit
+from reportkit.places.table import COUNTY, NOW, WHOLE, Gazetteer, PlaceForm, PlaceUnit
 
 # What parts the levels of a path of places, and what may stand between the parts of a name.
 PART = "/"
@@ -17,12 +17,12 @@ _CODE = re.compile(r"[0-9]{6}(?:0{6})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlaceMatch:
     """A place that a name may mean: the unit, its form at the time, and the levels above that one."""
 
-    unit: Unit
-    form: Form
-    above: tuple[Form, ...]
+    unit: PlaceUnit
+    form: PlaceForm
+    above: tuple[PlaceForm, ...]
 
     @property
     def region(self) -> tuple[str, ...]:
@@ -41,8 +41,8 @@ def is_code(name: str) -> bool:
 
 
 def find_places(
-    table: Gazetteer, name: str, year: int | None = None, within: Sequence[Unit] = ()
-) -> list[Found]:
+    table: Gazetteer, name: str, year: int | None = None, within: Sequence[PlaceUnit] = ()
+) -> list[PlaceMatch]:
     """The places that `name` may mean, those of the `year` before others, and of those only the ones `within` a unit.
 
     A name may have those of the levels above before it, in full or in short, and may be a code.
@@ -54,10 +54,10 @@ def find_places(
     return [_found(table, unit, forms, year) for unit, forms in found]
 
 
-Meant = list[tuple[Unit, tuple[Form, ...]]]
+Meant = list[tuple[PlaceUnit, tuple[PlaceForm, ...]]]
 
 
-def find_units(table: Gazetteer, name: str) -> list[Unit]:
+def find_units(table: Gazetteer, name: str) -> list[PlaceUnit]:
     """The places that a name means, of whatever time it is."""
     return [found.unit for found in find_places(table, name)]
 
@@ -77,7 +77,7 @@ def _read(table: Gazetteer, name: str) -> Meant:
     found = table.named(name)
     if found:
         return found
-    parts: dict[str, tuple[Unit, tuple[Form, ...]]] = {}
+    parts: dict[str, tuple[PlaceUnit, tuple[PlaceForm, ...]]] = {}
     for cut in range(len(name) - 2, 1, -1):
         tops = [top for top in table.named(name[:cut]) if top[0] is WHOLE or top[1][0].rank < COUNTY]
         if tops:
@@ -91,7 +91,7 @@ def _under(table: Gazetteer, tops: Meant, found: Meant) -> Meant:
     return [each for each in found if any(_is_under(table, each[0], top) for top, _ in tops)]
 
 
-def _is_under(table: Gazetteer, unit: Unit, top: Unit) -> bool:
+def _is_under(table: Gazetteer, unit: PlaceUnit, top: PlaceUnit) -> bool:
     return top is WHOLE or not table.ancestors(unit).isdisjoint(form.code for form in top.forms)
 
 
@@ -119,6 +119,6 @@ def _choose(found: Meant, year: int | None) -> Meant:
     return [each for each in found if any(form.distance(year) <= FAR for form in each[1])]
 
 
-def _found(table: Gazetteer, unit: Unit, forms: tuple[Form, ...], year: int | None) -> Found:
+def _found(table: Gazetteer, unit: PlaceUnit, forms: tuple[PlaceForm, ...], year: int | None) -> PlaceMatch:
     form = unit.at(year, forms)
-    return Found(unit, form, tuple(table.above(unit, form, year)))
+    return PlaceMatch(unit, form, tuple(table.above(unit, form, year)))

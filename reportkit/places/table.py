@@ -21,7 +21,7 @@ PREFECTURE, COUNTY = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PlaceForm:
     """What a place is or was: its code, its name, and the first and last year at whose end it was so."""
 
     code: str
@@ -40,10 +40,10 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlaceUnit:
     """A place through its history: its forms, the latest first; `above` is a code where its own does not tell."""
 
-    forms: tuple[Form, ...]
+    forms: tuple[PlaceForm, ...]
     aliases: tuple[str, ...] = ()
     above: str = ""
 
@@ -62,13 +62,13 @@ class Unit:
         """All that it is or was called, in law or beside it."""
         return (*(form.name for form in self.forms), *self.aliases)
 
-    def at(self, year: int | None, forms: Sequence[Form] = ()) -> Form:
+    def at(self, year: int | None, forms: Sequence[PlaceForm] = ()) -> PlaceForm:
         """The form of a year, or the one nearest to it; without a year the latest. `forms` are those to choose from."""
         found = forms or self.forms
         return found[0] if year is None else min(found, key=lambda form: form.distance(year))
 
 
-WHOLE = Unit((Form(NATION_CODE, NATION, FIRST, NOW),))
+WHOLE = PlaceUnit((PlaceForm(NATION_CODE, NATION, FIRST, NOW),))
 
 
 @cache
@@ -90,22 +90,22 @@ class Gazetteer:
         self._text = text
         self.levels = tuple(sorted(levels, key=len, reverse=True))
         self._peoples = tuple(sorted(peoples, key=len, reverse=True))
-        self._known: dict[tuple[Form, ...], frozenset[str]] = {}
+        self._known: dict[tuple[PlaceForm, ...], frozenset[str]] = {}
         self.nation = tuple(sorted(nation, key=len, reverse=True))
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[PlaceUnit]:
         """Every place of the table."""
         for line in self._text.split("\n"):
             if line and not line.startswith("#"):
                 yield read_line(line)
 
-    def of_code(self, code: str) -> list[Unit]:
+    def of_code(self, code: str) -> list[PlaceUnit]:
         """The places that have or had a code."""
         if code == NATION_CODE:
             return [WHOLE]
         return list(dict.fromkeys([*self._lines(f"\n{code} "), *self._lines(f"\t{code} ")]))
 
-    def named(self, name: str) -> list[tuple[Unit, tuple[Form, ...]]]:
+    def named(self, name: str) -> list[tuple[PlaceUnit, tuple[PlaceForm, ...]]]:
         """The places that are or were called `name`, each with its forms of that name.
 
         Only where none is called so in full, those of which it is a short name: 恩施州, 徐水.
@@ -138,7 +138,7 @@ class Gazetteer:
             rest = rest.removesuffix(people)
         return bool(level) and not rest and level.endswith(end)
 
-    def above(self, unit: Unit, form: Form, year: int | None = None) -> list[Form]:
+    def above(self, unit: PlaceUnit, form: PlaceForm, year: int | None = None) -> list[PlaceForm]:
         """The levels above a form in a year of its time, the highest first."""
         year = form.until if year is None else min(max(year, form.since), form.until)
         codes = {0: (), 1: (form.code[:2] + "0000",)}.get(
@@ -154,7 +154,7 @@ class Gazetteer:
             found += forms[:1]
         return found
 
-    def ancestors(self, unit: Unit) -> frozenset[str]:
+    def ancestors(self, unit: PlaceUnit) -> frozenset[str]:
         """The codes of all that a place ever lay in."""
         known = self._known.get(unit.forms)
         if known is None:
@@ -163,9 +163,9 @@ class Gazetteer:
             known = self._known[unit.forms] = frozenset(codes - {form.code for form in unit.forms})
         return known
 
-    def _lines(self, words: str) -> list[Unit]:
+    def _lines(self, words: str) -> list[PlaceUnit]:
         """The lines in which words are found, each once."""
-        found: list[Unit] = []
+        found: list[PlaceUnit] = []
         at = self._text.find(words)
         while at >= 0:
             start = self._text.rfind("\n", 0, at + 1) + 1
@@ -177,7 +177,7 @@ class Gazetteer:
         return found
 
 
-def read_line(line: str) -> Unit:
+def read_line(line: str) -> PlaceUnit:
     r"""A line of the table.
 
     >>> unit = read_line("130609 徐水区 2015-\t130625 徐水县 1994-2014")
@@ -193,8 +193,8 @@ def read_line(line: str) -> Unit:
         elif code == ABOVE:
             above = name
         else:
-            forms.append(Form(code, name, int(since or FIRST), int(until or NOW)))
-    return Unit(tuple(forms), tuple(aliases), above)
+            forms.append(PlaceForm(code, name, int(since or FIRST), int(until or NOW)))
+    return PlaceUnit(tuple(forms), tuple(aliases), above)
 
 
 def laid_over(text: str, entries: Iterable[Place]) -> str:

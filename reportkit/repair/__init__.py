@@ -64,7 +64,7 @@ def repair(text: str, rules: RuleSet, reorder: bool = True, items: tuple[Span, .
         work.edit(noise, reasons)
         work.cut(find_furniture(work.text, rules))
         work.edit(find_breaks(work.text, rules), reasons)
-        work.edit(find_spacing(work.text, rules), reasons)
+        work.edit(find_spacing(work.text), reasons)
         if reorder:
             order = find_order(work.text, rules)
             # told by their places in the source: what is moved now leads the trail elsewhere

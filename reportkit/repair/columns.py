@@ -38,7 +38,7 @@ Part = tuple[Span, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Move:
+class Junction:
     """Two places that were brought together: where the first piece stops and where the second stood."""
 
     kind: str
@@ -51,7 +51,7 @@ class Order:
     """The text in its right order, as pieces; no pieces where it stands right already."""
 
     parts: tuple[Part, ...] = ()
-    moves: tuple[Move, ...] = ()
+    moves: tuple[Junction, ...] = ()
     warnings: tuple[tuple[int, str], ...] = ()
 
 
@@ -77,7 +77,7 @@ class _Page:
     rules: RuleSet
     joins: dict[int, int] = field(default_factory=dict)
     after: dict[int, list[int]] = field(default_factory=dict)
-    moves: list[Move] = field(default_factory=list)
+    moves: list[Junction] = field(default_factory=list)
     warnings: list[tuple[int, str]] = field(default_factory=list)
     weight: dict[str, float] = field(default_factory=dict)
     neighbours: list[int] = field(default_factory=list)
@@ -181,7 +181,9 @@ class _Page:
                 continue
             self.joins[i] = i + 1
             reason = f"a sentence that stops and goes on in the next paragraph, by {link}"
-            self.moves.append(Move("joined", (Span(one.stop, one.stop), Span(two.start, two.start)), reason))
+            self.moves.append(
+                Junction("joined", (Span(one.stop, one.stop), Span(two.start, two.start)), reason)
+            )
             if i + 1 not in starts and self._goes_on(i + 1, moved):
                 waiting.append(i + 1)
 
@@ -236,14 +238,14 @@ def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _told(text: str, blocks: list[Block], piece: int, home: int, joined: bool) -> Move:
+def _told(text: str, blocks: list[Block], piece: int, home: int, joined: bool) -> Junction:
     """What is said of a piece that goes behind the block `home`."""
     span, tail = blocks[piece].span, blocks[home].span.stop
     there = Span(tail, tail)
     if not joined:
-        return Move("moved", (there, span), "a paragraph of this section that stood later")
+        return Junction("moved", (there, span), "a paragraph of this section that stood later")
     reason = f"…{text[tail - 6 : tail]} goes on in {text[span.start : span.start + 8]}…"
-    return Move("joined", (there, Span(span.start, span.start)), reason)
+    return Junction("joined", (there, Span(span.start, span.start)), reason)
 
 
 def _parts(text: str, blocks: list[Block], joins: dict[int, int], after: dict[int, list[int]]) -> list[Part]:

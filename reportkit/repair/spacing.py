@@ -5,7 +5,6 @@ from __future__ import annotations
 import regex
 
 from reportkit.model import Edit, Span
-from reportkit.rules.topics import RuleSet
 from reportkit.text.grid import LONGEST_ROW, is_row
 from reportkit.text.items import Items, find_items
 
@@ -77,7 +76,7 @@ _TWO = regex.compile(rf"(?=[ 　])(?<=[一二三四五六七八九十]、{_HAN})
 _GAP = regex.compile(r"[ 　]+")
 
 
-def find_spacing(text: str, rules: RuleSet) -> list[Edit]:
+def find_spacing(text: str) -> list[Edit]:
     """An edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
     spans = {match.span() for pattern in (_NUMBER, _UNIT, _LEADS, _VERB) for match in pattern.finditer(text)}
     spans |= {match.span() for match in _POINT.finditer(text)}

@@ -10,7 +10,7 @@ import regex
 
 from reportkit.rules.cache import Entries, Places
 from reportkit.rules.needed import NEEDED, NEEDED_UNITS
-from reportkit.rules.schema import Concept, Entry, Exclusion, Plan, TimeRule, Unit, Word, WordRole
+from reportkit.rules.schema import Concept, Entry, Exclusion, FiveYearPlan, TimeRule, Unit, Word, WordRole
 from reportkit.rules.topics import Place
 
 # The topic whose words have roles.
@@ -54,7 +54,7 @@ def check_rule(rule: Entry) -> list[str]:
         faults.append(f"the factor {rule.factor}, expected one of at most {PLACES} places")
     if isinstance(rule, Concept) and not rule.measures:
         faults.append("no measures, expected one or more")
-    if isinstance(rule, Plan) and not YEARS[0] <= rule.first <= rule.last <= YEARS[1]:
+    if isinstance(rule, FiveYearPlan) and not YEARS[0] <= rule.first <= rule.last <= YEARS[1]:
         faults.append(f"from {rule.first} to {rule.last}, expected years of which the first is not the later")
     if isinstance(rule, Place):
         faults += _check_place(rule)

@@ -65,11 +65,11 @@ def _folder(path: str | Path) -> Path:
 def _load(base: Path, overlay: Path | None) -> RuleSet:
     folders = [base] if overlay is None else [base, overlay]
     found = [read_folder(folder, ours=folder == base) for folder in folders]
-    files = [file for files, _ in found for file in files]
+    read = [files for files, _ in found]
     if faults := [fault for _, some in found for fault in some]:
-        raise RuleError(faults + _faults(files))
+        raise RuleError(faults + _faults(read))
     digest = hashlib.sha256()
-    for _, name, raw in files:
+    for _, name, raw in (file for files in read for file in files):
         digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
     words, characters, gazetteer = (read_file(base / name) for name in (WORDS, CHARACTERS, GAZETTEER))
     digest.update(words + characters + gazetteer)
@@ -79,7 +79,7 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
     for reader in READERS:
         digest.update((Path(__file__).parent / reader).read_bytes())
     digest.update(f"{sys.version} {regex.__version__}".encode())
-    entries, places, lines = read_cached(digest.hexdigest(), TOPICS) or _read(files, digest.hexdigest())
+    entries, places, lines = read_cached(digest.hexdigest(), TOPICS) or _read(read, digest.hexdigest())
     _name_patterns(entries, places, overlay)
     slices = {
         topic: kind(**{name: tuple(entries[topic][name].values()) for name in entries[topic]})
@@ -96,21 +96,21 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
     )
 
 
-def _read(files: list[RuleFile], key: str) -> tuple[Entries, Places, Lines]:
-    """The rules of `files` and where each stands, read strictly; kept as `key` for the next time."""
+def _read(folders: list[list[RuleFile]], key: str) -> tuple[Entries, Places, Lines]:
+    """The rules of `folders` and where each stands, read strictly; kept as `key` for the next time."""
     from reportkit.rules.read import read_rules
 
-    found = read_rules(files)
+    found = read_rules(*folders)
     write_cached(key, *found)
     return found
 
 
-def _faults(files: list[RuleFile]) -> list[str]:
-    """The faults within `files`, where there are faults besides."""
+def _faults(folders: list[list[RuleFile]]) -> list[str]:
+    """The faults within the files of `folders`, where there are faults besides."""
     from reportkit.rules.read import read_rules
 
     try:
-        read_rules(files)
+        read_rules(*folders)
     except RuleError as error:
         return error.faults
     return []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -25,32 +27,55 @@ MOST_RULES, MOST_PATTERNS = 20_000, 500
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Laid:
-    """The rules laid so far, where each stands, and where each topic begins."""
+    """The rules laid so far, where each stands, and the faults of their files."""
 
     entries: Entries
     places: Places
-    first: dict[str, str]
+    faults: list[str]
 
 
-def read_rules(files: list[RuleFile]) -> tuple[Entries, Places, Lines]:
+def read_rules(files: Sequence[RuleFile], over: Sequence[RuleFile] = ()) -> tuple[Entries, Places, Lines]:
     """The rules of `files`, each with its name within its folder and its bytes, and where each rule and word stands.
 
-    A later file is laid over an earlier one. Raises `RuleError` with every fault of every file.
+    A later file is laid over an earlier one, and those `over` them last: what they are laid over is read once a process.
+    Raises `RuleError` with every fault of every file.
     """
-    faults: list[str] = []
-    entries: Entries = {topic: {name: {} for name in get_type_hints(kind)} for topic, kind in TOPICS.items()}
-    entries[LEXICON][WORDS] = {}
-    laid = _Laid(entries, {}, {topic: f"{topic}.yaml:1" for topic in TOPICS})
-    for file in reversed(files):
-        laid.first[topic_of(file[1])] = f"{shown(file[0])}:1"
-    for path, name, raw in files:
-        faults += _lay(path, topic_of(name), raw, laid)
+    if over:
+        below = _laid_once(tuple(files), tuple(shown(path) for path, *_ in files))
+        entries = {
+            topic: {name: {**rules} for name, rules in lists.items()}
+            for topic, lists in below.entries.items()
+        }
+        laid = _lay_all(over, _Laid(entries, {**below.places}, [*below.faults]))
+    else:
+        laid = _lay_all(files, _nothing())
+    faults = laid.faults
     if not faults:
+        first = {topic: f"{topic}.yaml:1" for topic in TOPICS}
+        first |= {topic_of(name): f"{shown(path)}:1" for path, name, _ in reversed([*files, *over])}
         faults += give_words(laid.entries, laid.places)
-        faults += check_against_one_another(laid.entries, laid.places, laid.first)
+        faults += check_against_one_another(laid.entries, laid.places, first)
     if faults:
         raise RuleError(faults)
     return laid.entries, laid.places, take_lines(laid.places)
+
+
+def _nothing() -> _Laid:
+    entries: Entries = {topic: {name: {} for name in get_type_hints(kind)} for topic, kind in TOPICS.items()}
+    entries[LEXICON][WORDS] = {}
+    return _Laid(entries, {}, [])
+
+
+@lru_cache(maxsize=1)
+def _laid_once(files: tuple[RuleFile, ...], _shown: tuple[str, ...]) -> _Laid:
+    """The rules that others are laid over; their places, as they are shown, hang on the working folder."""
+    return _lay_all(files, _nothing())
+
+
+def _lay_all(files: Sequence[RuleFile], laid: _Laid) -> _Laid:
+    for path, name, raw in files:
+        laid.faults.extend(_lay(path, topic_of(name), raw, laid))
+    return laid
 
 
 def topic_of(name: str) -> str:

@@ -160,7 +160,7 @@ class Congress(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Plan(Entry):
+class FiveYearPlan(Entry):
     """A five-year plan: `id` is its short name, from the year `first` to the year `last`."""
 
     first: int

@@ -17,12 +17,12 @@ from reportkit.rules.schema import (
     Entry,
     Exclusion,
     FigureRule,
+    FiveYearPlan,
     Head,
     KindRule,
     MoodRule,
     Noise,
     Organ,
-    Plan,
     RoleRule,
     Sign,
     Style,
@@ -91,7 +91,7 @@ class PlaceRules:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PeriodRules:
-    plans: tuple[Plan, ...]
+    plans: tuple[FiveYearPlan, ...]
     times: tuple[TimeRule, ...]
     words: tuple[WordList, ...]
 

@@ -27,19 +27,19 @@ def read_saved(raw: bytes, path: str) -> list[Extraction]:
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; {HELP}") from None
     try:
-        return READERS[PurePath(path).suffix.lower()](text, path)
+        return READERS[PurePath(path).suffix.lower()](text)
     except Fault as fault:
         raise SourceError(f"{path}: no extraction ({fault}); {HELP}") from None
     except RecursionError:
         raise SourceError(f"{path}: no extraction (nested too deep); {HELP}") from None
 
 
-def _read_json(text: str, path: str) -> list[Extraction]:
+def _read_json(text: str) -> list[Extraction]:
     found = _json(text)
     documents = found if isinstance(found, list) else [found]
     if not documents:
         raise Fault("no document in it")
-    return [_extraction(each, path) for each in documents]
+    return [*map(_extraction, documents)]
 
 
 def _json(text: str, line: int = 0, **constants: Any) -> Any:
@@ -57,7 +57,7 @@ def _json(text: str, line: int = 0, **constants: Any) -> Any:
         raise Fault(f"{where}: {getattr(error, 'msg', 'a number of too many digits')}") from None
 
 
-def _read_lines(text: str, path: str) -> list[Extraction]:
+def _read_lines(text: str) -> list[Extraction]:
     """Read JSON Lines: the indicators of each file together, its reports by what their lines say of them.
 
     Lines may have been through a frame of data: it makes 2022.0 of 2022 and NaN of null, and adds columns.
@@ -103,16 +103,16 @@ def _source(path: str) -> Source:
     return Source(path, "", "text/plain", "utf-8", "")
 
 
-def _read_yaml(text: str, path: str) -> list[Extraction]:
+def _read_yaml(text: str) -> list[Extraction]:
     from reportkit.saved.yaml import load_documents
 
     documents = list(load_documents(text))
     if not documents:
         raise Fault("no document in it")
-    return [_extraction(each, path) for each in documents]
+    return [*map(_extraction, documents)]
 
 
-def _extraction(document: Any, path: str) -> Extraction:
+def _extraction(document: Any) -> Extraction:
     """Read one document. The text of its source is not in it, so that there is none to look spans up in."""
     if not isinstance(document, dict) or "reportkit" not in document:
         raise Fault("expected a document with the key 'reportkit'")
@@ -131,7 +131,7 @@ def _extraction(document: Any, path: str) -> Extraction:
     return Extraction(_source(source["path"]), rules, built, warnings)
 
 
-READERS: dict[str, Callable[[str, str], list[Extraction]]] = {
+READERS: dict[str, Callable[[str], list[Extraction]]] = {
     ".json": _read_json,
     ".jsonl": _read_lines,
     ".yaml": _read_yaml,

@@ -32,7 +32,7 @@ GIVEN = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Scene:
+class Grounds:
     """Where clues are sought: a report with its title, headings and day, the name of its file, and a year that is given."""
 
     text: str
@@ -60,18 +60,18 @@ class Scene:
         return any(each.weak for each in self.rules.years.sources if each.id == source)
 
 
-def in_words(scene: Scene) -> Iterator[Clue]:
+def in_words(grounds: Grounds) -> Iterator[Clue]:
     """The clues that stand in the words of the report: one a rule and place, the first."""
-    opening = scene.opening
+    opening = grounds.opening
     end = Span(max(opening.span.start, opening.span.stop - END), opening.span.stop)
     front = Span(opening.span.start, opening.front[-1].span.stop) if opening.front else None
-    places = {"title": scene.title, "front": front, "lead": scene.lead, "text": opening.span, "end": end}
-    for rule in scene.rules.years.clues:
+    places = {"title": grounds.title, "front": front, "lead": grounds.lead, "text": opening.span, "end": end}
+    for rule in grounds.rules.years.clues:
         where = places.get(rule.where)
         if where is None:
             continue
-        match = rule.pattern.search(scene.text, where.start, where.stop)
-        if match is not None and (clue := clue_of(rule, match, scene.rules)) is not None:
+        match = rule.pattern.search(grounds.text, where.start, where.stop)
+        if match is not None and (clue := clue_of(rule, match, grounds.rules)) is not None:
             yield clue
 
 
@@ -94,87 +94,93 @@ def clue_of(rule: ClueRule, match: regex.Match[str], rules: RuleSet) -> Clue | N
     return Clue(rule.tells, year, rule.weight, rule.id, span)
 
 
-def in_headings(scene: Scene) -> Iterator[Clue]:
+def in_headings(grounds: Grounds) -> Iterator[Clue]:
     """The years that the headings of the review and of the plan name."""
     for role in ("review", "plan"):
-        for heading, mention in _named(scene, role):
+        for heading, mention in _named(grounds, role):
             period = mention.period
             assert period is not None
             if role == "review":
                 only_plan = period.is_span and str(period.last_year) not in heading.text
                 source = "review-plan-heading" if only_plan else "review-heading"
-                yield Clue("reviewed", period.last_year, scene.weight(source), source, mention.span)
+                yield Clue("reviewed", period.last_year, grounds.weight(source), source, mention.span)
                 break
             if not period.is_span:
                 yield Clue(
-                    "delivered", period.first_year, scene.weight("plan-heading"), "plan-heading", mention.span
+                    "delivered",
+                    period.first_year,
+                    grounds.weight("plan-heading"),
+                    "plan-heading",
+                    mention.span,
                 )
                 break
-    part = signs_of(scene.rules.years)["part-of-year"]
-    for heading in scene.headings:
-        rule = find_role(heading.text, scene.rules.headings)
+    part = signs_of(grounds.rules.years)["part-of-year"]
+    for heading in grounds.headings:
+        rule = find_role(heading.text, grounds.rules.headings)
         if rule is not None and rule.role in ("review", "plan") and (match := part.search(heading.text)):
             # 上半年工作情况 is a review of half a year; 下半年工作打算 may stand behind one of five years as well
             rest = match["rest"] is not None
             if rest is (rule.role == "plan") and heading.block.heading is not None:
                 source = "rest-of-year" if rest else "part-of-year"
-                yield Clue("part", None, scene.weight(source), source, heading.block.heading)
+                yield Clue("part", None, grounds.weight(source), source, heading.block.heading)
 
 
-def _named(scene: Scene, role: str) -> Iterator[tuple[Heading, Mention]]:
+def _named(grounds: Grounds, role: str) -> Iterator[tuple[Heading, Mention]]:
     """The latest time that each heading of a role names."""
     told: list[Heading] = []
     parts: list[Span] = []
-    for heading in scene.headings:
-        rule = find_role(heading.text, scene.rules.headings)
+    for heading in grounds.headings:
+        rule = find_role(heading.text, grounds.rules.headings)
         where = heading.block.heading
         if rule is not None and rule.role == role and where is not None:
             told.append(heading)
-            parts.append(telling(where, heading.text, scene.rules.headings))
-    times = find_in_headings(scene.text, parts, scene.rules.periods, Clock(None, scene.date.year))
+            parts.append(telling(where, heading.text, grounds.rules.headings))
+    times = find_in_headings(grounds.text, parts, grounds.rules.periods, Clock(None, grounds.date.year))
     for heading, found in zip(told, times, strict=True):
         named = [each for each in found if each.period and each.use != "basis"]
         if named:
             yield heading, max(named, key=lambda m: m.period.last_year if m.period else 0)
 
 
-def in_date(scene: Scene) -> Iterator[Clue]:
+def in_date(grounds: Grounds) -> Iterator[Clue]:
     """The day on which the report was given."""
-    if scene.date.year is not None and scene.date.span is not None:
-        yield Clue("delivered", scene.date.year, scene.weight("date-line"), "date-line", scene.date.span)
+    if grounds.date.year is not None and grounds.date.span is not None:
+        yield Clue(
+            "delivered", grounds.date.year, grounds.weight("date-line"), "date-line", grounds.date.span
+        )
 
 
-def in_session(scene: Scene) -> Iterator[Clue]:
+def in_session(grounds: Grounds) -> Iterator[Clue]:
     """The meeting of the National People's Congress to which a report is given, or which it speaks of."""
-    lead = scene.lead
-    signs = signs_of(scene.rules.years)
-    for match in signs["national-session"].finditer(scene.text, lead.start, lead.stop):
-        congress = next((c for c in scene.rules.years.congresses if c.id == match["nth"]), None)
+    lead = grounds.lead
+    signs = signs_of(grounds.rules.years)
+    for match in signs["national-session"].finditer(grounds.text, lead.start, lead.stop):
+        congress = next((c for c in grounds.rules.years.congresses if c.id == match["nth"]), None)
         time = int(parse_numeral(match["time"]) or 0)
         if congress is None or not 1 <= time <= len(congress.years):
             continue
-        named = signs["session-past"].match(scene.text, match.end()) is not None
+        named = signs["session-past"].match(grounds.text, match.end()) is not None
         source = "national-session-named" if named else "national-session"
         year = congress.years[time - 1]
-        yield Clue("delivered", year, scene.weight(source), source, Span(*match.span()))
+        yield Clue("delivered", year, grounds.weight(source), source, Span(*match.span()))
         if not named:
             return
 
 
-def in_figures(scene: Scene) -> Iterator[Clue]:
+def in_figures(grounds: Grounds) -> Iterator[Clue]:
     """The latest year of which figures are told as reached, and the latest of which they are told as planned."""
     ahead = [
         Span(heading.block.span.start, heading.stop)
-        for heading in scene.headings
-        if (role := find_role(heading.text, scene.rules.headings)) and role.role == "plan"
+        for heading in grounds.headings
+        if (role := find_role(heading.text, grounds.rules.headings)) and role.role == "plan"
     ]
     starts = [span.start for span in ahead]
     reach = list(accumulate((span.stop for span in ahead), max))
-    for rule in scene.rules.years.figures:
+    for rule in grounds.rules.years.figures:
         seen: dict[int, Span] = {}
         counts: Counter[int] = Counter()
-        whole = scene.opening.span
-        for match in rule.pattern.finditer(scene.text, whole.start, whole.stop):
+        whole = grounds.opening.span
+        for match in rule.pattern.finditer(grounds.text, whole.start, whole.stop):
             year = parse_year(match["y"])
             last = bisect_right(starts, match.start())
             promised = rule.tells == "reviewed" and last > 0 and match.start() < reach[last - 1]
@@ -185,26 +191,26 @@ def in_figures(scene: Scene) -> Iterator[Clue]:
         if counts:
             year = max(often or counts)
             source = rule.id if often else rule.once or rule.id
-            yield Clue(rule.tells, year, scene.weight(source), source, seen[year])
+            yield Clue(rule.tells, year, grounds.weight(source), source, seen[year])
 
 
-def in_name(scene: Scene) -> Iterator[Clue]:
+def in_name(grounds: Grounds) -> Iterator[Clue]:
     """The year in the name of the file: that of the review or that of the speech."""
-    name = scene.path.replace("\\", "/").rsplit("/", 1)[-1]
+    name = grounds.path.replace("\\", "/").rsplit("/", 1)[-1]
     years = {int(year) for year in _YEAR_IN_NAME.findall(name)}
     if len(years) == 1:
-        start = scene.opening.span.start
-        yield Clue("either", years.pop(), scene.weight("file-name"), "file-name", Span(start, start))
+        start = grounds.opening.span.start
+        yield Clue("either", years.pop(), grounds.weight("file-name"), "file-name", Span(start, start))
 
 
-def in_given(scene: Scene) -> Iterator[Clue]:
+def in_given(grounds: Grounds) -> Iterator[Clue]:
     """The year that the user knows."""
-    if scene.given is not None:
-        start = scene.opening.span.start
-        yield Clue("reviewed", scene.given, GIVEN, "given", Span(start, start))
+    if grounds.given is not None:
+        start = grounds.opening.span.start
+        yield Clue("reviewed", grounds.given, GIVEN, "given", Span(start, start))
 
 
-COLLECTORS: tuple[Callable[[Scene], Iterator[Clue]], ...] = (
+COLLECTORS: tuple[Callable[[Grounds], Iterator[Clue]], ...] = (
     in_headings,
     in_date,
     in_session,

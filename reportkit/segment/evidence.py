@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit.model import Clue, Span
-from reportkit.segment.clues import COLLECTORS, GIVEN, Scene
+from reportkit.segment.clues import COLLECTORS, GIVEN, Grounds
 from reportkit.values import dataclass
 
 # Two pairs of years of which neither is heavier by this much are both possible; nor is one that is heavier by no more
@@ -26,9 +26,9 @@ class Verdict:
     reason: str = "no clue"
 
 
-def weigh(scene: Scene) -> Verdict:
+def weigh(grounds: Grounds) -> Verdict:
     """The two years of a report, from all its clues."""
-    clues = tuple(clue for collect in COLLECTORS for clue in collect(scene))
+    clues = tuple(clue for collect in COLLECTORS for clue in collect(grounds))
     pairs = {
         (year, year + ahead)
         for clue in clues
@@ -38,7 +38,7 @@ def weigh(scene: Scene) -> Verdict:
     }
     if not pairs:
         return Verdict(None, None, clues, doubt="no year: nothing tells which year the report is about")
-    usual = scene.weight("year-before")
+    usual = grounds.weight("year-before")
     scores = {pair: sum(_for(pair, clue) for clue in clues) + usual * (pair[1] > pair[0]) for pair in pairs}
     # a file is called by the year of its speech
     named = {clue.year for clue in clues if clue.tells == "either"}
@@ -49,8 +49,8 @@ def weigh(scene: Scene) -> Verdict:
     words = max(told, key=lambda clue: clue.weight).span if told else None
     doubt = None
     reason = "; next ".join(f"{p[0]}, told in {p[1]} (weight {scores[p]})" for p in (best, other) if p)
-    if scene.given is not None:
-        says = any(_for(other, clue) for clue in clues if not scene.is_weak(clue.rule)) if other else False
+    if grounds.given is not None:
+        says = any(_for(other, clue) for clue in clues if not grounds.is_weak(clue.rule)) if other else False
         if says and other and scores[other] >= scores[best] - GIVEN + NARROW:
             doubt = f"the year under review is given as {year}, but the text tells of another: "
             doubt += _evidence(clues, best, other)
@@ -58,7 +58,7 @@ def weigh(scene: Scene) -> Verdict:
         scores[best], clues, best, other
     ):
         doubt = f"the year under review may be {year} or {other[0]}: {_evidence(clues, best, other)}"
-    elif all(scene.is_weak(clue.rule) for clue in clues):
+    elif all(grounds.is_weak(clue.rule) for clue in clues):
         doubt = f"the year under review, {year}, is a guess: {_evidence(clues, best, best)}"
     return Verdict(year, spoken, clues, words, doubt, reason)
 

@@ -6,7 +6,7 @@ from reportkit.given import NOTHING, Given
 from reportkit.places.locate import Location, Told, locate, name_given
 from reportkit.places.table import gazetteer
 from reportkit.rules.topics import RuleSet
-from reportkit.segment.clues import Scene
+from reportkit.segment.clues import Grounds
 from reportkit.segment.evidence import weigh
 from reportkit.segment.organs import Identity, find_date, find_identity
 from reportkit.segment.paragraphs import find_paragraphs
@@ -31,7 +31,7 @@ def outline_report(
     headings, doubts = find_headings(text, opening, rules.headings)
     date, doubt = find_date(text, opening, rules.reports)
     years = weigh(
-        Scene(text, opening, where.span if where else None, headings, date, path, rules, given.year)
+        Grounds(text, opening, where.span if where else None, headings, date, path, rules, given.year)
     )
     location = _location(text, opening, identity, years.year, rules, path, given)
     told = [*against, *(each for each in (years.doubt, location.doubt) if each is not None)]

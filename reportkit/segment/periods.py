@@ -9,7 +9,7 @@ from dataclasses import replace
 import regex
 
 from reportkit.model import Period, Span
-from reportkit.rules.schema import Plan, TimeRule
+from reportkit.rules.schema import FiveYearPlan, TimeRule
 from reportkit.rules.topics import PeriodRules
 from reportkit.stages import Mention, Outline
 from reportkit.text.numerals import DIGITS, parse_numeral
@@ -136,7 +136,7 @@ def _years(clock: Clock, count: int, ahead: bool) -> Period | None:
     return Period.year(first, first + count - 1)
 
 
-def named_plan(groups: dict[str, str], rules: PeriodRules) -> Plan | None:
+def named_plan(groups: dict[str, str], rules: PeriodRules) -> FiveYearPlan | None:
     """The five-year plan that a match names by its short name (plan) or its number (nth).
 
     第十四个五年规划 is the “十四五”.

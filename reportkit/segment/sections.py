@@ -51,7 +51,7 @@ def find_sections(
         stop = headings[i + 1].block.span.start if i + 1 < len(headings) else heading.stop
         own = _times(text, heading, _dating(named[i]), rules, clock)
         outer = times[heading.parent] if heading.parent is not None else Times()
-        role, reason = _role(text, heading, stop, above, outer, last, rules, clock)
+        role, reason = _role(text, heading, stop, above, outer, last, rules)
         dated: list[str] = []
         mention = own.mention
         period: Period | None = above.period if above is not None else None
@@ -124,7 +124,6 @@ def _role(
     outer: Times,
     last: Role,
     rules: RuleSet,
-    clock: Clock,
 ) -> tuple[Role | None, str]:
     """The role that a section has by its heading, its first words or the mood of its text, and what says so.
 

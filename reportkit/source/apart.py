@@ -6,17 +6,15 @@ may end the process, fill the memory or go on for ever. It does so there and not
 
 from __future__ import annotations
 
-import contextlib
 import json
 import struct
 import subprocess
-import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from reportkit.errors import SourceError, one_line
-from reportkit.isolation import isolated
+from reportkit.isolation import end, ended_after, isolated
 from reportkit.source.content import Content, unpack
 
 SECONDS = 8
@@ -58,7 +56,6 @@ class Confined:
     def __init__(self, reader: str) -> None:
         self._reader = reader
         self._process: subprocess.Popen[bytes] | None = None
-        self._late = False
 
     def __enter__(self) -> Self:
         return self
@@ -76,34 +73,25 @@ class Confined:
     def ask(self, raw: bytes = b"", **order: object) -> list[Piece]:
         """What the reader makes of the bytes and the order. Raises `SourceError` as `read_pieces` does."""
         process = self._process or self._start()
-        self._late = False
-        timer = threading.Timer(SECONDS, self._too_late)
-        timer.daemon = True
+        assert process.stdin is not None and process.stdout is not None
+        late = None
         try:
-            timer.start()
-            assert process.stdin is not None and process.stdout is not None
-            send(process.stdin, order, raw)
-            return _answers(process.stdout)
+            with ended_after(SECONDS, process) as late:
+                send(process.stdin, order, raw)
+                return _answers(process.stdout)
         except SourceError:
             raise
         except (OSError, EOFError, ValueError, RuntimeError) as error:  # no thread is a RuntimeError
-            raise SourceError(self._fault(error)) from None
+            raise SourceError(self._fault(process, error, late is not None and late.is_set())) from None
         except BaseException:
             self.end()
             raise
-        finally:
-            timer.cancel()
 
     def end(self) -> None:
         """End the process, at once."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            with contextlib.suppress(OSError):
-                pipe and pipe.close()
+        if process is not None:
+            end(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
         try:
@@ -117,21 +105,15 @@ class Confined:
             raise SourceError(_unstarted(error)) from None
         return self._process
 
-    def _too_late(self) -> None:
-        self._late = True
-        if self._process is not None:
-            self._process.kill()
-
-    def _fault(self, error: Exception) -> str:
+    def _fault(self, process: subprocess.Popen[bytes], error: Exception, late: bool) -> str:
         """Why there was no answer; the process is ended."""
-        process = self._process
-        assert process is not None and process.stderr is not None
+        assert process.stderr is not None
         if not isinstance(error, EOFError | BrokenPipeError):  # what it wrote is no answer
             process.kill()
         told = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
         code = process.wait()
         self.end()
-        if self._late or code < 0 or any("Memory" in line for line in told[-1:]):
+        if late or code < 0 or any("Memory" in line for line in told[-1:]):
             return TOO_MUCH
         if told:
             return _unstarted(ValueError(told[-1]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reportkit.model import Span
-from reportkit.source.content import Entry
+from reportkit.source.content import TableCell
 from reportkit.source.marks import join
 from reportkit.values import dataclass
 
@@ -28,10 +28,10 @@ class Stack:
     columns: int = 1
 
 
-def read_stacks(rows: Sequence[Sequence[Stack]]) -> list[list[Entry]]:
+def read_stacks(rows: Sequence[Sequence[Stack]]) -> list[list[TableCell]]:
     """The rows of a table; one whose cells all hold as many lines, values among them, is as many rows."""
     merged = any(cell.rows != 1 for row in rows for cell in row)
-    found: list[list[Entry]] = []
+    found: list[list[TableCell]] = []
     for row in rows:
         height = 1 if merged else _height(row)
         for at in range(height):
@@ -51,7 +51,7 @@ def _height(row: Sequence[Stack]) -> int:
     return height if values else 1
 
 
-def several_numbers(rows: Sequence[Sequence[Entry]]) -> list[str]:
+def several_numbers(rows: Sequence[Sequence[TableCell]]) -> list[str]:
     """What is to be warned of: the cells whose numbers belong to no rows of their own, each with its row."""
     return [
         SEVERAL.format(f"{row[0].text[:SHOWN]} | {cell.text[:SHOWN]}")
@@ -66,7 +66,7 @@ def is_value(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def _entry(cell: Stack, lines: Sequence[tuple[str, int]]) -> Entry:
+def _entry(cell: Stack, lines: Sequence[tuple[str, int]]) -> TableCell:
     text = last = ""
     items: list[Span] = []
     for shown, length in lines:
@@ -77,4 +77,4 @@ def _entry(cell: Stack, lines: Sequence[tuple[str, int]]) -> Entry:
         start = len(text) - len(shown)
         if length:
             items.append(Span(start, start + length))
-    return Entry(text, cell.rows, cell.columns, tuple(items))
+    return TableCell(text, cell.rows, cell.columns, tuple(items))

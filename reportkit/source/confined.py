@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import SourceError, one_line
+from reportkit.isolation import bound_memory, take_answers
 from reportkit.source.apart import MEGABYTES, TOO_MUCH, Piece, receive, send
 from reportkit.source.content import MOST_CHARACTERS, TOO_LONG, Content, pack
 
@@ -27,13 +26,9 @@ Reader = Callable[[bytes, dict[str, Any]], Iterator[Piece]]
 
 def main() -> None:
     """Answer the questions on standard input with the reader that is named, until there are no more."""
-    _limit("RLIMIT_AS", MEGABYTES * 1_000_000)
-    _limit("RLIMIT_CORE", 0)
+    bound_memory(MEGABYTES * 1_000_000)
     read = _reader(sys.argv[1])
-    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):  # what a library prints is no answer
-        os.dup2(nowhere, stream)
+    questions, answers = sys.stdin.buffer, take_answers()
     while (asked := receive(questions)) is not None:
         order, raw = asked
         asked = None
@@ -51,19 +46,6 @@ def main() -> None:
         except Exception as error:  # whatever a library raises on a file that is damaged
             detail = f"{type(error).__name__}: {one_line(error)}"[:200]
             send(answers, {"fault": f"cannot be read ({detail}); save it anew"}, b"")
-
-
-def _limit(what: str, most: int) -> None:
-    """Bound what this process takes, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        kind = getattr(resource, what)
-        _, above = resource.getrlimit(kind)
-        most = most if above == resource.RLIM_INFINITY else min(most, above)
-        resource.setrlimit(kind, (most, most))
 
 
 def _reader(name: str) -> Reader:

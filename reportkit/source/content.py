@@ -31,7 +31,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableCell:
     """A cell of a table that is being read: its text, and how many rows and columns it takes.
 
     `items` is where numbers of list items stand in its text, which is all in one line then.
@@ -75,7 +75,7 @@ class Draft:
         """Say that `what` stood here and was left out of the text."""
         self.repairs.setdefault(kind, []).append((Span(self.length, self.length), what))
 
-    def table(self, rows: Iterable[Sequence[Entry]]) -> list[int]:
+    def table(self, rows: Iterable[Sequence[TableCell]]) -> list[int]:
         """Write a table, a row a line with a pipe on either side of each cell.
 
         A cell that takes several rows or columns is written in the first of them. Returns where each row starts.
@@ -151,7 +151,7 @@ def unpack(data: dict[str, Any]) -> Content:
 
     >>> draft = Draft()
     >>> draft.line("1、表1", item=2)
-    >>> draft.table([[Entry("指标"), Entry("总量")]])
+    >>> draft.table([[TableCell("指标"), TableCell("总量")]])
     [5]
     >>> unpack(pack(draft.content())) == draft.content()
     True

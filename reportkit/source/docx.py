@@ -9,9 +9,9 @@ from reportkit.errors import SourceError
 from reportkit.source.cells import Stack, read_stacks, several_numbers
 from reportkit.source.chunks import read_chunk
 from reportkit.source.content import Content, Draft
-from reportkit.source.docxparts import Style, Styles, is_on, read_notes, read_number, read_styles
+from reportkit.source.docxparts import DocxStyle, Styles, is_on, read_notes, read_number, read_styles
 from reportkit.source.docxrun import UNSEEN, Inline, Notes
-from reportkit.source.docxtable import Place, goes_on, read_places
+from reportkit.source.docxtable import CellPlace, goes_on, read_places
 from reportkit.source.headings import Headings
 from reportkit.source.marks import number_item
 from reportkit.source.numbering import Numbering, read_numbering
@@ -23,10 +23,10 @@ NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 OTHER = "is an Office file whose main part is no Word text; save it as docx with Word"
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
+def read(raw: bytes) -> Content:
     """The text of a Word file with its tables; notes and the table of contents are left out and told.
 
-    `encoding` says nothing here. Raises `SourceError` when the file is damaged or made to harm.
+    Raises `SourceError` when the file is damaged or made to harm.
     """
     headings = Headings()
     warnings = read_into(headings, raw)
@@ -54,7 +54,7 @@ def read_into(headings: Headings, raw: bytes, inner: bool = False) -> list[str]:
             {f"{kind}Reference": read_notes(beside[part], kind) for part, kind in NOTES if part in beside}
         )
         body = next((each for each in document if local(each) == "body"), document)
-        reader = _Reader(package, main, styles, numbering, notes, headings, inner)
+        reader = _DocxReader(package, main, styles, numbering, notes, headings, inner)
         reader.blocks(body)
     return reader.warnings
 
@@ -67,14 +67,14 @@ def _inner(headings: Headings, raw: bytes) -> list[str]:
 class _Paragraph:
     """A paragraph that was read: its style, its list and level, and its content."""
 
-    style: Style | None
+    style: DocxStyle | None
     number: tuple[str, int] | None
     content: Inline
     text: str = ""
 
 
 @dataclass(slots=True)
-class _Reader:
+class _DocxReader:
     package: Package
     main: str
     styles: Styles
@@ -169,7 +169,7 @@ class _Reader:
                 self.table(table)
         self.around = around
 
-    def stacks(self, rows: list[list[Place]]) -> Iterator[list[Stack]]:
+    def stacks(self, rows: list[list[CellPlace]]) -> Iterator[list[Stack]]:
         """The cells of each row, those that go on from the row above counted in it."""
         starts = [{place.column: place for place in row} for row in rows]
         for number, row in enumerate(rows):
@@ -234,7 +234,7 @@ def _tables(cell: Element) -> list[Element]:
     return [each for each in _blocks(cell) if local(each) == "tbl"]
 
 
-def _has_own_text(place: Place) -> bool:
+def _has_own_text(place: CellPlace) -> bool:
     """Whether a cell holds text beside the tables in it."""
     if place.cell is None:
         return False

@@ -36,7 +36,7 @@ PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class DocxStyle:
     """What a style says: the level of a heading, its numbering, how characters look; and the style it is based on."""
 
     name: str
@@ -50,13 +50,13 @@ class Style:
 class Styles:
     """The styles of a file by their ids, the one of paragraphs that name none, and how all characters look."""
 
-    by_id: dict[str, Style] = field(default_factory=dict)
+    by_id: dict[str, DocxStyle] = field(default_factory=dict)
     usual: str | None = None
     base: Look = PLAIN
     looks: dict[str, Look] = field(default_factory=dict)
     under: dict[tuple[str | None, ...], Look] = field(default_factory=dict)
 
-    def chain(self, name: str | None) -> Iterable[Style]:
+    def chain(self, name: str | None) -> Iterable[DocxStyle]:
         """A style and those that it is based on."""
         for _ in range(MOST_ABOVE):
             style = self.by_id.get(name or "")
@@ -141,7 +141,7 @@ def read_styles(root: Element) -> Styles:
     return found
 
 
-def _style(element: Element) -> Style:
+def _style(element: Element) -> DocxStyle:
     named, above = below(element, "name"), below(element, "basedOn")
     name = (attribute(named, "val") or "").lower() if named is not None else ""
     level: str | None = None
@@ -150,7 +150,7 @@ def _style(element: Element) -> Style:
         outline = below(element, "pPr", "outlineLvl")
         level = attribute(outline, "val") if outline is not None else name.removeprefix("heading ")
     is_level = level is not None and level.isdecimal() and int(level[:3]) < 9
-    return Style(
+    return DocxStyle(
         name,
         int(level) + (outline is not None) if is_level and level else None,
         read_number(below(element, "pPr", "numPr")),

@@ -6,7 +6,7 @@ from dataclasses import field, replace
 
 from reportkit.source.docxparts import PLAIN, Look, Styles, read_look
 from reportkit.source.equations import read_field, read_math
-from reportkit.source.line import Line
+from reportkit.source.line import GrowingLine
 from reportkit.source.symbols import UNKNOWN, read_symbol, read_symbols
 from reportkit.source.xml import Element, attribute, below, children, local
 from reportkit.values import dataclass
@@ -45,7 +45,7 @@ class Inline:
 
     styles: Styles
     notes: Notes
-    line: Line = field(default_factory=Line)
+    line: GrowingLine = field(default_factory=GrowingLine)
     boxes: list[Element] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

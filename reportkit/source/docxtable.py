@@ -13,7 +13,7 @@ AROUND = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """A cell with the columns that it takes; None for columns that a row leaves free."""
 
     cell: Element | None
@@ -21,7 +21,7 @@ class Place:
     width: int
 
 
-def read_places(table: Element) -> list[list[Place]]:
+def read_places(table: Element) -> list[list[CellPlace]]:
     """The rows of a table that are on the page, each with its cells in their columns."""
     rows = []
     for row in find_below(table, "tr"):
@@ -55,24 +55,24 @@ def goes_on(cell: Element | None) -> bool:
     return tracked is not None and attribute(tracked, "vMerge") == "cont"
 
 
-def _places(row: Element, properties: Element | None) -> Iterator[Place]:
+def _places(row: Element, properties: Element | None) -> Iterator[CellPlace]:
     column = 0
     before = below(properties, "gridBefore") if properties is not None else None
     if before is not None and (free := min(_count(before), 63)):
-        yield Place(None, 0, free)
+        yield CellPlace(None, 0, free)
         column = free
-    waiting: Place | None = None
+    waiting: CellPlace | None = None
     for cell in find_below(row, "tc"):
         if below(cell, "tcPr", "cellDel") is not None:
             continue
         span, merge = below(cell, "tcPr", "gridSpan"), below(cell, "tcPr", "hMerge")
         width = max(_count(span), 1) if span is not None else 1
         if waiting is not None and merge is not None and attribute(merge, "val") != "restart":
-            waiting = Place(waiting.cell, waiting.column, waiting.width + width)
+            waiting = CellPlace(waiting.cell, waiting.column, waiting.width + width)
         else:
             if waiting is not None:
                 yield waiting
-            waiting = Place(cell, column, width)
+            waiting = CellPlace(cell, column, width)
         column += width
     if waiting is not None:
         yield waiting

@@ -128,10 +128,6 @@ def _hidden(element: Element) -> str:
     )
 
 
-def _unknown(element: Element) -> str:
-    return UNKNOWN
-
-
 _FORMS: dict[str, Callable[[Element], str]] = {
     "f": _fraction,
     "sSup": _power,
@@ -139,5 +135,7 @@ _FORMS: dict[str, Callable[[Element], str]] = {
     "d": _bracket,
     "rad": _root,
     "phant": _hidden,
-    **dict.fromkeys(("sSubSup", "sPre", "nary", "m", "eqArr", "limLow", "limUpp", "groupChr"), _unknown),
+    **dict.fromkeys(
+        ("sSubSup", "sPre", "nary", "m", "eqArr", "limLow", "limUpp", "groupChr"), lambda _: UNKNOWN
+    ),
 }

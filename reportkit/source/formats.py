@@ -15,7 +15,7 @@ MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class InputFormat:
     """A format: what it is called, its suffixes, its media type, and what reading it takes.
 
     `reader` is the module beside this one that reads it, None for text; `needs` are packages of the extra
@@ -32,19 +32,21 @@ class Form:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMS = {
-    "text": Form("plain text", (".txt", ".md", ".text", ".markdown"), "text/plain"),
-    "docx": Form("a Word file (docx)", (".docx",), _OFFICE + "wordprocessingml.document", "docx", ("lxml",)),
-    "pdf": Form("a PDF", (".pdf",), "application/pdf", "pdf", ("pypdfium2",)),
-    "html": Form("a web page", (".html", ".htm", ".xhtml"), "text/html", "html", ("lxml",)),
-    "mht": Form("a saved web page (mht)", (".mht", ".mhtml"), "multipart/related", "html", ("lxml",)),
-    "csv": Form("a table of texts (csv)", (".csv", ".tsv"), "text/csv"),
-    "xlsx": Form(
+    "text": InputFormat("plain text", (".txt", ".md", ".text", ".markdown"), "text/plain"),
+    "docx": InputFormat(
+        "a Word file (docx)", (".docx",), _OFFICE + "wordprocessingml.document", "docx", ("lxml",)
+    ),
+    "pdf": InputFormat("a PDF", (".pdf",), "application/pdf", "pdf", ("pypdfium2",)),
+    "html": InputFormat("a web page", (".html", ".htm", ".xhtml"), "text/html", "html", ("lxml",)),
+    "mht": InputFormat("a saved web page (mht)", (".mht", ".mhtml"), "multipart/related", "html", ("lxml",)),
+    "csv": InputFormat("a table of texts (csv)", (".csv", ".tsv"), "text/csv"),
+    "xlsx": InputFormat(
         "an Excel file (xlsx)", (".xlsx",), _OFFICE + "spreadsheetml.sheet", "sheet", ("python_calamine",)
     ),
-    "zip": Form("a zip archive", (".zip",), "application/zip"),
-    "doc": Form("an old Word or WPS file", (".doc", ".wps"), "application/msword", office=True),
-    "rtf": Form("a rich text file (RTF)", (".rtf",), "application/rtf", office=True),
-    "odt": Form(
+    "zip": InputFormat("a zip archive", (".zip",), "application/zip"),
+    "doc": InputFormat("an old Word or WPS file", (".doc", ".wps"), "application/msword", office=True),
+    "rtf": InputFormat("a rich text file (RTF)", (".rtf",), "application/rtf", office=True),
+    "odt": InputFormat(
         "an OpenDocument text (odt)", (".odt",), "application/vnd.oasis.opendocument.text", office=True
     ),
 }

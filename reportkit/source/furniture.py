@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from reportkit.source.margins import without_line_numbers
-from reportkit.source.pieces import Row
+from reportkit.source.pieces import PrintedRow
 from reportkit.values import dataclass
 
 # Page numbers and running heads are among so many rows from the top and from the bottom.
@@ -27,11 +27,11 @@ _NOTE = re.compile(r"\s*(?:[\[［][0-9]{1,2}[\]］]|[①-⑳]|[0-9]{1,2}(?=[\s\D
 class Bared:
     """The rows of a page without what is no part of the text, and what was taken out: kind and words."""
 
-    rows: list[Row]
+    rows: list[PrintedRow]
     left_out: list[tuple[str, str]]
 
 
-def find_furniture(pages: Sequence[Sequence[Row]]) -> list[Bared]:
+def find_furniture(pages: Sequence[Sequence[PrintedRow]]) -> list[Bared]:
     """For each page its rows without page numbers, running heads, footnotes and numbers of lines."""
     numbered = [without_line_numbers(page) for page in pages]
     pages = [rows for rows, _ in numbered]
@@ -45,17 +45,17 @@ def find_furniture(pages: Sequence[Sequence[Row]]) -> list[Bared]:
     return bared
 
 
-def _edges(page: Sequence[Row]) -> list[Row]:
+def _edges(page: Sequence[PrintedRow]) -> list[PrintedRow]:
     """The rows at the top and at the bottom of a page."""
     return [*page[:EDGE], *page[max(EDGE, len(page) - EDGE) :]]
 
 
-def _shape(row: Row) -> str:
+def _shape(row: PrintedRow) -> str:
     """The text of a row with its digits alike: page numbers stand in running heads."""
     return re.sub(r"[0-9]+", "#", "".join(row.text.split()))
 
 
-def _running_heads(pages: Sequence[Sequence[Row]]) -> set[str]:
+def _running_heads(pages: Sequence[Sequence[PrintedRow]]) -> set[str]:
     places: dict[str, list[float]] = {}
     for page in pages:
         for row in _edges(page):
@@ -68,7 +68,7 @@ def _running_heads(pages: Sequence[Sequence[Row]]) -> set[str]:
     }
 
 
-def _bared(rows: list[Row], heads: set[str], body: float, pages: int) -> Bared:
+def _bared(rows: list[PrintedRow], heads: set[str], body: float, pages: int) -> Bared:
     left_out: list[tuple[str, str]] = []
     for row in _edges(rows):
         text = row.text.strip()
@@ -86,7 +86,7 @@ def _bared(rows: list[Row], heads: set[str], body: float, pages: int) -> Bared:
     return Bared(rows, left_out)
 
 
-def _footnotes(rows: list[Row], body: float) -> list[Row]:
+def _footnotes(rows: list[PrintedRow], body: float) -> list[PrintedRow]:
     """The rows at the bottom of a page that are set smaller than its text and begin with the mark of a note."""
     start = len(rows)
     while start > 0 and rows[start - 1].size < SMALLER * body and len(rows[start - 1].pieces) <= 2:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import field
 
-from reportkit.source.content import Draft, Entry
+from reportkit.source.content import Draft, TableCell
 from reportkit.source.marks import number_item
 from reportkit.source.numbered import NUMBERED
 from reportkit.values import dataclass
@@ -23,7 +23,7 @@ class _Part:
     text: str = ""
     number: int = 0
     level: int | None = None
-    rows: list[list[Entry]] = field(default_factory=list)
+    rows: list[list[TableCell]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Headings:
         """A paragraph; `level` is that of its style, where it is a heading by it, `number` what its list gives it."""
         self.parts.append(_Part("line", *number_item(number, text.strip()), level))
 
-    def table(self, rows: list[list[Entry]]) -> None:
+    def table(self, rows: list[list[TableCell]]) -> None:
         """A table."""
         self.parts.append(_Part("table", rows=rows))
 

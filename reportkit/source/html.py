@@ -14,7 +14,7 @@ from reportkit.source.content import Content, Draft
 from reportkit.source.equations import read_mathml
 from reportkit.source.headings import Headings
 from reportkit.source.htmltable import cells_of, count, flat, is_table, nested_in, rows_of
-from reportkit.source.line import Line
+from reportkit.source.line import GrowingLine
 from reportkit.source.lists import item_numbers
 from reportkit.source.looks import read_looks
 from reportkit.source.marks import close_up
@@ -71,8 +71,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD_ITEM = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
-    """The article of a page in UTF-8. `encoding` says nothing here: the page has been decoded already.
+def read(raw: bytes) -> Content:
+    """The article of a page in UTF-8. The page has been decoded already.
 
     Raises `SourceError` when the page is made to harm.
     """
@@ -80,7 +80,7 @@ def read(raw: bytes, encoding: str | None = None) -> Content:
     root = _parse(raw)
     if root is None:
         return draft.content()
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.clean(root)
     found = find_article(root, reader.tables)
     for title in found.titles:
@@ -100,7 +100,7 @@ def read_part(headings: Headings, raw: bytes) -> list[str]:
     root = _parse(raw)
     if root is None:
         return []
-    reader = _Reader(headings)
+    reader = _HtmlReader(headings)
     reader.clean(root)
     reader.block(root)
     return reader.warnings
@@ -118,9 +118,9 @@ def _parse(raw: bytes) -> Element | None:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _HtmlReader:
     headings: Headings = field(default_factory=Headings)
-    line: Line = field(default_factory=Line)
+    line: GrowingLine = field(default_factory=GrowingLine)
     number: str = ""
     warnings: list[str] = field(default_factory=list)
     in_cell: bool = False
@@ -214,7 +214,7 @@ class _Reader:
     def end(self, level: int | None) -> None:
         """End a line, if there is anything in it; the number of an item waits for the first line of its text."""
         text = self.line.text().strip(" \u00a0\u3000")
-        left_out, self.line = self.line.left_out, Line()
+        left_out, self.line = self.line.left_out, GrowingLine()
         if text.strip("•"):
             self.headings.add(text, level, self.number)
             self.number = ""
@@ -245,7 +245,7 @@ class _Reader:
         if not len(cell):
             text = close_up(cell.text or "")
             return ((text, 0),) if text else ()
-        inner = _Reader(in_cell=True)
+        inner = _HtmlReader(in_cell=True)
         inner.block(cell)
         parts = inner.headings.parts
         self.headings.parts += [part for part in parts if part.what == "out"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from reportkit.source.pieces import Piece, Row
+from reportkit.source.pieces import Piece, PrintedRow
 from reportkit.text.grid import NUMBER
 from reportkit.values import dataclass
 
@@ -22,15 +22,15 @@ DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TextColumn:
     """Rows that are read from the top down, and the edges between which they stand."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedRow, ...]
     left: float
     right: float
 
 
-def find_columns(rows: Sequence[Row], depth: int = 0) -> list[Column]:
+def find_columns(rows: Sequence[PrintedRow], depth: int = 0) -> list[TextColumn]:
     """The columns of a page in the order in which they are read; a page of one column is one."""
     rows = [row for row in rows if row.pieces]
     if not rows:
@@ -42,11 +42,11 @@ def find_columns(rows: Sequence[Row], depth: int = 0) -> list[Column]:
     return [column for part in (above, left, right, below) for column in find_columns(part, depth + 1)]
 
 
-def _column(rows: Sequence[Row]) -> Column:
-    return Column(tuple(rows), min(row.left for row in rows), _right_edge(rows))
+def _column(rows: Sequence[PrintedRow]) -> TextColumn:
+    return TextColumn(tuple(rows), min(row.left for row in rows), _right_edge(rows))
 
 
-def _right_edge(rows: Sequence[Row]) -> float:
+def _right_edge(rows: Sequence[PrintedRow]) -> float:
     """Where the lines of a column end: the rightmost place where several do, since a title may be wider."""
     rights = sorted((row.right for row in rows), reverse=True)
     enough = max(2, len(rows) // 8)
@@ -54,7 +54,9 @@ def _right_edge(rows: Sequence[Row]) -> float:
     return next((r for r in rights if sum(r - size <= each <= r for each in rights) >= enough), rights[0])
 
 
-def _split(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row], list[Row]] | None:
+def _split(
+    rows: list[PrintedRow],
+) -> tuple[list[PrintedRow], list[PrintedRow], list[PrintedRow], list[PrintedRow]] | None:
     """What stands above columns, the first column and those to its right, and what stands below; None without."""
     best: tuple[tuple[int, int, float], int, int] | None = None
     for gutter in _gutters(rows):
@@ -77,11 +79,11 @@ def _split(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row], list[Row]]
     return rows[:start], left_rows, right_rows, rows[stop:]
 
 
-def _part(row: Row, low: float, high: float) -> Row:
-    return Row([piece for piece in row.pieces if low <= (piece.left + piece.right) / 2 < high])
+def _part(row: PrintedRow, low: float, high: float) -> PrintedRow:
+    return PrintedRow([piece for piece in row.pieces if low <= (piece.left + piece.right) / 2 < high])
 
 
-def _gutters(rows: Sequence[Row]) -> list[float]:
+def _gutters(rows: Sequence[PrintedRow]) -> list[float]:
     """Where there may be space between columns: the middles of the gaps, those close together as one."""
     gaps: list[tuple[float, float]] = []
     for row in rows:
@@ -94,7 +96,7 @@ def _gutters(rows: Sequence[Row]) -> list[float]:
     return middles[:: max(1, len(middles) // 60)]
 
 
-def _runs(rows: Sequence[Row], gutter: float) -> list[tuple[int, int]]:
+def _runs(rows: Sequence[PrintedRow], gutter: float) -> list[tuple[int, int]]:
     """Where rows follow one another that no piece crosses the gutter in."""
     runs, start = [], 0
     for i, row in enumerate([*rows, None]):
@@ -127,7 +129,7 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     return min(both) >= LEAST_ROWS
 
 
-def _trimmed(rows: Sequence[Row], start: int, stop: int, gutter: float) -> tuple[int, int]:
+def _trimmed(rows: Sequence[PrintedRow], start: int, stop: int, gutter: float) -> tuple[int, int]:
     """A run without titles above it, and without rows above and below that stand apart on one side alone."""
     body = median(row.size for row in rows[start:stop])
     while stop - start > LEAST_ROWS and _is_title(rows, start, body):
@@ -141,7 +143,7 @@ def _trimmed(rows: Sequence[Row], start: int, stop: int, gutter: float) -> tuple
     return start, stop
 
 
-def _is_title(rows: Sequence[Row], at: int, body: float) -> bool:
+def _is_title(rows: Sequence[PrintedRow], at: int, body: float) -> bool:
     """Whether a row is a title above all columns: larger than the text, and alone at its height."""
     row = rows[at]
     return (
@@ -149,6 +151,6 @@ def _is_title(rows: Sequence[Row], at: int, body: float) -> bool:
     )
 
 
-def _gap(rows: Sequence[Row], index: int) -> float:
+def _gap(rows: Sequence[PrintedRow], index: int) -> float:
     """The space between a row and the next."""
     return rows[index + 1].top - rows[index].bottom if index + 1 < len(rows) else 0

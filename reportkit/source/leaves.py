@@ -12,7 +12,7 @@ from reportkit.errors import SourceError
 from reportkit.source.content import Draft
 from reportkit.source.glyphs import Glyphs, count_lost, read_glyphs
 from reportkit.source.parts import DAMAGED
-from reportkit.source.pieces import Row, find_rows
+from reportkit.source.pieces import PrintedRow, find_rows
 from reportkit.source.ruled import Rules, read_rules
 from reportkit.values import dataclass
 
@@ -27,11 +27,11 @@ NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PageSide:
     """What stands one way up on a page: its rows and the lines drawn there; a page may hold two."""
 
     page: int
-    rows: list[Row]
+    rows: list[PrintedRow]
     rules: Rules
 
 
@@ -40,7 +40,7 @@ class Leaves:
     """The pages of a document, and what was left out of them or cannot be read."""
 
     pages: int
-    sides: list[Side] = field(default_factory=list)
+    sides: list[PageSide] = field(default_factory=list)
     glyphs: list[Glyphs] = field(default_factory=list)
     lost: int = 0
 
@@ -85,7 +85,7 @@ def read_leaves(raw: bytes) -> Leaves:
             quarters = glyphs.sides() or [glyphs.turned_by]
             for quarter in quarters:
                 rows = find_rows(glyphs.by_quarter.get(quarter, []))
-                leaves.sides.append(Side(index + 1, rows, read_rules(page, glyphs.placed(quarter))))
+                leaves.sides.append(PageSide(index + 1, rows, read_rules(page, glyphs.placed(quarter))))
             leaves.glyphs.append(glyphs)
             leaves.lost += count_lost(page)
             page.close()

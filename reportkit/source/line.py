@@ -12,7 +12,7 @@ SEEN = 16
 
 
 @dataclass(slots=True)
-class Line:
+class GrowingLine:
     """What was written so far, what is raised at its end, and what was left out of it."""
 
     parts: list[str] = field(default_factory=list)

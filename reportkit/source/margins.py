@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from reportkit.source.pieces import Piece, Row
+from reportkit.source.pieces import Piece, PrintedRow
 
 # So many numbers at least make a column of them, and they number this part of the rows of a page.
 LEAST = 5
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[0-9]{1,4}")
 Numbered: TypeAlias = tuple[int, int, Piece]
 
 
-def without_line_numbers(rows: Sequence[Row]) -> tuple[list[Row], list[int]]:
+def without_line_numbers(rows: Sequence[PrintedRow]) -> tuple[list[PrintedRow], list[int]]:
     """The rows of a page without the numbers of its lines, and these numbers; none where there are none."""
     found = [(i, int(piece.text), piece) for i, row in enumerate(rows) if (piece := _first(row)) is not None]
     if not _is_numbering(rows, found):
@@ -33,7 +33,7 @@ def without_line_numbers(rows: Sequence[Row]) -> tuple[list[Row], list[int]]:
     return [row for row in left if row.pieces], [number for _, number, _ in found]
 
 
-def _first(row: Row) -> Piece | None:
+def _first(row: PrintedRow) -> Piece | None:
     """The number that a row begins with, apart from what follows it."""
     piece = row.pieces[0]
     match = _NUMBER.match(piece.text)
@@ -47,17 +47,17 @@ def _first(row: Row) -> Piece | None:
     return None
 
 
-def _without(row: Row, number: Piece) -> Row:
+def _without(row: PrintedRow, number: Piece) -> PrintedRow:
     """A row without the number that it begins with."""
     piece = row.pieces[0]
     if len(piece.text) == len(number.text):
-        return Row(row.pieces[1:])
+        return PrintedRow(row.pieces[1:])
     at, stop = next((at, stop) for at, start, stop in piece.gaps if start == number.right)
     gaps = tuple((i - at, low, high) for i, low, high in piece.gaps if i > at)
-    return Row([replace(piece, text=piece.text[at:], left=stop, gaps=gaps), *row.pieces[1:]])
+    return PrintedRow([replace(piece, text=piece.text[at:], left=stop, gaps=gaps), *row.pieces[1:]])
 
 
-def _is_numbering(rows: Sequence[Row], found: Sequence[Numbered]) -> bool:
+def _is_numbering(rows: Sequence[PrintedRow], found: Sequence[Numbered]) -> bool:
     """Whether numbers are those of lines: one below the other in the margin, each so many more than the last."""
     if len(found) < LEAST:
         return False
@@ -79,5 +79,5 @@ def _is_numbering(rows: Sequence[Row], found: Sequence[Numbered]) -> bool:
     return all(row.left >= max(rights) for row in others if row.pieces)
 
 
-def _is_text(row: Row) -> bool:
+def _is_text(row: PrintedRow) -> bool:
     return len(row.pieces) <= 2

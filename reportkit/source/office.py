@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from reportkit.errors import SourceError, one_line
+from reportkit.isolation import end
 
 PROGRAMS = ("soffice", "libreoffice")
 # A first start with a new profile takes some ten seconds on a slow machine.
@@ -84,9 +83,4 @@ def _run(command: list[str], folder: str) -> None:
     except subprocess.TimeoutExpired:
         raise SourceError(f"LibreOffice takes more than {SECONDS} seconds for it; save it as docx") from None
     finally:
-        if process.poll() is None:
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-            process.wait()
+        end(process)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reportkit.source.content import Content, Draft, Entry
+from reportkit.source.content import Content, Draft, TableCell
 from reportkit.source.furniture import find_furniture
-from reportkit.source.layout import Column, find_columns
+from reportkit.source.layout import TextColumn, find_columns
 from reportkit.source.leaves import read_leaves
 from reportkit.source.marks import join_lines
 from reportkit.source.numbered import NUMBERED_IN_CHARACTERS
-from reportkit.source.pieces import Row
+from reportkit.source.pieces import PrintedRow
 from reportkit.source.ruled import Rules, find_tables
 
 _SENTENCE = re.compile("[，；。]")
@@ -28,8 +28,8 @@ INDENT = 0.7
 APART = 1.25
 
 
-def read(raw: bytes, encoding: str | None = None) -> Content:
-    """The text of a PDF, page by page. `encoding` says nothing here.
+def read(raw: bytes) -> Content:
+    """The text of a PDF, page by page.
 
     Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
     """
@@ -55,10 +55,10 @@ class _Writer:
 
     draft: Draft = field(default_factory=Draft)
     line: str = ""
-    last: Row | None = None
+    last: PrintedRow | None = None
     fills: bool = False  # whether the last row ran up to the edge of its column
     nearly: bool = False
-    table: list[list[Entry]] = field(default_factory=list)
+    table: list[list[TableCell]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # pages that begin inside the line that is written
 
     def page(self) -> None:
@@ -79,7 +79,7 @@ class _Writer:
             self.draft.pages += [start + at + (0 < at >= len(self.line)) for at in self.starts]
         self.line, self.last, self.table, self.starts = "", None, [], []
 
-    def column(self, column: Column, rules: Rules) -> None:
+    def column(self, column: TextColumn, rules: Rules) -> None:
         tables = find_tables(column.rows, rules.within(column.left, max(row.right for row in column.rows)))
         inside = {i for start, stop, _ in tables for i in range(start, stop)}
         text = [row for i, row in enumerate(column.rows) if i not in inside]
@@ -93,7 +93,7 @@ class _Writer:
                 self._row(row, column, pitch, first)
             first = False
 
-    def _table(self, cells: list[list[Entry]], goes_on: bool) -> None:
+    def _table(self, cells: list[list[TableCell]], goes_on: bool) -> None:
         """Write a table; one at the top of a page without a header goes on from the page before."""
         if self.table and goes_on and _width(cells) == _width(self.table) and _has_numbers(cells[0]):
             self.table += cells
@@ -101,7 +101,7 @@ class _Writer:
         self.end()
         self.table = cells
 
-    def _row(self, row: Row, column: Column, pitch: float, first: bool) -> None:
+    def _row(self, row: PrintedRow, column: TextColumn, pitch: float, first: bool) -> None:
         if self.table:
             self.end()
         em = row.size * 0.8
@@ -116,7 +116,7 @@ class _Writer:
         near = min(NEAR_EDGE * em, NEAR_PART * (column.right - column.left))
         self.nearly = row.right >= column.right - near
 
-    def _goes_on(self, row: Row, column: Column, pitch: float, first: bool, em: float) -> bool:
+    def _goes_on(self, row: PrintedRow, column: TextColumn, pitch: float, first: bool, em: float) -> bool:
         """Whether a row goes on with the paragraph of the row before."""
         last = self.last
         if last is None or not self.line or abs(row.size - last.size) > 0.15 * last.size:
@@ -136,7 +136,7 @@ class _Writer:
         return self.fills or (self.nearly and self.line[-1] not in ENDS)
 
 
-def join_pieces(row: Row) -> str:
+def join_pieces(row: PrintedRow) -> str:
     """The pieces of a row of text in one line."""
     text = ""
     for piece in row.pieces:
@@ -144,15 +144,15 @@ def join_pieces(row: Row) -> str:
     return text
 
 
-def _pitch(rows: Sequence[Row]) -> float:
+def _pitch(rows: Sequence[PrintedRow]) -> float:
     """How far apart the lines of a paragraph are: there may be more paragraphs than lines that go on."""
     steps = [two.top - one.top for one, two in pairwise(rows) if two.top > one.top]
     return sorted(steps)[len(steps) // 4] if steps else 1e9
 
 
-def _width(cells: list[list[Entry]]) -> int:
+def _width(cells: list[list[TableCell]]) -> int:
     return max(sum(entry.columns for entry in row) for row in cells)
 
 
-def _has_numbers(row: Sequence[Entry]) -> bool:
+def _has_numbers(row: Sequence[TableCell]) -> bool:
     return any(entry.text[:1].isdigit() or entry.text[:1] in "-－" for entry in row[1:] if entry.text)

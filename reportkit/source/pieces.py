@@ -42,7 +42,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Row:
+class PrintedRow:
     """What stands side by side on a page, from left to right."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Row:
         return "  ".join(piece.text for piece in self.pieces)
 
 
-def find_rows(glyphs: Iterable[Glyph]) -> list[Row]:
+def find_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
     """The rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
     rows: list[tuple[Glyph, list[Glyph]]] = []  # the tallest character of a row, and all of them
     for glyph in sorted(glyphs, key=lambda g: (g.top, g.left)):
@@ -87,7 +87,7 @@ def find_rows(glyphs: Iterable[Glyph]) -> list[Row]:
         else:
             if glyph.char.strip():
                 rows.append((glyph, [glyph]))
-    found = [Row(find_pieces(sorted(row, key=lambda g: g.left))) for _, row in rows]
+    found = [PrintedRow(find_pieces(sorted(row, key=lambda g: g.left))) for _, row in rows]
     return sorted((row for row in found if row.pieces), key=lambda row: row.top)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from reportkit.source.content import Entry
+from reportkit.source.content import TableCell
 from reportkit.source.marks import join
-from reportkit.source.pieces import Piece, Row
+from reportkit.source.pieces import Piece, PrintedRow
 from reportkit.text.grid import NONE, NUMBER, place
 from reportkit.values import dataclass
 
@@ -40,7 +40,7 @@ class Rules:
             tuple(line for line in self.level if line[1] < right and line[2] > left),
         )
 
-    def across(self, row: Row) -> list[float]:
+    def across(self, row: PrintedRow) -> list[float]:
         """Where upright lines stand beside or between the pieces of a row."""
         middle = (row.top + row.bottom) / 2
         found: list[float] = []
@@ -69,7 +69,7 @@ def read_rules(
     return Rules(tuple(sorted(upright)), tuple(sorted(level)))
 
 
-def find_tables(rows: Sequence[Row], rules: Rules) -> list[tuple[int, int, list[list[Entry]]]]:
+def find_tables(rows: Sequence[PrintedRow], rules: Rules) -> list[tuple[int, int, list[list[TableCell]]]]:
     """Where in `rows` tables stand, and their cells. `rows` are those of one column of a page."""
     found = []
     at = 0
@@ -88,7 +88,7 @@ def find_tables(rows: Sequence[Row], rules: Rules) -> list[tuple[int, int, list[
     return found
 
 
-def _inner(row: Row, rules: Rules) -> list[float]:
+def _inner(row: PrintedRow, rules: Rules) -> list[float]:
     """The upright lines that stand between the edges of a table at a row; none where it is in no table."""
     lines = rules.across(row)
     return (
@@ -98,13 +98,13 @@ def _inner(row: Row, rules: Rules) -> list[float]:
     )
 
 
-def _ruled(rows: Sequence[Row], rules: Rules) -> list[list[Entry]]:
+def _ruled(rows: Sequence[PrintedRow], rules: Rules) -> list[list[TableCell]]:
     """The cells of a table whose columns are kept apart by lines."""
     lines = sorted({round(x) for row in rows for x in rules.across(row)})
     edges = [x for i, x in enumerate(lines) if i == 0 or x - lines[i - 1] > 3]
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     edges = [x for x in edges if left < x < right]
-    table: list[list[Entry]] = []
+    table: list[list[TableCell]] = []
     for group in _between(rows, rules, edges):
         cells: dict[int, tuple[str, int]] = {}
         for row in group:
@@ -121,11 +121,11 @@ def _ruled(rows: Sequence[Row], rules: Rules) -> list[list[Entry]]:
     return table
 
 
-def _between(rows: Sequence[Row], rules: Rules, edges: Sequence[float]) -> list[list[Row]]:
+def _between(rows: Sequence[PrintedRow], rules: Rules, edges: Sequence[float]) -> list[list[PrintedRow]]:
     """The rows that make one row of a table: those between two level lines, if they hold one number a column."""
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     cuts = sorted(y for y, low, high in rules.level if high - low > 0.5 * (right - left) or low < left + 5)
-    groups: list[list[Row]] = []
+    groups: list[list[PrintedRow]] = []
     for row in rows:
         middle = (row.top + row.bottom) / 2
         same = groups and not any(groups[-1][-1].top < y < middle for y in cuts)
@@ -136,7 +136,7 @@ def _between(rows: Sequence[Row], rules: Rules, edges: Sequence[float]) -> list[
     return [part for group in groups for part in ([group] if _is_one(group, edges) else [[r] for r in group])]
 
 
-def _is_one(group: Sequence[Row], edges: Sequence[float]) -> bool:
+def _is_one(group: Sequence[PrintedRow], edges: Sequence[float]) -> bool:
     """Whether rows are the lines of one row: no column holds two numbers."""
     columns = [
         sum(x < piece.left for x in edges)
@@ -147,11 +147,11 @@ def _is_one(group: Sequence[Row], edges: Sequence[float]) -> bool:
     return len(columns) == len(set(columns)) and len(group) <= 4
 
 
-def _entries(cells: dict[int, tuple[str, int]], width: int) -> list[Entry]:
+def _entries(cells: dict[int, tuple[str, int]], width: int) -> list[TableCell]:
     entries, column = [], 0
     while column < width:
         text, span = cells.get(column, ("", 1))
-        entries.append(Entry(text, 1, span))
+        entries.append(TableCell(text, 1, span))
         column += span
     return entries
 
@@ -160,7 +160,7 @@ def _is_cell(piece: Piece) -> bool:
     return NUMBER.fullmatch(piece.text.strip()) is not None or piece.text.strip() in NONE
 
 
-def _apart(row: Row, lefts: Sequence[float]) -> Row:
+def _apart(row: PrintedRow, lefts: Sequence[float]) -> PrintedRow:
     """A row whose cells come so close that they make one piece: 其中：夏粮 51,300.
 
     It is taken apart before a number, and where a column of the full rows begins.
@@ -176,10 +176,10 @@ def _apart(row: Row, lefts: Sequence[float]) -> Row:
                 pieces.append(replace(rest, text=rest.text[:at], right=stop))
                 rest = replace(rest, text=rest.text[at:], left=start)
         pieces.append(rest)
-    return Row(pieces) if len(pieces) <= len(lefts) else row
+    return PrintedRow(pieces) if len(pieces) <= len(lefts) else row
 
 
-def _end_of_plain(rows: Sequence[Row], start: int) -> int:
+def _end_of_plain(rows: Sequence[PrintedRow], start: int) -> int:
     """Where a table without lines ends that begins at `start`: rows of pieces, the most of them with numbers."""
     stop, last, numbers = start, start, 0
     if _CAPTION.match(rows[start].text):
@@ -199,7 +199,7 @@ def _end_of_plain(rows: Sequence[Row], start: int) -> int:
     return last if numbers >= LEAST_ROWS else start
 
 
-def _is_label(rows: Sequence[Row], at: int) -> bool:
+def _is_label(rows: Sequence[PrintedRow], at: int) -> bool:
     """Whether a piece alone in its row belongs to a table that goes on below it."""
     piece, before = rows[at].pieces[0], rows[at - 1]
     goes_on = at + 1 < len(rows) and len(rows[at + 1].pieces) > 1
@@ -207,7 +207,7 @@ def _is_label(rows: Sequence[Row], at: int) -> bool:
     return goes_on and close and piece.right <= before.pieces[-1].left and not _WORDS.search(piece.text)
 
 
-def _plain(rows: Sequence[Row]) -> list[list[Entry]]:
+def _plain(rows: Sequence[PrintedRow]) -> list[list[TableCell]]:
     """The cells of a table by how its pieces stand below one another."""
     most = max(len(row.pieces) for row in rows)
     full = [row for row in rows if len(row.pieces) == most]

@@ -17,7 +17,7 @@ NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetRows:
     """The rows of a sheet that is shown, those that it hides left empty, and what it hides."""
 
     name: str
@@ -25,7 +25,7 @@ class Sheet:
     hidden: tuple[str, ...] = ()
 
 
-def read_sheets(raw: bytes) -> tuple[list[Sheet], list[str]]:
+def read_sheets(raw: bytes) -> tuple[list[SheetRows], list[str]]:
     """The sheets of a workbook that are shown, and the names of those that are not.
 
     Raises `SourceError` when the workbook is damaged or made to harm.
@@ -47,7 +47,7 @@ def read_sheets(raw: bytes) -> tuple[list[Sheet], list[str]]:
     return sheets, unseen
 
 
-def _sheet(book: CalamineWorkbook, name: str, hidden: Hidden) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, hidden: Hidden) -> SheetRows:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS:
         raise SourceError(f"has a sheet of more than {MOST_ROWS:,} rows; give its texts as csv")
@@ -65,7 +65,7 @@ def _sheet(book: CalamineWorkbook, name: str, hidden: Hidden) -> Sheet:
                 row[at] = ""
         rows.append(row)
     told = (("row", dropped), ("column", [str(column) for column in sorted(blanked)]))
-    return Sheet(name, rows, tuple(f"{kind} {_named(places)}" for kind, places in told if places))
+    return SheetRows(name, rows, tuple(f"{kind} {_named(places)}" for kind, places in told if places))
 
 
 def _named(places: list[str]) -> str:

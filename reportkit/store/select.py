@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportkit.errors import ReportkitError, SourceError, one_line
-from reportkit.isolation import isolated
+from reportkit.isolation import bound_memory, end, ended_after, isolated, take_answers
 from reportkit.output.screen import Screen
 from reportkit.store.columns import TABLES
 from reportkit.store.database import Store, open_store
@@ -88,35 +88,24 @@ def select(
 def _talk(question: bytes, timeout: int | None) -> tuple[bytes, bool, int]:
     """What a process of its own answers, whether it was too late, and the code that it ended with."""
     pipe = subprocess.PIPE
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        process.kill()
-
-    with subprocess.Popen(
+    process = subprocess.Popen(
         COMMAND, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None
-        watch = threading.Timer(timeout or 0, end)
-        try:
-            if timeout:
-                watch.start()
+    )
+    assert process.stdin is not None and process.stdout is not None
+    try:
+        with ended_after(timeout, process) as late:
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(question)
                 process.stdin.flush()
-            told = process.stdout.read()
-            code = process.wait()
-        finally:
-            watch.cancel()
-            process.kill()
-    return told, late.is_set(), code
+            told, code = process.stdout.read(), process.wait()
+        return told, late.is_set(), code
+    finally:
+        end(process)
 
 
 def main() -> None:
     """Answer what is asked on standard input; when whoever asked has gone, end."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    answers = take_answers()
     asked = Asked(**json.loads(sys.stdin.buffer.readline()))
     threading.Thread(target=_leave_with, args=(sys.stdin.fileno(),), daemon=True).start()
     try:
@@ -141,17 +130,10 @@ def _leave_with(pipe: int) -> None:
 
 
 def _limit(megabytes: int) -> None:
-    """Bound the memory that this process may take from now on, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
+    """Bound the memory that this process may take from now on, where the system tells what it has."""
     with contextlib.suppress(OSError, ValueError):
-        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        most = taken + ASIDE + megabytes * MEGA
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        bound_memory(taken * os.sysconf("SC_PAGE_SIZE") + ASIDE + megabytes * MEGA)
 
 
 def rendered(store: Store, asked: Asked) -> bytes:

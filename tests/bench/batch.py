@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from reportkit.batch.inputs import find_inputs
 from reportkit.batch.output import find_output, settings_of
 from reportkit.batch.process import process
+from reportkit.inputs.find import find_inputs
 from reportkit.source import Reading
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportkit.batch.inputs import Plan, some
-from reportkit.batch.task import Task
 from reportkit.errors import SourceError
 from reportkit.given import KINDS, NOTHING, Given
+from reportkit.inputs.find import Plan, some
+from reportkit.inputs.task import Task
 from reportkit.output.visible import readable
 from reportkit.output.words import counted
 from reportkit.source.read import read_table

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from reportkit.batch.addresses import as_address, find, is_address
-from reportkit.batch.task import Failure, Task
 from reportkit.errors import SourceError
+from reportkit.inputs.addresses import as_address, find, is_address
+from reportkit.inputs.task import Failure, Task
 from reportkit.output.visible import readable
 from reportkit.source.apart import Confined
 from reportkit.source.archive import Archive, Member
