@@ -45,6 +45,8 @@ Sections = Annotated[
     list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
 ]
 
+Unknown = Annotated[bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")]
+
 
 def extract(
     files: Files,
@@ -56,9 +58,7 @@ def extract(
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     name: Names = None,
-    unknown: Annotated[
-        bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
-    ] = False,
+    unknown: Unknown = False,
     sure: Sure = None,
     year: Year = None,
     place: OfPlace = None,
@@ -119,8 +119,7 @@ def extract(
     for extraction in extractions:
         tell_warnings(extraction)
     rendered = render_pieces(extractions, chosen, screen, lambda text: tell(output or chosen, [text]))
-    # only a table for a terminal has colours, and those that are in the report are taken out of it
-    write_output(rendered, output, files, coloured=FORMATS[chosen].on_screen and screen is not None)
+    write_output(rendered, output, files, FORMATS[chosen].on_screen and screen is not None)
     if screen and format_ is None:
         say("reportkit: shown as a table; for data give --format yaml, or a file: -o report.xlsx")
     losses.end()

@@ -56,31 +56,37 @@ Output = Annotated[
     ),
 ]
 
+Concepts = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CONCEPT", autocompletion=complete_concept, help="Only of this concept of the catalogue."
+    ),
+]
+
+Places = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PLACE",
+        autocompletion=complete_place,
+        help="Only of reports on this place: any form of its name, a code, REGION/*.",
+    ),
+]
+
+Years = Annotated[
+    list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
+]
+
 
 def query(
     store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` wrote.")],
     name: Names = None,
-    concept: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CONCEPT", autocompletion=complete_concept, help="Only of this concept of the catalogue."
-        ),
-    ] = None,
-    place: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PLACE",
-            autocompletion=complete_place,
-            help="Only of reports on this place: any form of its name, a code, REGION/*.",
-        ),
-    ] = None,
+    concept: Concepts = None,
+    place: Places = None,
     period: Periods = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     kind: Annotated[list[str] | None, choices_of(KINDS, "Only of reports of this kind.")] = None,
-    year: Annotated[
-        list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
-    ] = None,
+    year: Years = None,
     sure: Sure = None,
     sql: Sql = None,
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,

@@ -13,6 +13,16 @@ from reportkit.model import Measure
 
 MEASURES = get_args(Measure)
 
+OfMeasure = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(MEASURES),
+        callback=one_of(MEASURES),
+        autocompletion=completing(MEASURES),
+        help="Only this measure. Without it: all that are told.",
+    ),
+]
+
 
 def series(
     files: Inputs,
@@ -35,15 +45,7 @@ def series(
     kind: Kinds = None,
     year: Year = None,
     organ: Organ = None,
-    measure: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(MEASURES),
-            callback=one_of(MEASURES),
-            autocompletion=completing(MEASURES),
-            help="Only this measure. Without it: all that are told.",
-        ),
-    ] = None,
+    measure: OfMeasure = None,
     goals: Annotated[bool, typer.Option("--goals", help="What was planned, not what was reached.")] = False,
     sure: Sure = None,
     format_: Format = None,
