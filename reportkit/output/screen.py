@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
-import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +55,8 @@ def find_screen(is_wide: bool = False) -> Screen | None:
     """
     if sys.stdout is None or not sys.stdout.isatty():
         return None
+    import shutil
+
     is_dull = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return Screen(None if is_wide else shutil.get_terminal_size().columns, not is_dull)
 
@@ -68,6 +66,11 @@ def page(raw: bytes | bytearray) -> bool:
 
     The pager is REPORTKIT_PAGER, else PAGER, else less; none where that is empty or cat, or nobody is at the keyboard.
     """
+    import shlex
+    import shutil
+    import signal
+    import subprocess
+
     if raw.count(b"\n") < shutil.get_terminal_size().lines or sys.stdin is None or not sys.stdin.isatty():
         return False
     try:

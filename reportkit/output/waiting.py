@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from reportkit.language import _
-from reportkit.output.visible import visible
 
 if TYPE_CHECKING:
     from threading import Event
@@ -69,6 +68,7 @@ def _draw(stop: Event) -> None:
     from time import monotonic
 
     from reportkit.output.columns import shorten
+    from reportkit.output.visible import visible
 
     start, pause = monotonic(), PATIENCE
     while not stop.wait(pause):
