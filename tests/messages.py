@@ -22,6 +22,7 @@ from typer.main import get_command
 from reportkit import comparison, model
 from reportkit.cli.main import app
 from reportkit.cli.translated import EXAMPLE
+from reportkit.language import SPEAKER
 from reportkit.locale.compile import compile_catalogues
 from reportkit.output.sheets import MARK_SIGNS
 
@@ -57,6 +58,13 @@ SHORT = (
     "{count} of them doubtful",
     "{count} failed{rest}",
     "what the link points to",
+    "fits no file of this run",
+    "has no row for",
+    "works",
+    "warning",
+    " (at {offset})",
+    "works through LibreOffice",
+    "needs {what}",
 )
 # What is no message though it has words: SQL, patterns, and code that is run elsewhere.
 CODE = re.compile(
@@ -110,7 +118,9 @@ def _in_code(tree: ast.Module) -> Iterator[str]:
 def _text(node: ast.expr) -> str | None:
     """Return the text of a constant or of an f-string, whose values become places; None of anything else."""
     if isinstance(node, ast.Constant):
-        return node.value.replace("{}", "{value}") if isinstance(node.value, str) else None
+        return (
+            node.value.removeprefix(SPEAKER).replace("{}", "{value}") if isinstance(node.value, str) else None
+        )
     if not isinstance(node, ast.JoinedStr):
         return None
     text, seen = "", []
@@ -121,7 +131,7 @@ def _text(node: ast.expr) -> str | None:
             text += "{" + name + (str(seen.count(name)) if seen.count(name) > 1 else "") + "}"
         elif isinstance(part, ast.Constant):
             text += part.value
-    return text
+    return text.removeprefix(SPEAKER)
 
 
 def _name(value: ast.expr) -> str:

@@ -41,8 +41,18 @@ def located(written: str, **given: str) -> tuple[str | None, str | None, tuple[s
 # --- a report
 
 
-def test_a_place_that_no_table_has_has_no_code() -> None:
+def test_a_place_that_no_table_has_has_no_code_and_that_is_said() -> None:
+    told = (
+        "雾溪县 is in no table of places and has no code; give the code with --place where you know it (at 0)"
+    )
+    assert located(text("雾溪县", 2024)) == ("雾溪县", None, (), (told,))
+    # the places of the samples are made up, and nobody knows a code of theirs
     assert located(text("云岭县", 2024)) == ("云岭县", None, (), ())
+
+
+def test_a_name_of_another_time_has_no_code_and_its_place_is_named() -> None:
+    told = "襄樊市 was no place in 2023; it may be 湖北省/襄樊市 (420600), to be given with --place (at 0)"
+    assert located(text("襄樊市", 2024)) == ("襄樊市", None, (), (told,))
 
 
 def test_of_several_places_none_is_taken_and_all_are_named() -> None:

@@ -44,6 +44,8 @@ OTHERS = {"--nthreads", "--preload", "--durations", "--pdb"}
 IN_VENV = re.compile(r"(?<!\S)\.venv/(?:bin|Scripts)/")
 # Programs that a machine may lack.
 OPTIONAL = {"jq", "iconv", "curl", "column"}
+# What a run says in between where the machine is slow.
+PROGRESS = re.compile(r"^reportkit: (?:\d+ of \d+ files, |\d+/\d+个文件，).*\n", re.MULTILINE)
 BETWEEN = "--- what the next command prints ---"
 
 
@@ -134,7 +136,7 @@ def run_block(commands: list[Command], folder: Path) -> list[str]:
         check=False,
         timeout=120,
     )
-    return done.stdout.decode("utf-8").split(f"{BETWEEN}\n")
+    return PROGRESS.sub("", done.stdout.decode("utf-8")).split(f"{BETWEEN}\n")
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash to run the commands")

@@ -24,7 +24,7 @@ fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
 ROOT = Path(__file__).resolve().parent.parent
 OLD, NEW = (str(ROOT / "samples" / f"county-{year}.txt") for year in (2023, 2024))
-STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+STYLE = re.compile(r"\r\x1b\[K(?:reportkit: working on .*? … \d+ s)?|\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 
 
 def shown(columns: int, *args: str, lines: int = 5000, code: str = "", **environment: str) -> str:

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from reportkit.cli.clues import clue_lines
 from reportkit.cli.locate import find_number, find_sentence
-from reportkit.cli.outline import section_paths
 from reportkit.codec.encode import encode, keys_of
+from reportkit.extraction.indicators import paths_of
 from reportkit.language import _, translate
 from reportkit.model import Extraction, Indicator, Report, Section, Span
 from reportkit.output.json import dump_json
@@ -44,7 +44,7 @@ def account(extraction: Extraction, place: Span, places: Mapping[str, str]) -> l
 
 
 def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, str]) -> Iterator[str]:
-    paths = section_paths(report)
+    paths = paths_of(report.sections)
     for section, path in zip(report.sections, paths, strict=True):
         if _touches(section.span, place):
             yield f"  {visible(' › '.join(path))}  [{_(section.role)}, {section.period or _('no period')}]"

@@ -201,7 +201,9 @@ def batch(
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
         opened(out, settings, resume) as target,
     ):
-        tally = run_told(plan, _chunks(crew, target), target, choose_teller(quiet, log_json), out, known)
+        tally = run_told(
+            plan, _chunks(crew, target, scheduler), target, choose_teller(quiet, log_json), out, known
+        )
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
     if tally.failed > tally.known and not (allow_failures and tally.failed < tally.files):
@@ -221,11 +223,11 @@ def _crew(
     return Here(jobs or cores(), settings, timeout)
 
 
-def _chunks(crew: Here, target: Target) -> Chunks:
+def _chunks(crew: Here, target: Target, scheduler: str | None) -> Chunks:
     """What does the work of a crew, in the chunks that the target wants, or that are worth to be sent."""
-    from reportkit.batch.chunks import Chunks, Here, cut, one_by_one
+    from reportkit.batch.chunks import Chunks, cut, one_by_one
     from reportkit.batch.parts import Parts
 
     if isinstance(target, Parts):
         return Chunks(crew, target.chunks)
-    return Chunks(crew, one_by_one if isinstance(crew, Here) else cut)
+    return Chunks(crew, one_by_one if scheduler is None else cut)

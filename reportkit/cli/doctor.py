@@ -10,6 +10,7 @@ def doctor() -> None:
     """
     from reportkit.cli.screen import write_lines
     from reportkit.installation import install_command
+    from reportkit.language import _, translate
     from reportkit.rules.cache import describe_cache
     from reportkit.source.formats import FORMS
     from reportkit.source.office import find_office
@@ -23,6 +24,7 @@ def doctor() -> None:
         wants += ["LibreOffice (soffice)"] if form.office and office is None else []
         with_office = " through LibreOffice" if form.office and not wants else ""
         state = f"needs {'; '.join(wants)}" if wants else f"works{with_office}"
-        lines.append(f"{' '.join(form.suffixes):<26} {state}")
-    lines += ["", f"LibreOffice: {office or 'not found'}", f"rules are kept in: {describe_cache()}"]
+        lines.append(f"{' '.join(form.suffixes):<26} {translate(state)}")
+    found = office or _("not found")
+    lines += ["", f"LibreOffice: {found}", translate(f"rules are kept in: {describe_cache()}")]
     write_lines(lines)

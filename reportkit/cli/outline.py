@@ -136,19 +136,12 @@ def _tree(report: Report) -> list[str]:
     return lines
 
 
-def section_paths(report: Report) -> list[tuple[str, ...]]:
-    """For each section its headings, from the top one down."""
-    paths: list[tuple[str, ...]] = []
-    for section in report.sections:
-        above = paths[section.parent] if section.parent is not None else ()
-        paths.append((*above, section.heading))
-    return paths
-
-
 def section_totals(report: Report) -> list[int]:
     """For each section the number of indicators in it and in the sections below it."""
+    from reportkit.extraction.indicators import paths_of
+
     homes: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, path in enumerate(section_paths(report)):
+    for index, path in enumerate(paths_of(report.sections)):
         homes[path].append(index)
     totals = [0] * len(report.sections)
     for indicator in report.indicators:

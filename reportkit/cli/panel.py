@@ -130,7 +130,7 @@ def panel(
     rule_set = load_rules(rules)
     wanted = _wanted(concept, concepts, rule_set, place, years, measure, what, kind, vintage)
     with TemporaryDirectory(prefix="reportkit-") as folder, _opened(inputs, folder, rules) as store:
-        build_cells(store, wanted, rule_set, whole=long)
+        build_cells(store, wanted, rule_set)
         shape = _shape(store, wanted, rule_set, long, rows)
         screen = screen_for(to, wide)
         _put(write_panel(store, shape, chosen, screen), to, is_shown=screen is not None and chosen == "table")
@@ -185,7 +185,7 @@ def _shape(store: Store, wanted: Wanted, rules: RuleSet, long: bool, rows: str |
     from reportkit.panel.shape import crossed_shape, long_shape, wide_shape
 
     if long:
-        return long_shape(wanted)
+        return long_shape(wanted, rules)
     try:
         return crossed_shape(store, wanted, rows) if rows else wide_shape(store, wanted, rules)
     except ValueError as error:

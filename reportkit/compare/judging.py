@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from reportkit.compare.amounts import RATIO, Amount
 from reportkit.compare.facts import Item
@@ -116,16 +115,15 @@ def _allowed(item: Item, tolerance: Tolerance) -> Amount:
     return replace(item.amount, low=low, high=high)
 
 
-def _ends(amount: Amount) -> tuple[Fraction | None, Fraction | None]:
-    factor = Fraction(amount.factor)
-    return (
-        None if amount.low is None else Fraction(amount.low) * factor,
-        None if amount.high is None else Fraction(amount.high) * factor,
+def _ends(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+    low, high = (
+        None if end is None else EXACT.multiply(end, amount.factor) for end in (amount.low, amount.high)
     )
+    return low, high
 
 
-def _minus(number: Fraction | None) -> Fraction | None:
-    return None if number is None else -number
+def _minus(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number.copy_negate()
 
 
 def _margin(goal: Item, told: Item) -> Difference | None:

@@ -92,10 +92,10 @@ def _decimal(number: Fraction) -> Decimal:
 
 def _percent(one: Amount, two: Amount) -> Decimal | None:
     """The change in per cent of what was before, to a tenth; None where there was nothing, or less."""
-    before, after = Fraction(one.value) * Fraction(one.factor), Fraction(two.value) * Fraction(two.factor)
+    before, after = EXACT.multiply(one.value, one.factor), EXACT.multiply(two.value, two.factor)
     if before <= 0:
         return None
-    return rounded((after - before) / before * 100, TENTH)
+    return rounded(Fraction(EXACT.subtract(after, before)) / Fraction(before) * 100, TENTH)
 
 
 def base(amount: Amount) -> tuple[Fraction | None, Fraction | None]:

@@ -9,7 +9,7 @@ import regex
 from reportkit.extraction.clauses import REACH, Frame, in_number
 from reportkit.extraction.facts import Facts
 from reportkit.extraction.phrases import is_tail
-from reportkit.extraction.scene import MARKS, Name, Said, Scene, Way, made, trimmed
+from reportkit.extraction.scene import LONGEST_LABEL, MARKS, Name, Said, Scene, Way, made, trimmed
 from reportkit.model import Span
 from reportkit.text.words import Word
 
@@ -26,17 +26,21 @@ _CLAUSE = regex.compile(r"[^，；：。！,;:\s]+")
 def relation(scene: Scene, case: Facts, said: Said) -> Name | None:
     """A number against another thing takes the name before: 为预算调整数的102.3%, 占规模以上工业比重21.9%."""
     frame, words = case.frame, case.reading.words
-    first = next((i for i, w in enumerate(words) if w.text not in MARKS), len(words))
-    part = frame.quantity.dimension in ("ratio", "times") or frame.quantity.form == "fraction"
-    if not part or first >= len(words) - 1 or not said.before:
+    if frame.quantity.dimension not in ("ratio", "times") and frame.quantity.form != "fraction":
+        return None
+    first = next((i for i, w in enumerate(words) if not _is_idle(scene, w)), len(words))
+    if first >= len(words) - 1 or not words[first].has("relations"):
         return None
     has = scene.vocabulary.has
-    if not words[first].has("relations"):
-        return None
     before = scene.text[max(frame.left.start, frame.quantity.span.start - 6) : frame.quantity.span.start]
     if not words[first].has("relating") and "的" not in before:
         return None
     last = said.last()
+    told = clause_before(scene, frame)
+    since = said.before[-1][1].span.stop if said.before else 0
+    counts = told is None or told.pieces[0].start < since or any(char.isdigit() for char in told.text)
+    if told and not counts and (told.words[0].tag[0] not in "vdp" or subject_before(scene, frame)):
+        last = told  # 文教方面的支出，占支出的20%
     if last is None:
         return None
     start = frame.left.start + words[first].start
@@ -46,6 +50,13 @@ def relation(scene: Scene, case: Facts, said: Said) -> Name | None:
     verbs = (v for v in scene.vocabulary.verbs if len(v) > 1 and scene.text.endswith(v, start, stop))
     verb = max(verbs, key=len, default="")
     return made(scene, [*last.pieces, Span(start, stop - len(verb))], words[first:], Way.RELATION)
+
+
+def _is_idle(scene: Scene, word: Word) -> bool:
+    """Whether a word before what relates a number to another says nothing of it: 共占…, 已经占…"""
+    if word.text in MARKS:
+        return True
+    return word.text in scene.vocabulary.start and not word.has("relations") and not word.has("distributive")
 
 
 def carried_on(scene: Scene, case: Facts, said: Said) -> Name | None:
@@ -175,10 +186,23 @@ def subject_before(scene: Scene, frame: Frame) -> Name | None:
     at = min((m.span.start for m in scene.mentions if m.span.start > clause.start), default=clause.stop)
     told = (i for i, w in enumerate(words) if i and (_is_told(scene, w) or clause.start + w.start >= at))
     stop = next(told, len(words))
-    while stop and words[stop - 1].text in scene.vocabulary.start:
+    while stop and (words[stop - 1].tag == "ad" or words[stop - 1].text in scene.vocabulary.start):
         stop -= 1
     subject = trimmed(scene, words[:stop], clause.start)
     return subject if len(subject.text) >= SHORTEST_SUBJECT else None
+
+
+def object_before(scene: Scene, frame: Frame) -> Name | None:
+    """What the clause before the number's own does something to: 继续实施|退耕还草; None where it has a number."""
+    clause = _told_before(scene, frame)
+    if clause is None or len(clause) > REACH or any(char.isdigit() for char in clause.of(scene.text)):
+        return None
+    words = _untailed(scene, scene.vocabulary.words.cut(clause.of(scene.text)))
+    told = trimmed(scene, words, clause.start).words
+    if len(told) > 1 and told[0].tag in ("v", "vn") and not told[1].has("noun-suffixes"):
+        told = told[1:]
+    thing = trimmed(scene, told, clause.start) if told else Name((), "")
+    return thing if SHORTEST_SUBJECT <= len(thing.text) <= LONGEST_LABEL else None
 
 
 def _is_told(scene: Scene, word: Word) -> bool:

@@ -12,7 +12,7 @@ from reportkit.text.numerals import (
     CHINESE,
     DIGITS,
     EXACT,
-    LONGEST,
+    LONGEST_NUMBER,
     MULTIPLIERS,
     RAISED,
     parse_numeral,
@@ -146,7 +146,7 @@ def parse_pair(numeral: str) -> Pair | None:
     >>> parse_pair("两三千"), parse_pair("十七八"), parse_pair("三十")
     ((Decimal('2000'), Decimal('3000')), (Decimal('17'), Decimal('18')), None)
     """
-    pair = _PAIR.fullmatch(numeral) if len(numeral) <= LONGEST else None
+    pair = _PAIR.fullmatch(numeral) if len(numeral) <= LONGEST_NUMBER else None
     if pair is None or DIGITS[pair["high"]] - DIGITS[pair["low"]] != 1:
         return None
     low, high = (parse_numeral(pair["head"] + pair[end] + pair["tail"]) for end in ("low", "high"))

@@ -29,7 +29,7 @@ def find_tables(text: str, known: Sequence[Table] = ()) -> list[Table]:
         at = bisect_left(starts, line.span.stop) - 1
         return at < 0 or not spans[at].overlaps(line.span)
 
-    lines = [line for line in find_lines(text, Span(0, len(text))) if is_free(line)]
+    lines = [line for line in find_lines(text) if is_free(line)]
     found = [*known, *_with_pipes(text, lines), *_with_spaces(text, lines)]
     return sorted(found, key=lambda table: table.span.start)
 

@@ -6,6 +6,7 @@ from reportkit.extraction.facts import Facts
 from reportkit.extraction.phrases import split_phrase, verb_before
 from reportkit.extraction.scene import Name, Scene, Way, made
 from reportkit.model import Span
+from reportkit.text.words import Word
 
 # So far behind a place that of may stand what is done there: 52个村的污水治理
 LONGEST_PLACE = 6
@@ -13,18 +14,27 @@ LONGEST_PLACE = 6
 
 def of_level(scene: Scene, case: Facts, noun: Span) -> Name | None:
     """Levels of one thing, whose noun stands behind the last: 2个国家级、10个省级森林乡村, 市级51项、县级16项审批事项."""
-    has, following = scene.vocabulary.has, case.following
+    following = case.following
     if case.own and case.own.words[-1].has("tiers") and len(case.own.pieces) == 1:
         return made(scene, [*case.own.pieces, noun], way=Way.LEVEL)
-    if following is None or not has("tiers", noun.of(scene.text)):
+    kind = scene.vocabulary.words.cut(noun.of(scene.text))
+    if following is None or len(kind) > 1:
         return None
     other, _ = split_phrase(scene, case, following.right, 0, governed=True, before_next=False)
     words = scene.vocabulary.words.cut(other.of(scene.text)) if other else ()
-    if other is None or len(words) < 2 or not words[0].has("tiers"):
+    if other is None or len(words) < 2 or not _are_alike(scene, kind[0], words[0], noun.stop):
         return None
     verb = verb_before(scene, case.own)
     rest = Span(other.start + words[1].start, other.stop)
     return made(scene, [*([verb] if verb else []), noun, rest], way=Way.LEVEL)
+
+
+def _are_alike(scene: Scene, one: Word, other: Word, stop: int) -> bool:
+    """Whether two words are levels, or tell in which state things are and not what: 4个固定、2个流动检查站."""
+    if one.has("tiers") or other.has("tiers"):
+        return one.has("tiers") and other.has("tiers")
+    states = all(word.tag in ("a", "b", "v", "vn") and not word.has("whole-deeds") for word in (one, other))
+    return states and scene.text[stop] == "、"
 
 
 def of_both(scene: Scene, case: Facts, noun: Span) -> Name | None:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportkit.extraction.carry import carried_on, growth_of, relation
+from reportkit.extraction.deeds import acting, dealing_with
 from reportkit.extraction.ellipsis import (
-    acting,
     bearing,
-    dealing_with,
     earning,
     headed,
     itself,
@@ -88,7 +87,10 @@ def shown(name: Name, measure: Measure, leading: bool, words: Vocabulary) -> Nam
     before = list(name.words[:-1])
     while len(before) > 1 and before[-1].text in words.end:
         noun = before.pop().text + noun  # 经济年均增长保持在6.5%以上
-    if any(name.text == whole + grows for whole in words.lists["economy"] for grows in words.lists["grows"]):
+    grows = next((g for g in words.lists["grows"] if noun.startswith(g)), "")
+    if words.has("economy", name.text.removesuffix(noun)):
+        noun = noun.removeprefix(grows)  # an economy is not measured by itself: 经济增长|目标
+    if not noun:
         return name
     rest = Span(last.start, last.stop - len(noun))
     whole = rest.stop == rest.start  # 生产总值、投资增速: 增速 is a piece of the first name

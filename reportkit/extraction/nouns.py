@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
+from reportkit.extraction.carry import object_before
 from reportkit.extraction.clauses import Frame
+from reportkit.extraction.deeds import with_deed
 from reportkit.extraction.facts import Facts
 from reportkit.extraction.levels import of_both, of_level, of_level_ahead
 from reportkit.extraction.outlays import borne, spent_next, spent_on
@@ -15,7 +17,7 @@ from reportkit.extraction.phrases import (
     split_phrase,
     verb_before,
 )
-from reportkit.extraction.scene import LONGEST, Name, Said, Scene, Way, made
+from reportkit.extraction.scene import LONGEST, LONGEST_LABEL, Name, Said, Scene, Way, made
 from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 
@@ -36,8 +38,8 @@ def name_behind(scene: Scene, case: Facts, said: Said) -> Name | None:
     quantity = frame.quantity
     if _belongs_before(scene, case, said):
         own = Name((), "")
-    # 获得2金、4银、8铜的最好成绩: what follows medals is not what they are
-    apart = quantity.form in ("ordinal", "ratio") or quantity.dimension == "medals"
+    # 获得2金、4银、8铜的最好成绩, 翻两番的任务: what follows is not what they are
+    apart = quantity.form in ("ordinal", "ratio") or quantity.dimension in ("medals", "doublings")
     if apart or case.reading.starts or (frame.listed and own):
         return None
     if _leads_on(scene, case):
@@ -54,7 +56,8 @@ def name_behind(scene: Scene, case: Facts, said: Said) -> Name | None:
         built = quantity.dimension != "money" and own.words[-1].has("governors")
         if not built:  # but 新建34公里供水管网
             return spent_on(scene, case)
-    noun, predicate = _noun(scene, case, where, case.is_governed)
+    outlay = of and amount and own and own.words[-1].has("outlays")  # 总投资9亿元的工程加快推进
+    noun, predicate = _noun(scene, case, where, case.is_governed and not outlay)
     if quantity.dimension in ("ratio", "times") or quantity.form == "fraction":
         part = noun and (of or _is_part_of(scene, case, noun)) and (not own or is_verbal(scene, own))
         return _said_of(scene, noun, predicate, None) if part and noun else None
@@ -91,7 +94,44 @@ def _counted(scene: Scene, case: Facts, noun: Span, predicate: Span | None, said
         verb = None  # 帮助210名失业人员实现再就业
     if predicate and quantity.unit and scene.vocabulary.has("occasion-units", quantity.unit):
         noun, predicate = _occasion(scene, noun, predicate), None
-    return _said_of(scene, noun, predicate, verb)
+    if not listed and (whole := _with_content(scene, own, noun) or _done_before(scene, case, noun, said)):
+        return whole
+    return _said_of(scene, _first_of(scene, noun, quantity.dimension), predicate, verb)
+
+
+def _first_of(scene: Scene, noun: Span, dimension: str | None) -> Span:
+    """Of a list that is too long for a label the first item, where it alone is measured: 9公里|道路建设、桥梁加固等项目."""
+    at = noun.of(scene.text).find("、")
+    measured = (dimension or "").split(":")[0] in _AMOUNTS
+    return Span(noun.start, noun.start + at) if measured and len(noun) > LONGEST_LABEL and at > 0 else noun
+
+
+def _with_content(scene: Scene, own: Name, noun: Span) -> Name | None:
+    """A measure with what it is for, which stands before its number: 出台支持企业用工|6条|措施, 提高效能的|八条|举措."""
+    has = scene.vocabulary.has
+    if (
+        len(own.words) <= 2
+        or own.words[-1].has("conjunctions")
+        or not has("measures-taken", noun.of(scene.text))
+    ):
+        return None
+    whole = made(scene, [*own.pieces, noun], way=Way.NOUN_BEHIND)
+    return whole if len(whole.text) <= LONGEST_LABEL else None
+
+
+def _done_before(scene: Scene, case: Facts, noun: Span, said: Said) -> Name | None:
+    """What was done, where that alone is counted, to what the clause before tells: 推进农村改厕，完成|300户|改造."""
+    deed = scene.vocabulary.words.cut(noun.of(scene.text))
+    if (
+        said.before
+        or len(deed) > 1
+        or deed[0].tag != "v"
+        or not deed[0].has("acts")
+        or not is_verbal(scene, case.own)
+    ):
+        return None
+    root = object_before(scene, case.frame)
+    return with_deed(scene, root, made(scene, [noun], deed)) if root else None
 
 
 def _leads_on(scene: Scene, case: Facts) -> bool:

@@ -14,8 +14,8 @@ from reportkit.extraction.vocabulary import PAUSES
 from reportkit.model import Span
 from reportkit.text.words import Word
 
-# What money was put into has no more characters, or only some of it is told, and no fewer.
-SHORTEST_PURPOSE, LONGEST_PURPOSE = 2, 22
+# What money was put into has no fewer characters and no more; of a long list is told what it leads up to.
+SHORTEST_PURPOSE, LONG_PURPOSE, LONGEST_PURPOSE = 2, 22, 28
 # What is done has no more characters (强制免疫), and what tells it to be done to something no fewer words.
 LONGEST_DEED, LEAST_DONE = 6, 3
 # The clause right behind an amount.
@@ -51,7 +51,10 @@ def spent_on(scene: Scene, case: Facts) -> Name | None:
     if not scene.vocabulary.has("outlays", case.own.text):
         return None
     right, following = case.frame.right, case.following
-    return _done_to(scene, case, right, following) or _spent(scene, case, right, following)
+    if following is None or following.quantity.span.start > right.stop:
+        return _done_to(scene, case, right, None) or _spent(scene, case, right, None)
+    clause = Span(right.start, max(right.stop, case.frame.clause.stop))
+    return _done_to(scene, case, clause, following) or _spent(scene, case, right, following)
 
 
 def spent_next(scene: Scene, case: Facts, said: Said) -> Name | None:
@@ -92,8 +95,17 @@ def _done_to(scene: Scene, case: Facts, clause: Span, following: Frame | None) -
     deed = next((i for i in range(light + 1, len(words)) if _is_deed(words[i])), None)
     if deed is not None:
         thing = Span(start, clause.start + words[light].start)
-        stop = words[-1].stop if words[-1].stop - words[deed].start <= LONGEST_DEED else words[deed].stop
-        done = [thing, Span(clause.start + words[deed].start, clause.start + stop)]
+        begun = (
+            i
+            for i in range(light + 1, deed)
+            if not is_doing(scene, words[i]) and not _is_manner(scene, words[i])
+        )
+        begin = next(begun, deed)
+        short = words[-1].stop - words[begin].start <= LONGEST_DEED  # 进行病虫害防治
+        first, last = (begin, -1) if short else (deed, deed)
+        done = [thing, Span(clause.start + words[first].start, clause.start + words[last].stop)]
+        if any(char.isdigit() for char in thing.of(scene.text)):
+            thing, done = done[1], done[1:]  # 为50所学校2万名学生实施营养改善
     elif light == len(words) and words[0].has("dealing") and _is_deed(words[-1]):
         thing = Span(start, clause.start + words[-1].start)
         done = [Span(start, clause.start + words[-1].stop)]
@@ -135,7 +147,8 @@ def _spent(scene: Scene, case: Facts, right: Span, following: Frame | None) -> N
     noun, _ = split_phrase(
         scene, case, rest, int(scene.text.startswith("的", rest.start)), governed=True, before_next=False
     )
-    noun = _summed_up(scene, noun) if noun is not None and len(noun) > LONGEST_PURPOSE else noun
+    if noun is not None and len(noun) > LONG_PURPOSE:
+        noun = _summed_up(scene, noun) or noun
     if noun is None or not SHORTEST_PURPOSE <= len(noun) <= LONGEST_PURPOSE:
         return None
     if scene.vocabulary.has("compound-heads", noun.of(scene.text)):
@@ -146,7 +159,9 @@ def _spent(scene: Scene, case: Facts, right: Span, following: Frame | None) -> N
 def _summed_up(scene: Scene, noun: Span) -> Span | None:
     """What a long list leads up to: 道路、桥梁、管网等|城市基础设施建设."""
     match = scene.vocabulary.signs["summed-up"].search(noun.of(scene.text))
-    return Span(noun.start + match.start("whole"), noun.stop) if match else None
+    if match is None or scene.vocabulary.has("compound-heads", match["whole"]):
+        return None  # 道路建设、管网改造等|项目
+    return Span(noun.start + match.start("whole"), noun.stop)
 
 
 def _is_manner(scene: Scene, word: Word) -> bool:

@@ -85,6 +85,8 @@ def _is_predicate(scene: Scene, content: str, words: tuple[Word, ...], i: int, g
     if verb is not None and verb.direction:
         # 由7个工作日缩短到3个, but 高精尖产业基金
         predicate = len(word.text) > 1 or i + 1 == len(words) or words[i + 1].has("rises-to")
+        if i and i + 1 < len(words) and words[i + 1].has("compound-heads") and words[i + 1].tag == "n":
+            predicate = False  # 养殖场提升工程
     if not predicate or any(
         content.startswith(noun, word.start) and len(noun) >= len(word.text)
         for noun in vocabulary.lists["whole-nouns"]

@@ -26,7 +26,7 @@ from reportkit.extraction.rest import Amount, with_rest
 from reportkit.model import Bound, Span
 from reportkit.rules.schema import Unit
 from reportkit.stages import Quantity
-from reportkit.text.numerals import ARABIC, EXACT, LARGE, tidy
+from reportkit.text.numerals import ARABIC, EXACT, FROM_10000, tidy
 from reportkit.values import dataclass
 
 UNLISTED = "unlisted counter"
@@ -167,7 +167,7 @@ def _unit(
         if not wanted:  # 设立3个点, 有3点
             unit, size = lexicon.unit_at(text, first, first + 1) if size > 1 else (None, 0)
     printed = text[first : first + size]
-    letter = unit is not None and printed in lexicon.lists["letters"] and numeral[-1:] not in LARGE
+    letter = unit is not None and printed in lexicon.lists["letters"] and numeral[-1:] not in FROM_10000
     if letter and unit and not lexicon.is_measured(text, span.start, start, first + size, unit):
         unit = None
     return (unit, printed, first + size) if unit is not None else (None, None, at)

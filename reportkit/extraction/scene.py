@@ -14,12 +14,15 @@ import regex
 
 from reportkit.extraction.vocabulary import Vocabulary
 from reportkit.model import Span
+from reportkit.rules.pattern import Pattern
 from reportkit.stages import Mention, Quantity
 from reportkit.text.words import Word
 from reportkit.values import dataclass
 
 # Longer than this a clause holds more than a name: only its last part is kept.
 LONGEST = 30
+# So long a label is still read at a glance: a longer one is shortened where something can be left out.
+LONGEST_LABEL = 24
 # No clause leans on one further back than this; looking further would make long lists slow.
 REMEMBERED = 16
 MARKS = " 　\t，,、：:；;。—－-–·•*#”）)】》"
@@ -139,22 +142,30 @@ def covering(mentions: Sequence[Mention], start: int, stop: int) -> Mention | No
 def made(
     scene: Scene, spans: list[Span], words: tuple[Word, ...] = (), way: Way = Way.CLAUSE, joint: str = ""
 ) -> Name:
-    """A name of `spans`, without asides in brackets and what belongs to no name."""
+    """A name of `spans`, without asides in brackets and what belongs to no name; a long one without what it can spare."""
+    pieces = _without(scene, spans, scene.vocabulary.anywhere)
+    if sum(map(len, pieces)) > LONGEST_LABEL:
+        pieces = _without(scene, pieces, (scene.vocabulary.signs["dispensable"],))
+    pieces = _without_marks(scene.text, pieces)
+    text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
+    if not any(char.isalnum() for char in text):
+        return Name((), "")  # a mark between two numbers names nothing
+    return Name(tuple(pieces), text, words, way, joint=joint)
+
+
+def _without(scene: Scene, spans: Sequence[Span], patterns: Sequence[Pattern]) -> list[Span]:
+    """What is left of `spans` without what the patterns find."""
     pieces: list[Span] = []
     for span in spans:
         at = span.start
-        asides = (p.finditer(scene.text, span.start, span.stop) for p in scene.vocabulary.anywhere)
+        asides = (p.finditer(scene.text, span.start, span.stop) for p in patterns)
         for low, high in sorted(match.span() for match in chain(*asides)):
             if low > at:
                 pieces.append(Span(at, low))
             at = max(at, high)
         if at < span.stop:
             pieces.append(Span(at, span.stop))
-    pieces = _without_marks(scene.text, pieces)
-    text = joint.join("".join(piece.of(scene.text).split()) for piece in pieces)
-    if not any(char.isalnum() for char in text):
-        return Name((), "")  # a mark between two numbers names nothing
-    return Name(tuple(pieces), text, words, way, joint=joint)
+    return pieces
 
 
 def _without_marks(text: str, pieces: list[Span]) -> list[Span]:

@@ -62,7 +62,8 @@ def _in_sentence(asked: _Asked) -> _Dated | None:
     if mention is None or mention.period is None:
         return None
     setting, frame, dated = asked.setting, asked.case.frame, _named(asked, mention)
-    left = frame.left.of(setting.text)
+    # 平均每年增长4.7％和5.7％: what is said of the first of a list is said of all
+    left = setting.text[frame.clause.start if frame.listed else frame.left.start : frame.left.stop]
     if not mention.period.is_span and any(word in left for word in setting.words.lists["yearly"]):
         return replace(dated, period=_averaged(setting, frame, mention.period))
     if asked.case.reading.starts and (origin := _origin(setting, frame)) is not None:

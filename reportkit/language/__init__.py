@@ -22,6 +22,8 @@ VARIABLE = "REPORTKIT_LANG"
 # The order in which the C library asks them for the language of messages.
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
+# What opens a line that is said to a user.
+SPEAKER = "reportkit: "
 # The language that was chosen and its catalogue; empty where English is shown.
 _chosen: dict[str, Catalogue] = {}
 
@@ -72,7 +74,10 @@ def _(text: str) -> str:
 
 def translate(message: str) -> str:
     """Translate a message that values stand in, and so what its parts say; English where there is no translation."""
-    return _chosen[current()].message(message) if _chosen else message
+    if not _chosen:
+        return message
+    said = message.removeprefix(SPEAKER)
+    return message[: len(message) - len(said)] + _chosen[current()].message(said)
 
 
 def take_option(arguments: Sequence[str]) -> tuple[list[str], str | None]:

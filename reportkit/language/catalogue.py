@@ -17,6 +17,9 @@ PLACE = re.compile(r"\{(\w+)\}")
 PART = "; "
 # A place of this name takes a number and nothing else.
 COUNTED = "count"
+# Where in the source a message speaks of, at its end.
+AT = re.compile(r" \(at ([\d, ]+)\)$")
+AT_SAID = " (at {offset})"
 # How often there is what a label names: `20 exceeded`.
 COUNT = re.compile(r"([\d,]+) ([a-z ]+)")
 
@@ -72,6 +75,8 @@ class Catalogue:
         """Translate a message, and what its values say; without a template, its parts between `; ` and `: `."""
         if text in self._phrases:
             return self._phrases[text]
+        if at := AT.search(text):
+            return self.message(text[: at.start()]) + self._phrases.get(AT_SAID, AT_SAID).format(offset=at[1])
         within_a_part = self._by_template(text, f"(?:(?!{PART}).)")
         if within_a_part is None and (count := COUNT.fullmatch(text)) and count[2] in self._phrases:
             return self._phrases[count[2]] + count[1]

@@ -1,7 +1,7 @@
 """The cells of a panel, found in a store: which figures there are for each, and which of them stands for it.
 
 All is done by DuckDB in temporary tables of one connection. First come the columns that decide, which are short; what else
-is told of a figure is read for those alone that were taken.
+is told of a figure is read for those alone that were taken, when they are written.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from reportkit.places.table import NOW, Gazetteer, PlaceUnit, gazetteer
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.store import Store
 
-# The kinds of reports from the one whose figure is taken first: the government's own report, and those with tables.
-KINDS = ("government", "statistics", "plan", "budget")
 # A sentence with so many of the headline's figures is a paragraph of goals, or of results.
 PARAGRAPH = 3
 REPORTS = """
@@ -81,41 +79,16 @@ CHOSEN = """
 """
 LATE = "told - CASE side WHEN 'goal' THEN year - 1 ELSE year END"
 VINTAGES = {"first": "late IS DISTINCT FROM 0, late < 0, abs(late)", "latest": "told DESC NULLS LAST"}
-# From the comma before the name to the number and its unit, in a sentence that holds both.
-CLAUSE = """regexp_extract(left(i.sentence, greatest(position(i.name IN i.sentence), 1) - 1), '[^，。；：,;]*$')
-    || left(substr(i.sentence, greatest(position(i.name IN i.sentence), 1)), greatest(
-        position(i.text IN substr(i.sentence, greatest(position(i.name IN i.sentence), 1))) + length(i.text) - 1, 0))"""
-# What the long form tells of a figure besides; it is long, and read for that form alone.
-TOLD = """
-    i.name, i.sentence, p.source, p.named, c.told AS report_year, i.line,
-    nullif(array_to_string([doubt.code FOR doubt IN i.doubts], ' '), '') AS doubts,
-    nullif(array_to_string(list_sort(list_distinct(regexp_extract_all(
-        regexp_extract({clause}, '[^，；,;]*$'), $tones))), ' '), '') AS tone,
-    CASE WHEN c.others = 0 THEN 'the only figure, in ' ELSE 'in ' END
-        || CASE WHEN c.late = 0 THEN 'its own report' WHEN c.late > 0 THEN 'a later report'
-            WHEN c.late < 0 THEN 'an earlier report' ELSE 'a report of no year' END
-        || CASE WHEN c.others > 0 AND c.beside >= {paragraph}
-            THEN ', beside ' || (c.beside - 1) || ' other headline figures' ELSE '' END AS taken
-"""
-CELLS = """
-    CREATE TEMP TABLE panel_cells AS
-    SELECT c.*, {told}
-    FROM panel_chosen c
-    JOIN indicators i ON i.rowid = c.id
-    JOIN panel_reports p ON p.file = c.file AND p.member = c.member AND p.report = c.report
-"""
-SHORT = "CREATE TEMP VIEW panel_cells AS SELECT *, CASE WHEN doubtful THEN '' END AS doubts FROM panel_chosen"
 
 
-def build_cells(store: Store, wanted: Wanted, rules: RuleSet, whole: bool = True) -> None:
+def build_cells(store: Store, wanted: Wanted, rules: RuleSet) -> None:
     """Make the table ``panel`` of what is wanted, a row for each cell: the figure taken, and its verdict.
 
-    It is a temporary table of the store's connection, with ``panel_reports`` beside it. Where it is not `whole` it lacks
-    what only the long form tells.
+    It is a temporary table of the store's connection, with ``panel_reports`` beside it.
     """
     with store.telling():
         _add_units(store, gazetteer(rules))
-        _run(store, REPORTS, **_of_reports(wanted))
+        _run(store, REPORTS, kinds=list(words_of(rules.panel)["kinds"]), **_of_reports(wanted))
         yearly = "|".join(next(e.words for e in rules.comparison.words if e.id == "year-on-year"))
         of, own = words_of(rules.panel)["of-counties"]
         concepts = [*wanted.concepts, *([own] if of in wanted.concepts else [])]
@@ -126,12 +99,7 @@ def build_cells(store: Store, wanted: Wanted, rules: RuleSet, whole: bool = True
         _run(store, CROWDED)
         _run(store, BESIDE, concepts=headline)
         _run(store, CHOSEN.format(late=LATE, vintage=VINTAGES[wanted.vintage], paragraph=PARAGRAPH))
-        if whole:
-            told = TOLD.format(clause=CLAUSE, paragraph=PARAGRAPH)
-            _run(store, CELLS.format(told=told), tones="|".join(words_of(rules.panel)["tones"]))
-        else:
-            _run(store, SHORT)
-        if wanted.what == "both" or whole:
+        if wanted.what != "outcome":
             judge_pairs(store, rules)
         finish(store, rules)
 
@@ -143,7 +111,6 @@ def _run(store: Store, sql: str, **values: Any) -> None:
 def _of_reports(wanted: Wanted) -> dict[str, Any]:
     places = wanted.places
     return {
-        "kinds": list(KINDS),
         "only": list(wanted.kinds),
         "all": places is None,
         "codes": sorted(places.codes) if places else [],

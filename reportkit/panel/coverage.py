@@ -39,7 +39,7 @@ def _lines(store: Store, wanted: Wanted) -> list[str]:
 
 def _cells(store: Store, wanted: Wanted, all_: int) -> list[str]:
     found = store.connection.execute(
-        "SELECT concept, measure, side, count(*), count(doubts), count(*) FILTER (NOT fits) "
+        "SELECT concept, measure, side, count(*), count(*) FILTER (doubtful), count(*) FILTER (NOT fits) "
         "FROM panel GROUP BY ALL"
     ).fetchall()
     counts = {tuple(row[:3]): row[3:] for row in found}

@@ -19,7 +19,7 @@ _FINISHED = """
             value * coalesce(s.factor, 1) AS value, lower * coalesce(s.factor, 1) AS lower,
             upper * coalesce(s.factor, 1) AS upper, CASE WHEN s.factor IS NULL THEN c.unit ELSE s.main END AS unit),
         s.factor IS NOT NULL AS fits, v.verdict, v.margin, v.margin_unit
-    FROM panel_cells c
+    FROM panel_chosen c
     LEFT JOIN panel_scales s ON s.concept = c.concept AND s.measure = c.measure AND s.unit IS NOT DISTINCT FROM c.unit
     LEFT JOIN panel_pairs p ON p.id = c.id
     LEFT JOIN panel_verdicts v ON v.pair = p.pair

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportkit.panel.build import PARAGRAPH
 from reportkit.panel.wanted import Wanted
 from reportkit.rules.topics import RuleSet, words_of
 from reportkit.store import Store
@@ -45,6 +46,34 @@ SAYS = {
     "named": "The name of the place in the report",
 }
 ORDER = "code NULLS LAST, place, year"
+# Where a column of the long form comes from, if not from the table `panel` under its own name.
+FROM = {
+    "status": "panel.side",
+    "told_as": "panel.status",
+    "name": "i.name",
+    "sentence": "i.sentence",
+    "source": "r.source",
+    "line": "i.line",
+    "report_year": "panel.told",
+    "named": "r.named",
+    "doubts": "nullif(array_to_string([doubt.code FOR doubt IN i.doubts], ' '), '')",
+    "tone": "nullif(array_to_string(list_sort(list_distinct(regexp_extract_all(i.clause, {tones}))), ' '), '')",
+    "taken": f"""CASE WHEN panel.others = 0 THEN 'the only figure, in ' ELSE 'in ' END
+        || CASE WHEN panel.late = 0 THEN 'its own report' WHEN panel.late > 0 THEN 'a later report'
+            WHEN panel.late < 0 THEN 'an earlier report' ELSE 'a report of no year' END
+        || CASE WHEN panel.others > 0 AND panel.beside >= {PARAGRAPH}
+            THEN ', beside ' || (panel.beside - 1) || ' other headline figures' ELSE '' END""",
+}
+# The indicators with the clause of each up to its number, in a sentence that holds both.
+CLAUSES = """
+    SELECT id, name, sentence, line, doubts, regexp_replace(
+        regexp_replace(left(sentence, start - 1), '^.*[，。；：,;]', '', 's')
+            || left(rest, greatest(position(text IN rest) + length(text) - 1, 0)), '^.*[，；,;]', '', 's') AS clause
+    FROM (
+        SELECT rowid AS id, name, sentence, line, doubts, text, greatest(position(name IN sentence), 1) AS start,
+            substr(sentence, greatest(position(name IN sentence), 1)) AS rest
+        FROM indicators WHERE rowid IN (SELECT id FROM panel))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +118,22 @@ def find_series(store: Store, wanted: Wanted) -> list[Series]:
     return sorted(found, key=lambda each: (turn[each.concept], each.measure, wanted.sides.index(each.side)))
 
 
-def long_shape(wanted: Wanted) -> Shape:
+def long_shape(wanted: Wanted, rules: RuleSet) -> Shape:
     """A row for each place, year, concept, measure and status."""
-    where = ", ".join(map(literal, wanted.sides))
-    query = f"SELECT {', '.join(SAYS)} FROM panel WHERE status IN ({where}) ORDER BY {ORDER}, concept, measure, status"
-    query = query.replace(
-        "FROM panel", "FROM (SELECT * RENAME (status AS told_as, side AS status) FROM panel)"
-    )
-    return Shape(query, tuple(Column(name, name, says) for name, says in SAYS.items()))
+    tones = literal("|".join(words_of(rules.panel)["tones"]))
+    selected = (f"{FROM.get(name, f'panel.{name}').format(tones=tones)} AS {name}" for name in SAYS)
+    sides = ", ".join(map(literal, wanted.sides))
+    query = f"""SELECT {", ".join(selected)} FROM panel JOIN ({CLAUSES}) i USING (id)
+        JOIN panel_reports r ON r.file = panel.file AND r.member = panel.member AND r.report = panel.report
+        WHERE side IN ({sides}) ORDER BY {ORDER}, concept, measure, status"""
+    labels = _labels(rules)
+    return Shape(query, tuple(Column(name, labels[name], says) for name, says in SAYS.items()))
 
 
 def wide_shape(store: Store, wanted: Wanted, rules: RuleSet) -> Shape:
     """A row for each place and year, with a column for each series; of a goal with an outcome verdict and margin too."""
     labels = _labels(rules)
-    columns = [Column(key, labels.get(key, key), SAYS[key]) for key in (*KEYS, "region")]
+    columns = [Column(key, labels[key], SAYS[key]) for key in (*KEYS, "region")]
     selected = [*KEYS, "first(region) AS region"]
     for series in find_series(store, wanted):
         for part, value in _parts(series, wanted):

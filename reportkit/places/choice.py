@@ -25,7 +25,7 @@ class Choice:
 
 
 def choose_places(table: Gazetteer, asked: Sequence[str]) -> Choice:
-    """What is asked for. Raises `ValueError` where a region is asked for that the table has not, or has twice."""
+    """Return what is asked for. Raises `ValueError` where a region is asked for that the table has not, or has twice."""
     codes: set[str] = set()
     names: set[str] = set()
     for each in asked:
@@ -38,7 +38,7 @@ def choose_places(table: Gazetteer, asked: Sequence[str]) -> Choice:
 
 
 def _below(table: Gazetteer, asked: str) -> Iterable[PlaceUnit]:
-    """The places that a pattern fits: those so many levels below a region, or more, that are now called so."""
+    """Return the places that a pattern fits: those so many levels below a region, or more, that are now called so."""
     parts = [part for part in asked.split(PART) if part]
     first = next(n for n, part in enumerate(parts) if ANY in part)
     head, levels = PART.join(parts[:first]), parts[first:]

@@ -24,9 +24,6 @@ class Location:
     doubt: str | None = None
 
 
-UNKNOWN = Location()
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What tells of the place of a report: its names, from the one that says most, and the `year` under review.
@@ -43,7 +40,7 @@ class Told:
 
 
 def locate(table: Gazetteer, told: Told) -> Location:
-    """The place of a report; without a code where the table has none of that name, or several that may be meant."""
+    """Return the place of a report; without a code where the table has none of that name, or several that may be meant."""
     tops = find_units(table, told.within) if told.within else []
     if told.within and not tops:
         return Location(doubt=f"no place is called {told.within}, within which the report is said to be")
@@ -54,11 +51,11 @@ def locate(table: Gazetteer, told: Told) -> Location:
             return Location(doubt=f"{name} is not within {told.within}; it may be {_listed(found)}")
         if inside:
             return _only(table, inside, told)
-    return UNKNOWN
+    return Location(doubt=_unknown(table, told))
 
 
 def name_given(table: Gazetteer, given: Given) -> Given:
-    """What is given with the name of its place in the place of a code or a path, which lead to one place alone."""
+    """Return what is given with the name of its place in the place of a code or a path, which lead to one place alone."""
     place = given.place or ""
     if not is_code(place) and PART not in place:
         return given
@@ -68,8 +65,21 @@ def name_given(table: Gazetteer, given: Given) -> Given:
     return replace(given, place=found[0].form.name, within=PART.join(found[0].region) or None)
 
 
+def _unknown(table: Gazetteer, told: Told) -> str | None:
+    """Return what is to be said of a name that no place had at the time."""
+    name = told.names[-1] if told.names else ""
+    if not name or name.startswith(table.made_up):
+        return None
+    once = find_places(table, name)
+    if not once:
+        return (
+            f"{name} is in no table of places and has no code; give the code with --place where you know it"
+        )
+    return f"{name} was no place in {told.year}; it may be {_listed(once)}, to be given with --place"
+
+
 def _only(table: Gazetteer, found: list[PlaceMatch], told: Told) -> Location:
-    """The one of several places for which the levels above speak, which the path, the front and the text name."""
+    """Return the one of several places for which the levels above speak, which the path, the front and the text name."""
     for text, least in ((told.path, 1), (told.front, 1), (told.text, OFTEN)):
         if len(found) > 1:
             found = _oftenest(table, found, text, least)
@@ -80,7 +90,7 @@ def _only(table: Gazetteer, found: list[PlaceMatch], told: Told) -> Location:
 
 
 def _oftenest(table: Gazetteer, found: list[PlaceMatch], text: str, least: int) -> list[PlaceMatch]:
-    """The place whose levels above a text names so much oftener than others', or all where there is none."""
+    """Return the place whose levels above a text names so much oftener than others', or all where there is none."""
     shared = set.intersection(*(set(each.above) for each in found))
     counts = [
         max((_count(table, form, text) for form in each.above if form not in shared), default=0)

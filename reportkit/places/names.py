@@ -43,7 +43,7 @@ def is_code(name: str) -> bool:
 def find_places(
     table: Gazetteer, name: str, year: int | None = None, within: Sequence[PlaceUnit] = ()
 ) -> list[PlaceMatch]:
-    """The places that `name` may mean, those of the `year` before others, and of those only the ones `within` a unit.
+    """Find the places that `name` may mean, those of the `year` before others, and of those only the ones `within` a unit.
 
     A name may have those of the levels above before it, in full or in short, and may be a code.
     """
@@ -58,7 +58,7 @@ Meant = list[tuple[PlaceUnit, tuple[PlaceForm, ...]]]
 
 
 def find_units(table: Gazetteer, name: str) -> list[PlaceUnit]:
-    """The places that a name means, of whatever time it is."""
+    """Find the places that a name means, of whatever time it is."""
     return [found.unit for found in find_places(table, name)]
 
 
@@ -67,7 +67,7 @@ def _plain(name: str) -> str:
 
 
 def _read(table: Gazetteer, name: str) -> Meant:
-    """What a name means without regard to the time."""
+    """Return what a name means without regard to the time."""
     if is_code(name):
         code = name[:6]
         return [(unit, tuple(f for f in unit.forms if f.code == code)) for unit in table.of_code(code)]

@@ -6,7 +6,7 @@ them would take longer than to read a report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,7 +63,9 @@ class PlaceUnit:
         return (*(form.name for form in self.forms), *self.aliases)
 
     def at(self, year: int | None, forms: Sequence[PlaceForm] = ()) -> PlaceForm:
-        """The form of a year, or the one nearest to it; without a year the latest. `forms` are those to choose from."""
+        """Return the form of a year, or the one nearest to it; without a year the latest. `forms` are those to
+        choose from.
+        """
         found = forms or self.forms
         return found[0] if year is None else min(found, key=lambda form: form.distance(year))
 
@@ -73,25 +75,23 @@ WHOLE = PlaceUnit((PlaceForm(NATION_CODE, NATION, FIRST, NOW),))
 
 @cache
 def gazetteer(rules: RuleSet) -> Gazetteer:
-    """The table of places of these rules."""
+    """Return the table of places of these rules."""
     words = {entry.id: entry.words for entry in rules.places.words}
     text = "\n" + rules.gazetteer.decode("utf-8")
-    return Gazetteer(
-        laid_over(text, rules.places.places), words["place-suffixes"], words["peoples"], words["whole-nation"]
-    )
+    return Gazetteer(laid_over(text, rules.places.places), words)
 
 
 class Gazetteer:
     """The lines of the table, and the words that its names are built of."""
 
-    def __init__(
-        self, text: str, levels: Sequence[str], peoples: Sequence[str], nation: Sequence[str]
-    ) -> None:
+    def __init__(self, text: str, words: Mapping[str, Sequence[str]]) -> None:
         self._text = text
-        self.levels = tuple(sorted(levels, key=len, reverse=True))
-        self._peoples = tuple(sorted(peoples, key=len, reverse=True))
         self._known: dict[tuple[PlaceForm, ...], frozenset[str]] = {}
-        self.nation = tuple(sorted(nation, key=len, reverse=True))
+        self.levels, self._peoples, self.nation = (
+            tuple(sorted(words[id_], key=len, reverse=True))
+            for id_ in ("place-suffixes", "peoples", "whole-nation")
+        )
+        self.made_up = tuple(words["made-up"])
 
     def units(self) -> Iterator[PlaceUnit]:
         """Every place of the table."""
@@ -100,13 +100,13 @@ class Gazetteer:
                 yield read_line(line)
 
     def of_code(self, code: str) -> list[PlaceUnit]:
-        """The places that have or had a code."""
+        """Return the places that have or had a code."""
         if code == NATION_CODE:
             return [WHOLE]
         return list(dict.fromkeys([*self._lines(f"\n{code} "), *self._lines(f"\t{code} ")]))
 
     def named(self, name: str) -> list[tuple[PlaceUnit, tuple[PlaceForm, ...]]]:
-        """The places that are or were called `name`, each with its forms of that name.
+        """Return the places that are or were called `name`, each with its forms of that name.
 
         Only where none is called so in full, those of which it is a short name: 恩施州, 徐水.
         """
@@ -139,7 +139,7 @@ class Gazetteer:
         return bool(level) and not rest and level.endswith(end)
 
     def above(self, unit: PlaceUnit, form: PlaceForm, year: int | None = None) -> list[PlaceForm]:
-        """The levels above a form in a year of its time, the highest first."""
+        """Return the levels above a form in a year of its time, the highest first."""
         year = form.until if year is None else min(max(year, form.since), form.until)
         codes = {0: (), 1: (form.code[:2] + "0000",)}.get(
             form.rank, (form.code[:2] + "0000", form.code[:4] + "00")
@@ -155,7 +155,7 @@ class Gazetteer:
         return found
 
     def ancestors(self, unit: PlaceUnit) -> frozenset[str]:
-        """The codes of all that a place ever lay in."""
+        """Return the codes of all that a place ever lay in."""
         known = self._known.get(unit.forms)
         if known is None:
             codes = {code for form in unit.forms for code in (form.code[:2] + "0000", form.code[:4] + "00")}
@@ -164,7 +164,7 @@ class Gazetteer:
         return known
 
     def _lines(self, words: str) -> list[PlaceUnit]:
-        """The lines in which words are found, each once."""
+        """Return the lines in which words are found, each once."""
         found: list[PlaceUnit] = []
         at = self._text.find(words)
         while at >= 0:
@@ -178,7 +178,7 @@ class Gazetteer:
 
 
 def read_line(line: str) -> PlaceUnit:
-    r"""A line of the table.
+    r"""Read a line of the table.
 
     >>> unit = read_line("130609 徐水区 2015-\t130625 徐水县 1994-2014")
     >>> unit.code, unit.at(2010).name
@@ -198,7 +198,7 @@ def read_line(line: str) -> PlaceUnit:
 
 
 def laid_over(text: str, entries: Iterable[Place]) -> str:
-    """The text of the table with what rules lay over it; a code that no line begins with is a place of its own."""
+    """Return the text of the table with what rules lay over it; a code that no line begins with is a place of its own."""
     added = []
     for entry in entries:
         start = text.find(f"\n{entry.id} ")

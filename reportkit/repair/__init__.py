@@ -19,7 +19,7 @@ from reportkit.values import dataclass
 # Rounds of passes; a text that is not done by then is damaged beyond words split over some lines.
 ROUNDS = 8
 # Places that one warning names.
-SHOWN = 10
+PLACES_SHOWN = 10
 REASONS = {
     "break": "a line break inside a sentence",
     "paragraph": "runs of spaces in place of a line break",
@@ -79,14 +79,14 @@ def repair(text: str, rules: RuleSet, reorder: bool = True, items: tuple[Span, .
 
 
 def _told(warnings: tuple[tuple[int, str], ...]) -> list[str]:
-    """A line for each kind of warning, with the first of its places in the source."""
+    """Return a line for each kind of warning, with the first of its places in the source."""
     kinds: dict[str, list[int]] = {}
     for place, warning in warnings:
         kinds.setdefault(warning, []).append(place)
     lines = []
     for warning, places in kinds.items():
-        first = ", ".join(str(place) for place in places[:SHOWN])
-        more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+        first = ", ".join(str(place) for place in places[:PLACES_SHOWN])
+        more = f" and {len(places) - PLACES_SHOWN} more" if len(places) > PLACES_SHOWN else ""
         lines.append(f"{warning} (at {first}{more})")
     return lines
 

@@ -10,7 +10,7 @@ from reportkit.text.blocks import is_open
 
 UNFILLED = -4.0
 # A page that is cut into columns takes about the same from each section.
-UNEVEN = 0.15
+UNEVEN_PENALTY = 0.15
 # Two assignments closer than this fit equally well, and the text is left as it is.
 MARGIN = 0.02
 
@@ -51,7 +51,7 @@ def assign(
                 if end == start + 1 and stop is not None:
                     gain = score(stop, contents[start], rules)
                     gain += liken(grams[start], find_pairs(stop, rules.repair), weight)
-                uneven = UNEVEN * (end - start - even) ** 2
+                uneven = UNEVEN_PENALTY * (end - start - even) ** 2
                 step[end] += [(total + gain - uneven, (*ends, end)) for total, ends in best[start]]
         best = [sorted(ways, reverse=True)[:2] for ways in step]
     final = best[-1]
@@ -71,13 +71,13 @@ def assign(
 
 
 def _stop(text: str, section: list[tuple[int, Block]]) -> str | None:
-    """The last paragraph of a section, if it stops in mid-sentence."""
+    """Return the last paragraph of a section, if it stops in mid-sentence."""
     last = section[-1][1]
     return last.span.of(text) if is_open(text, last) else None
 
 
 def _sections(zone: list[tuple[int, Block]]) -> list[list[tuple[int, Block]]]:
-    """The blocks of each leaf section; a heading opens one. A section of headings alone is none."""
+    """Return the blocks of each leaf section; a heading opens one. A section of headings alone is none."""
     sections: list[list[tuple[int, Block]]] = [[]]
     for i, block in zone:
         if block.heading is not None:

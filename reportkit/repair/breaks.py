@@ -19,15 +19,15 @@ from reportkit.text.numerals import parse_numeral
 # A text with fewer line breaks than this a character keeps its paragraphs apart by runs of spaces.
 PARAGRAPH = 1500
 # A line of more characters is text, if it has a comma or a full stop, and no title.
-FEW = 20
+LONGEST_TITLE = 20
 # A line of more characters may hold several paragraphs, told by their indents.
-LONG = 300
+LEAST_OF_SEVERAL = 300
 _RUN = regex.compile(r"(?<=[\S])[ 　]{2,}(?=\S)")
 # 请予审议。 一、2023年工作回顾 过去一年，…: one space is all that is left of the line breaks
 _SPACE = regex.compile(r"(?<=[\u3400-\u9fff。！？：；”）])[ 　](?=[\u3400-\u9fff（“—0-9])")
 # The indent of a paragraph in a text of several paragraphs on one line.
 _INDENT = regex.compile(r"(?<=[\S])　{2}(?=[^\s　])")
-SEVERAL = 3
+LEAST_INDENTS = 3
 _BREAK = regex.compile(r"[ \t　]*\n[ \t　]*")
 _NUMBER_END = regex.compile(r"[，、][^，。]*[\u3400-\u9fff](?<!第)[0-9]{1,4}$")
 _NUMBER_GOES_ON = regex.compile(r"[0-9]{1,4}(?:[.．][0-9]+)?(?![年月日号、.．)）])[\u3400-\u9fff%％]")
@@ -43,7 +43,7 @@ _MARK = regex.compile(
     r"(?:(?P<part>[一二三四五六七八九十]{1,3})、|[（(](?P<item>[一二三四五六七八九十]{1,3})[)）]|——)"
 )
 # How far behind its number a heading's telling words end.
-TELLING = 40
+REACH_OF_WORDS = 40
 _NUMBER = "0123456789０１２３４５６７８９"
 
 
@@ -59,7 +59,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
     edits = [
         edit
         for block in blocks
-        if len(block.span) > LONG
+        if len(block.span) > LEAST_OF_SEVERAL
         for edit in (
             *_find_indents(text, block),
             *(_find_glued(text, block, rules) if len(block.span) > PARAGRAPH else ()),
@@ -69,7 +69,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
     for one, two in pairwise(blocks):
         before = one.span.of(text)
         letters = len(before) - before.count(" ") - before.count("　")  # some lines are set wide
-        running = running or (letters > FEW and any(c in before for c in "，。,"))
+        running = running or (letters > LONGEST_TITLE and any(c in before for c in "，。,"))
         gap = Span(one.span.stop, two.span.start)
         if text.count("\n", gap.start, gap.stop) == 1 and _is_broken(text, one, two, width, running, rules):
             edits.append(Edit(gap, "", "break"))
@@ -81,7 +81,7 @@ def find_breaks(text: str, rules: RuleSet) -> list[Edit]:
 def _find_indents(text: str, block: Block) -> Iterator[Edit]:
     """Edits that break a long line where the indents of its paragraphs are left: …上升。　　二、农　业　　全年…"""
     found = [Span(*match.span()) for match in _INDENT.finditer(text, block.span.start, block.span.stop)]
-    if len(found) >= SEVERAL:
+    if len(found) >= LEAST_INDENTS:
         yield from (Edit(span, "\n", "paragraph") for span in found)
 
 
@@ -111,7 +111,7 @@ def _heading_end(text: str, start: int, rules: RuleSet) -> int | None:
     ends = sorted(
         match.end()
         for rule in rules.headings.roles
-        if (match := rule.pattern.search(text, start, start + TELLING))
+        if (match := rule.pattern.search(text, start, start + REACH_OF_WORDS))
         and "，" not in text[start : match.end()]
         and "。" not in text[start : match.end()]
     )
@@ -123,7 +123,7 @@ def _heading_end(text: str, start: int, rules: RuleSet) -> int | None:
 
 
 def _wrap(blocks: list[Block]) -> int:
-    """The width at which the text was wrapped by hand, 0 if it was not.
+    """Return the width at which the text was wrapped by hand, 0 if it was not.
 
     A wrapped text has most of its lines within two characters of one length.
     """

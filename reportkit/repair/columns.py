@@ -31,7 +31,7 @@ from reportkit.text.grid import is_row
 from reportkit.values import dataclass
 
 # A page has some dozens of paragraphs out of place; more than this is no page but a damaged file.
-MOST = 60
+MOST_PARAGRAPHS = 60
 # A line of few characters between two others may be the words of a link; so many on end are the labels of a chart.
 LABELS = 3
 Part = tuple[Span, str]
@@ -56,7 +56,7 @@ class Order:
 
 
 def find_order(text: str, rules: RuleSet) -> Order:
-    """The reading order of `text`, zone by zone; a zone is what stands under one heading of the second level."""
+    """Find the reading order of `text`, zone by zone; a zone is what stands under one heading of the second level."""
     blocks = find_blocks(text, rules.headings)
     page = _Page(text, blocks, rules)
     for low, high in _zones(blocks):
@@ -91,7 +91,7 @@ class _Page:
         displaced = [i for i in stopped if i + 1 < high and blocks[i + 1].heading is not None]
         last = stopped[-1]
         loose = self._loose(last, high) if displaced else []
-        if len(loose) > MOST:
+        if len(loose) > MOST_PARAGRAPHS:
             self.warnings.append(
                 (
                     blocks[displaced[0]].span.stop,
@@ -120,7 +120,9 @@ class _Page:
         return is_open(self.text, self.blocks[i]) and not is_byline(content, self.rules.repair) and not front
 
     def _loose(self, last: int, high: int) -> list[int]:
-        """The blocks behind the last one that stops, but for those that stand right behind a heading of their own."""
+        """Return the blocks behind the last one that stops, but for those that stand right behind a heading of
+        their own.
+        """
         text, blocks = self.text, self.blocks
         own = {
             i + 1
@@ -188,7 +190,7 @@ class _Page:
                 waiting.append(i + 1)
 
     def _behind_labels(self, i: int) -> int | None:
-        """The block behind the labels that follow a block that stops, where that is its end beyond doubt."""
+        """Return the block behind the labels that follow a block that stops, where that is its end beyond doubt."""
         at = i + 1
         while at < len(self.blocks) and self._is_short(at) and self._is_label(at):
             at += 1
@@ -239,7 +241,7 @@ def _zones(blocks: list[Block]) -> list[tuple[int, int]]:
 
 
 def _told(text: str, blocks: list[Block], piece: int, home: int, joined: bool) -> Junction:
-    """What is said of a piece that goes behind the block `home`."""
+    """Return what is said of a piece that goes behind the block `home`."""
     span, tail = blocks[piece].span, blocks[home].span.stop
     there = Span(tail, tail)
     if not joined:
@@ -249,7 +251,7 @@ def _told(text: str, blocks: list[Block], piece: int, home: int, joined: bool) -
 
 
 def _parts(text: str, blocks: list[Block], joins: dict[int, int], after: dict[int, list[int]]) -> list[Part]:
-    """The pieces of the text in their order; what stood between two joined pieces is left out."""
+    """Return the pieces of the text in their order; what stood between two joined pieces is left out."""
     moved = {i for pieces in after.values() for i in pieces}
     joined = set(joins.values())
     parts: list[Part] = []

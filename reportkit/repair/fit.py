@@ -26,7 +26,7 @@ _MARKS = "、，,；。"
 
 @cache
 def surfaces(rules: UnitRules) -> frozenset[str]:
-    """The units in all ways in which they are printed."""
+    """Return the units in all ways in which they are printed."""
     return frozenset(surface for unit in rules.units for surface in (unit.id, *unit.aliases))
 
 
@@ -50,7 +50,7 @@ def score(before: str, after: str, rules: RuleSet) -> float:
 
 
 def find_link(before: str, after: str, rules: RuleSet, pairs: Counter[str]) -> str | None:
-    """What shows that a line goes on in the next one; None if nothing does.
+    """Return what shows that a line goes on in the next one; None if nothing does.
 
     >>> from reportkit import load_rules
     >>> find_link("深化调查研", "究推动发展", load_rules(), Counter({"研究": 3}))

@@ -14,13 +14,13 @@ from reportkit.text.blocks import CLOSES, Line, find_lines, is_salutation
 from reportkit.values import dataclass
 
 # Lines of a page's frame are short; of a long line no more than this is looked at.
-SHORT = 80
+LONGEST_FRAME = 80
 # A stretch of this many characters that stands in the file already was put there twice by the page.
-REPEATED = 120
+LEAST_REPEATED = 120
 # Pages are at least this far apart, and a line that repeats at their edges does so at least so often.
 PAGE, PAGES = 200, 4
 # Lines behind a summary's heading among which the text that it repeats begins.
-FOLLOWING = 12
+LINES_BEHIND_SUMMARY = 12
 _HAN = regex.compile(r"[\u3400-\u9fff]")
 _DIGITS = regex.compile(r"[0-9０-９]+")
 _NUMBER = regex.compile(r"[0-9０-９]{1,3}")
@@ -38,8 +38,8 @@ class Cut:
 
 
 def find_furniture(text: str, rules: RuleSet) -> list[Cut]:
-    """What is to be left out of `text`, in order and without overlap."""
-    lines = find_lines(text, Span(0, len(text)))
+    """Return what is to be left out of `text`, in order and without overlap."""
+    lines = find_lines(text)
     cuts: list[Cut] = []
     frame = dict(_frame(lines, rules))
     for index in _page_numbers(lines):
@@ -59,13 +59,13 @@ def find_furniture(text: str, rules: RuleSet) -> list[Cut]:
 
 
 def _whole(text: str, first: Line, last: Line) -> Span:
-    """The lines from `first` to `last` with the line break behind them."""
+    """Return the lines from `first` to `last` with the line break behind them."""
     stop = text.find("\n", last.span.stop)
     return Span(text.rfind("\n", 0, first.span.start) + 1, len(text) if stop < 0 else stop + 1)
 
 
 def _unbroken(text: str, lines: list[Line], frame: dict[int, tuple[str, str]]) -> Iterator[tuple[Line, Line]]:
-    """Runs of lines between which nothing is left out for another reason."""
+    """Yield runs of lines between which nothing is left out for another reason."""
     if not frame:
         yield lines[0], lines[-1]
         return
@@ -78,7 +78,7 @@ def _unbroken(text: str, lines: list[Line], frame: dict[int, tuple[str, str]]) -
 
 
 def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The lines of the web page around the reports, with the rule for each and its reason."""
+    """Yield the lines of the web page around the reports, with the rule for each and its reason."""
     skip: Chrome | None = None
     held: list[int] = []
     for index, line in enumerate(lines):
@@ -89,7 +89,7 @@ def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, 
         if skip is not None:
             held.append(index)
             continue
-        rule = next((r for r in rules.repair.chrome if r.pattern.search(line.text[:SHORT])), None)
+        rule = next((r for r in rules.repair.chrome if r.pattern.search(line.text[:LONGEST_FRAME])), None)
         if rule is None:
             continue
         if rule.scope == "repeat":
@@ -102,9 +102,13 @@ def _frame(lines: list[Line], rules: RuleSet) -> Iterator[tuple[int, tuple[str, 
 
 
 def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRules) -> int:
-    """The first line of the front before a salutation, among the lines that a page's end would take."""
+    """Return the first line of the front before a salutation, among the lines that a page's end would take."""
     start, front = salutation, signs_of(rules)["front-lines"]
-    while start - 1 in held and len(lines[start - 1].text) <= SHORT and front.search(lines[start - 1].text):
+    while (
+        start - 1 in held
+        and len(lines[start - 1].text) <= LONGEST_FRAME
+        and front.search(lines[start - 1].text)
+    ):
         start -= 1
     titles = words_of(rules)["title-ends"]
     if start < salutation and start - 1 in held and lines[start - 1].text.endswith(titles):
@@ -113,13 +117,15 @@ def _front(lines: list[Line], held: list[int], salutation: int, rules: RepairRul
 
 
 def _summary(lines: list[Line], index: int, rule: Chrome) -> list[int]:
-    """A summary's heading, and the summary where it repeats the opening of the text behind it."""
+    """Return a summary's heading, and the summary where it repeats the opening of the text behind it."""
     behind = rule.pattern.sub("", lines[index].text).strip(":： ")
     at = index if behind else index + 1
     if at >= len(lines):
         return [index]
-    summary = _squeezed(behind or lines[at].text).rstrip("….。")[:REPEATED]
-    following = _squeezed("".join(line.text for line in lines[at + 1 : at + 1 + FOLLOWING])[: 4 * REPEATED])
+    summary = _squeezed(behind or lines[at].text).rstrip("….。")[:LEAST_REPEATED]
+    following = _squeezed(
+        "".join(line.text for line in lines[at + 1 : at + 1 + LINES_BEHIND_SUMMARY])[: 4 * LEAST_REPEATED]
+    )
     repeats = len(summary) >= 10 and summary in following
     return ([at] if repeats else []) + ([] if behind else [index])
 
@@ -150,7 +156,7 @@ def _running_headers(lines: list[Line]) -> list[int]:
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         content = line.text
-        if 4 <= len(content) <= SHORT and content[-1] not in CLOSES and content[0] not in "#|":
+        if 4 <= len(content) <= LONGEST_FRAME and content[-1] not in CLOSES and content[0] not in "#|":
             places.setdefault(_DIGITS.sub("0", content), []).append(i)
     found: list[int] = []
     for content, at in places.items():
@@ -158,12 +164,12 @@ def _running_headers(lines: list[Line]) -> list[int]:
             continue
         gaps = [lines[two].span.start - lines[one].span.stop for one, two in pairwise(at)]
         if min(gaps) >= PAGE:
-            found += at[1:] if at[0] < FOLLOWING else at
+            found += at[1:] if at[0] < LINES_BEHIND_SUMMARY else at
     return found
 
 
 def _repeated(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
-    """Runs of lines that stand in the file already: first and last, and first and last of where they stood."""
+    """Yield runs of lines that stand in the file already: first and last, and first and last of where they stood."""
     first_seen: dict[str, int] = {}
     done = at = 0
     while at < len(lines):
@@ -174,7 +180,7 @@ def _repeated(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
                 break
             size += len(lines[at + length].text)
             length += 1
-        if size < REPEATED:
+        if size < LEAST_REPEATED:
             at += 1
             continue
         back = 0

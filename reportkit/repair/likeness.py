@@ -14,7 +14,7 @@ _HAN = regex.compile(r"[\u3400-\u9fff]+")
 
 
 def find_pairs(text: str, rules: RepairRules) -> Counter[str]:
-    """The pairs of neighbouring characters of a text, without words of time, which say nothing of what it is about."""
+    """Find the pairs of neighbouring characters of a text, without words of time, which say nothing of what it is about."""
     timeless = words_of(rules)["timeless"]
     found: Counter[str] = Counter()
     for match in _HAN.finditer(text):
@@ -32,13 +32,13 @@ def add_up(counters: Iterable[Counter[str]]) -> Counter[str]:
 
 
 def weigh(texts: list[Counter[str]]) -> dict[str, float]:
-    """The rarer a pair among the paragraphs, the more it says."""
+    """Return how much each pair says: the rarer it is among the paragraphs, the more."""
     seen = Counter(gram for counter in texts for gram in counter)
     return {gram: log(len(texts) / count) for gram, count in seen.items()}
 
 
 def liken(one: Counter[str], two: Counter[str], weight: dict[str, float]) -> float:
-    """The cosine of two texts, each pair of characters weighted by how rare it is; ten for the same text."""
+    """Return the cosine of two texts, each pair of characters weighted by how rare it is; ten for the same text."""
     shared = sum(weight[gram] ** 2 for gram in one if gram in two)
     if not shared:
         return 0.0

@@ -7,7 +7,7 @@ from reportkit.rules.topics import RuleSet
 
 
 def find_noise(text: str, rules: RuleSet) -> list[Edit]:
-    """An edit for every piece of residue in `text`; where two rules meet, the one that stands first wins."""
+    """Find an edit for every piece of residue in `text`; where two rules meet, the one that stands first wins."""
     edits: list[Edit] = []
     for rule in rules.repair.noise:
         edits += [

@@ -77,7 +77,7 @@ _GAP = regex.compile(r"[ 　]+")
 
 
 def find_spacing(text: str) -> list[Edit]:
-    """An edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
+    """Find an edit for every space that stands where none belongs; headings numbered and followed by one keep it."""
     spans = {match.span() for pattern in (_NUMBER, _UNIT, _LEADS, _VERB) for match in pattern.finditer(text)}
     spans |= {match.span() for match in _POINT.finditer(text)}
     if not _LOOSE.search(text):
@@ -97,7 +97,7 @@ def find_spacing(text: str) -> list[Edit]:
 
 
 def _within(text: str, line: regex.Match[str]) -> set[tuple[int, int]]:
-    """The spaces of a line of which a word is set wide, but for those between figures: 62 亿 元，增 长 5 %."""
+    """Return the spaces of a line of which a word is set wide, but for those between figures: 62 亿 元，增 长 5 %."""
     if not _JUSTIFIED.search(text, *line.span()):
         return set()
     gaps = (gap.span() for gap in _GAP.finditer(text, *line.span()))

@@ -41,7 +41,8 @@ Lines = str
 
 
 def cache_folder() -> Path | None:
-    """The folder for what is kept: REPORTKIT_CACHE, or `reportkit` where the system keeps such things; None for none.
+    """Return the folder for what is kept: REPORTKIT_CACHE, or `reportkit` where the system keeps such things; None
+    for none.
 
     An empty REPORTKIT_CACHE says that nothing is to be kept.
     """
@@ -72,7 +73,7 @@ def describe_cache() -> str:
 
 
 def read_cached(key: str, kinds: dict[str, type]) -> tuple[Entries, Places, Lines] | None:
-    """The rules that were kept as `key`, None where there are none or they cannot be trusted.
+    """Read the rules that were kept as `key`, None where there are none or they cannot be trusted.
 
     `kinds` are the classes of the topics.
     """
@@ -96,12 +97,14 @@ def _name(key: str) -> str:
 
 
 def _first_line(key: str, body: bytes) -> bytes:
-    """What binds an entry to the rules that it was made of, and to its own bytes."""
+    """Return what binds an entry to the rules that it was made of, and to its own bytes."""
     return f"rules {key} {sha256(body).hexdigest()}".encode()
 
 
 def _read_own(path: Path, key: str) -> bytes | None:
-    """What an entry holds behind its first line; None where it is not whole, not of `key`, or not this user's own."""
+    """Return what an entry holds behind its first line; None where it is not whole, not of `key`, or not this
+    user's own.
+    """
     if not _is_own(path.parent.stat()):
         return None
     # a link may lead to what another has written; a pipe would wait for a writer
@@ -162,7 +165,7 @@ def _write_own(folder: Path, name: str, content: bytes) -> None:
 
 
 def _plain(entry: Any) -> dict[str, Any]:
-    """What was given of a rule, as JSON holds it."""
+    """Return what was given of a rule, as JSON holds it."""
     given = {}
     for field in dataclasses.fields(entry):
         value = getattr(entry, field.name)
@@ -175,7 +178,7 @@ def _plain(entry: Any) -> dict[str, Any]:
 
 
 def _topic(kind: type, lists: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """The rules of a topic, list by list. Raises `TypeError`, `ValueError` or `LookupError` for what are none."""
+    """Return the rules of a topic, list by list. Raises `TypeError`, `ValueError` or `LookupError` for what are none."""
     return {name: _rules(get_args(hint)[0], lists[name]) for name, hint in get_type_hints(kind).items()}
 
 

@@ -33,7 +33,7 @@ _NAMED = {"Z": "z", "M": "m", "N": "n", "Q": "q", "H": "half", "C": "count"}
 
 
 def check_rule(rule: Entry) -> list[str]:
-    """What is wrong with a rule, each as what was found and what was expected."""
+    """Return what is wrong with a rule, each as what was found and what was expected."""
     faults = [f"{word!r}, expected a word to be seen" for word in _texts(rule) if not _SHOWN.fullmatch(word)]
     faults += [
         f"a word of {len(word)} characters, expected at most {LONGEST_WORD}"
@@ -66,7 +66,7 @@ def check_rule(rule: Entry) -> list[str]:
 
 
 def _check_place(rule: Place) -> list[str]:
-    """What is wrong with a place: its codes, its years and its names."""
+    """Return what is wrong with a place: its codes, its years and its names."""
     codes = (rule.id, rule.above) if rule.above else (rule.id,)
     faults = [f"the code {code!r}, expected six digits" for code in codes if not _CODE.fullmatch(code)]
     faults += [
@@ -84,7 +84,7 @@ def _check_place(rule: Place) -> list[str]:
 
 
 def _check_roles(roles: tuple[str, ...]) -> list[str]:
-    """What is wrong with the roles of a word in themselves."""
+    """Return what is wrong with the roles of a word in themselves."""
     if not roles:
         return ["no roles, expected one or more"]
     if len(set(roles)) == len(roles):
@@ -94,7 +94,7 @@ def _check_roles(roles: tuple[str, ...]) -> list[str]:
 
 
 def _texts(rule: Any) -> list[str]:
-    """The words by which a rule is known, or which it looks for."""
+    """Return the words by which a rule is known, or which it looks for."""
     names = [getattr(rule, name) for name in ("name", "dimension") if hasattr(rule, name)]
     single = [rule.id, *(name for name in names if name or not isinstance(rule, Place))]
     return [*single, *getattr(rule, "words", ()), *getattr(rule, "aliases", ())]
@@ -142,7 +142,7 @@ def check_against_one_another(entries: Entries, places: Places, first: dict[str,
 
 
 def _check_needed(entries: Entries, places: Places, first: dict[str, str]) -> list[str]:
-    """Lists, roles and signs that are asked for and not there, and those that are there and nothing asks for."""
+    """Return lists, roles and signs that are asked for and not there, and those that are there and nothing asks for."""
     faults = []
     for where, needed in NEEDED.items():
         topic, _, list_ = where.partition(".")
@@ -163,7 +163,7 @@ def _check_needed(entries: Entries, places: Places, first: dict[str, str]) -> li
 
 
 def kind_of(where: str) -> str:
-    """What stages ask for in a list of a topic: ``lexicon.names``, ``units.words``, ``units.signs``."""
+    """Return what stages ask for in a list of a topic: ``lexicon.names``, ``units.words``, ``units.signs``."""
     topic, _, list_ = where.partition(".")
     return "sign" if list_ == "signs" else "role" if topic == LEXICON else "list of words"
 
@@ -180,7 +180,7 @@ def _claim(taken: dict[str, str], words: tuple[str, ...], where: str, places: Pl
 
 
 def read_factor(text: str) -> Decimal:
-    """The size of a unit; raises `ValueError` for what is none: not finite, nothing, less than nothing."""
+    """Read the size of a unit; raises `ValueError` for what is none: not finite, nothing, less than nothing."""
     if not regex.fullmatch(r"[0-9]{1,60}(?:\.[0-9]{1,60})?(?:[eE][+-]?[0-9]{1,3})?", text):
         raise ValueError(text)
     size = Decimal(text)

@@ -23,7 +23,7 @@ RuleFile = tuple[Path, str, bytes]
 
 
 def shown(path: Path) -> str:
-    """A path as messages show it: from the working folder on, where it lies within."""
+    """Return a path as messages show it: from the working folder on, where it lies within."""
     try:
         return str(path.relative_to(Path.cwd()))
     except (ValueError, OSError):  # elsewhere, or the working folder is gone
@@ -31,7 +31,7 @@ def shown(path: Path) -> str:
 
 
 def read_folder(folder: Path, *, ours: bool = False) -> tuple[list[RuleFile], list[str]]:
-    """The rule files of a folder in the order in which they are read, and a fault for whatever else stands there, or
+    """Read the rule files of a folder, in their order, and return them with a fault for whatever else stands there, or
     cannot be read. `ours` has tables (*.txt) too.
 
     Raises `RuleError` where it is no folder of rules at all.
@@ -57,7 +57,7 @@ def read_folder(folder: Path, *, ours: bool = False) -> tuple[list[RuleFile], li
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises `RuleError` where there is none, or one that has no end or no right size."""
+    """Read the bytes of a file. Raises `RuleError` where there is none, or one that has no end or no right size."""
     try:
         # without O_NONBLOCK a pipe would wait for someone to write into it
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -74,7 +74,9 @@ def read_file(path: Path) -> bytes:
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:
-    """What stands in a folder and those below it, but for what is hidden. Raises `RuleError` where that has no end."""
+    """Yield what stands in a folder and those below it, but for what is hidden. Raises `RuleError` where that has
+    no end.
+    """
     count = 0
     waiting = [(folder, depth)]
     while waiting:

@@ -19,7 +19,7 @@ WORDS = "words"
 
 
 def word_rules(node: yaml.Node, faults: Faults) -> list[yaml.Node]:
-    """The words that stand in a mapping, each as a rule: ``攀高: [rise]`` is ``{id: 攀高, roles: [rise]}``.
+    """Return the words that stand in a mapping, each as a rule: ``攀高: [rise]`` is ``{id: 攀高, roles: [rise]}``.
 
     Where a mapping stands behind a word it is the rest of its rule: ``增长: {add: [acts]}``.
     """
@@ -87,7 +87,7 @@ def give_words(entries: Entries, places: Places) -> list[str]:
 
 
 def _unknown(found: list[tuple[str, str]], places: Places, roles: Iterable[str]) -> list[str]:
-    """A fault for each word with a role that is none, as many as are told."""
+    """Return a fault for each word with a role that is none, as many as are told."""
     faults = []
     for word, id_ in found[:MOST]:
         near = get_close_matches(id_, roles, n=1)

@@ -33,14 +33,14 @@ READERS = (
 
 
 def find_rules() -> Path:
-    """The folder of the rules that come with reportkit: inside the package, or beside it in a checkout."""
+    """Find the folder of the rules that come with reportkit: inside the package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "data"
     return installed if installed.is_dir() else package.parent / "rules"
 
 
 def load_rules(overlay: str | Path | None = None) -> RuleSet:
-    """The rules, compiled once a process.
+    """Load the rules, compiled once a process.
 
     `overlay` is a folder whose entries are laid over the rules that come with reportkit, by id; without
     it the folder named by the environment variable REPORTKIT_RULES, if any. Raises `RuleError` with
@@ -51,7 +51,7 @@ def load_rules(overlay: str | Path | None = None) -> RuleSet:
 
 
 def _folder(path: str | Path) -> Path:
-    """The folder at `path`, wherever links lead. Raises `RuleError` where there is none."""
+    """Return the folder at `path`, wherever links lead. Raises `RuleError` where there is none."""
     try:
         found = Path(path).resolve()
         if str(path) and found.is_dir():
@@ -97,7 +97,7 @@ def _load(base: Path, overlay: Path | None) -> RuleSet:
 
 
 def _read(folders: list[list[RuleFile]], key: str) -> tuple[Entries, Places, Lines]:
-    """The rules of `folders` and where each stands, read strictly; kept as `key` for the next time."""
+    """Read the rules of `folders` and where each stands, read strictly; kept as `key` for the next time."""
     from reportkit.rules.read import read_rules
 
     found = read_rules(*folders)
@@ -106,7 +106,7 @@ def _read(folders: list[list[RuleFile]], key: str) -> tuple[Entries, Places, Lin
 
 
 def _faults(folders: list[list[RuleFile]]) -> list[str]:
-    """The faults within the files of `folders`, where there are faults besides."""
+    """Return the faults within the files of `folders`, where there are faults besides."""
     from reportkit.rules.read import read_rules
 
     try:

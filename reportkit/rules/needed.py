@@ -13,8 +13,8 @@ NEEDED = {
         "reports.signs": "before-name before-place day-of-month days given-at itself levels-above line-place meeting"
         " meeting-in-short nation no-title place-levels speaker speaks title title-in-full title-line"
         " title-marks title-place",
-        "places.words": "peoples place-suffixes whole-nation",
-        "panel.words": "headline labels of-counties tones",
+        "places.words": "made-up peoples place-suffixes whole-nation",
+        "panel.words": "headline kinds labels of-counties tones",
         "years.signs": "national-session part-of-year session-past",
         "periods.words": "before-running clause-starts",
         "units.words": "at-end letters measured-behind measured-length measured-links measured-mass measured-nouns"
@@ -25,18 +25,18 @@ NEEDED = {
         " basis-words caption-grows carried companions comparisons completed compound-heads conjunctions"
         " dealing deeds degrees degrees-behind dependent distributive done-to earned economy empty-deeds"
         " empty-verbs expected facilities falls-to-improve finite focusing givings governors grows growth-basis"
-        " growth-behind head-words heights household-units improving in-all in-percent in-total kinds-of"
+        " growth-behind head-words heights household-units improving in-all in-percent in-total kinds-of measures-taken"
         " label-basis leading-acts leads left-over level-links levels-behind light-verbs likened"
         " localities lone-acts municipal-fields nameless national-fields noun-ends noun-suffixes"
         " number-leads object-degrees occasion-units on-to onward openers organs origins outings outlays"
         " parts pivots plans progress promised provincial-fields rank-tail rate-ends rates reaches"
         " reaching reckonings relating relations remarks results rises-to said-how said-with seeking"
         " share-verbs shared-heads shared-starts sought tails tasks thresholds throughout tiers"
-        " unit-columns up-to verb-ends verb-joints verb-particles whole-nouns whole-shares yearly yields",
+        " unit-columns up-to verb-ends verb-joints verb-particles whole-deeds whole-nouns whole-shares yearly yields",
         "lexicon.numbers": "amount-before at-least before-sizes cell-basis cell-leads changes dealt-out index-behind"
         " label-growth no-bound-after no-bound-before number-behind rate-behind signed"
         " size-behind",
-        "names.signs": "for-each joints last-joint summed-up topic yearly-growth",
+        "names.signs": "dispensable for-each joints last-joint summed-up topic yearly-growth",
         "tables.signs": "note part-of whole-place",
         "indicators.words": "at-will counts",
         "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"

@@ -96,7 +96,7 @@ class Pattern:
         return self._timed(lambda: self.compiled.sub(replacement, text, timeout=_most(len(text))), len(text))
 
     def _timed(self, work: Callable[[], Found], size: int) -> Found:
-        """What `work` on a text of `size` gives."""
+        """Return what `work` on a text of `size` gives."""
         start = perf_counter()
         try:
             found = work()
@@ -122,7 +122,9 @@ class Pattern:
 
 
 def _most(size: int) -> float:
-    """The seconds that a pattern may take on a text of `size`: of a text of megabytes a linear one takes some too."""
+    """Return the seconds that a pattern may take on a text of `size`: of a text of megabytes a linear one takes
+    some too.
+    """
     return LIMIT + size * PER_CHARACTER
 
 
@@ -136,7 +138,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _compiled_of(kept: str) -> regex.Pattern[str] | None:
-    """The compiled expression that was kept as text; None where that is none."""
+    """Return the compiled expression that was kept as text; None where that is none."""
     try:
         found: regex.Pattern[str] = _Unpickler(io.BytesIO(binascii.a2b_base64(kept))).load()
     except Exception:  # what is no pickle raises whatever its first bytes ask for
@@ -145,7 +147,7 @@ def _compiled_of(kept: str) -> regex.Pattern[str] | None:
 
 
 def read_pattern(text: str) -> Pattern:
-    """The pattern that `text` is; raises `ValueError` with the reason where it is none, or none that can be linear."""
+    """Read the pattern that `text` is; raises `ValueError` with the reason where it is none, or none that can be linear."""
     if len(text) > LONGEST:
         raise ValueError(f"{len(text)} characters, at most {LONGEST}")
     _check_size(text)

@@ -35,7 +35,7 @@ class _Laid:
 
 
 def read_rules(files: Sequence[RuleFile], over: Sequence[RuleFile] = ()) -> tuple[Entries, Places, Lines]:
-    """The rules of `files`, each with its name within its folder and its bytes, and where each rule and word stands.
+    """Read the rules of `files`, each with its name within its folder and its bytes, and where each rule and word stands.
 
     A later file is laid over an earlier one, and those `over` them last: what they are laid over is read once a process.
     Raises `RuleError` with every fault of every file.
@@ -68,7 +68,7 @@ def _nothing() -> _Laid:
 
 @lru_cache(maxsize=1)
 def _laid_once(files: tuple[RuleFile, ...], _shown: tuple[str, ...]) -> _Laid:
-    """The rules that others are laid over; their places, as they are shown, hang on the working folder."""
+    """Lay the rules that others are laid over; their places, as they are shown, hang on the working folder."""
     return _lay_all(files, _nothing())
 
 
@@ -79,7 +79,7 @@ def _lay_all(files: Sequence[RuleFile], laid: _Laid) -> _Laid:
 
 
 def topic_of(name: str) -> str:
-    """The topic of a rule file by its name within its folder: ``units.yaml``, ``indicators/trade.yaml``."""
+    """Return the topic of a rule file by its name within its folder: ``units.yaml``, ``indicators/trade.yaml``."""
     return name.split("/", maxsplit=1)[0].removesuffix(".yaml")
 
 
@@ -205,7 +205,7 @@ def _remove(
 
 
 def _instead(where: tuple[str, str]) -> str:
-    """What is expected in the place of taking away what stages ask for."""
+    """Return what is expected in the place of taking away what stages ask for."""
     if where[0] == LEXICON:
         return "it to stay"
     return f"replace: true with {'another pattern' if where[1] == 'signs' else 'other words'}"

@@ -67,7 +67,7 @@ class Faults(list[str]):
 
 
 def compose(text: str, faults: Faults) -> yaml.Node | None:
-    """The node tree of a YAML text, or None after noting in `faults` why there is none."""
+    """Return the node tree of a YAML text, or None after noting in `faults` why there is none."""
     try:
         return yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -82,7 +82,7 @@ def compose(text: str, faults: Faults) -> yaml.Node | None:
 
 
 def pairs(node: yaml.Node, faults: Faults) -> dict[str, yaml.Node]:
-    """The keys and value nodes of a mapping; equal keys are a fault."""
+    """Return the keys and value nodes of a mapping; equal keys are a fault."""
     if not isinstance(node, yaml.MappingNode):
         faults.add(node, f"{describe(node)}, expected a mapping")
         return {}
@@ -139,14 +139,14 @@ def _scalar(convert: Callable[[str], Any], name: str, node: yaml.Node, faults: F
 
 
 def describe(node: yaml.Node) -> str:
-    """A node in a word or two, for messages."""
+    """Describe a node in a word or two, for messages."""
     if isinstance(node, yaml.ScalarNode):
         return short(node.value)
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
 
 
 def short(text: str) -> str:
-    r"""A text in quotes, cut where it is long.
+    r"""Return a text in quotes, cut where it is long.
 
     >>> short("a\\n"), len(short("a" * 1000))
     ("'a\\\\n'", 63)
@@ -162,7 +162,7 @@ def _choice(choices: tuple[str, ...], node: yaml.Node, faults: Faults) -> str | 
 
 
 def elements(node: yaml.Node, faults: Faults) -> list[yaml.Node]:
-    """The nodes of a list."""
+    """Return the nodes of a list."""
     if not isinstance(node, yaml.SequenceNode):
         faults.add(node, f"{describe(node)}, expected a list")
         return []
@@ -174,7 +174,7 @@ def _list(item: Builder, node: yaml.Node, faults: Faults) -> tuple[Any, ...]:
 
 
 def record(kind: Any, node: yaml.Node, given: dict[str, yaml.Node], faults: Faults) -> Any:
-    """The rule of class `kind` that `node` describes, whose keys are `given`; None where something is wrong."""
+    """Return the rule of class `kind` that `node` describes, whose keys are `given`; None where something is wrong."""
     known, before = _BUILDERS.fields(kind), faults.total
     values: dict[str, Any] = {}
     for key, value in given.items():

@@ -246,11 +246,11 @@ class _Worded(Protocol):
 
 @cache
 def signs_of(topic: _Signed) -> dict[str, Pattern]:
-    """The patterns of a topic's signs by their ids."""
+    """Return the patterns of a topic's signs by their ids."""
     return {sign.id: sign.pattern for sign in topic.signs}
 
 
 @cache
 def words_of(topic: _Worded) -> dict[str, tuple[str, ...]]:
-    """The words of a topic's lists by their ids, as str.startswith takes them."""
+    """Return the words of a topic's lists by their ids, as str.startswith takes them."""
     return {entry.id: entry.words for entry in topic.words}

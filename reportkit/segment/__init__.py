@@ -13,7 +13,7 @@ __all__ = ["find_times", "segment"]
 
 
 def segment(text: str, rules: RuleSet, path: str = "", given: Given = NOTHING) -> list[Outline]:
-    """The reports in `text`, in order, each with its sections; `path` is the file that they stand in.
+    """Segment the reports in `text`, in order, each with its sections; `path` is the file that they stand in.
 
     What is `given` holds for each of them, whatever it says.
     """

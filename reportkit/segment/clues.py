@@ -24,11 +24,11 @@ from reportkit.values import dataclass
 _YEAR_IN_NAME = regex.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 LEAD_BLOCKS = 8
 # The last lines of a page, where the day stands on which it was put there.
-END = 400
+END_OF_PAGE = 400
 # The latest year of which so many figures are told as reached is the one under review.
-OFTEN = 3
+LEAST_FIGURES = 3
 # What the user knows is heavier than all that a text can say.
-GIVEN = 1000
+WEIGHT_OF_GIVEN = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -61,9 +61,9 @@ class Grounds:
 
 
 def in_words(grounds: Grounds) -> Iterator[Clue]:
-    """The clues that stand in the words of the report: one a rule and place, the first."""
+    """Yield the clues that stand in the words of the report: one a rule and place, the first."""
     opening = grounds.opening
-    end = Span(max(opening.span.start, opening.span.stop - END), opening.span.stop)
+    end = Span(max(opening.span.start, opening.span.stop - END_OF_PAGE), opening.span.stop)
     front = Span(opening.span.start, opening.front[-1].span.stop) if opening.front else None
     places = {"title": grounds.title, "front": front, "lead": grounds.lead, "text": opening.span, "end": end}
     for rule in grounds.rules.years.clues:
@@ -76,7 +76,7 @@ def in_words(grounds: Grounds) -> Iterator[Clue]:
 
 
 def clue_of(rule: ClueRule, match: regex.Match[str], rules: RuleSet) -> Clue | None:
-    """What a rule says where its pattern matched; None where that is no year."""
+    """Return what a rule says where its pattern matched; None where that is no year."""
     groups = {name: said for name, said in match.groupdict().items() if said is not None}
     span = Span(match.start("y"), match.end("y") + 1) if "y" in groups else Span(*match.span())
     if rule.tells == "part":
@@ -95,7 +95,7 @@ def clue_of(rule: ClueRule, match: regex.Match[str], rules: RuleSet) -> Clue | N
 
 
 def in_headings(grounds: Grounds) -> Iterator[Clue]:
-    """The years that the headings of the review and of the plan name."""
+    """Yield the years that the headings of the review and of the plan name."""
     for role in ("review", "plan"):
         for heading, mention in _named(grounds, role):
             period = mention.period
@@ -126,7 +126,7 @@ def in_headings(grounds: Grounds) -> Iterator[Clue]:
 
 
 def _named(grounds: Grounds, role: str) -> Iterator[tuple[Heading, Mention]]:
-    """The latest time that each heading of a role names."""
+    """Yield the latest time that each heading of a role names."""
     told: list[Heading] = []
     parts: list[Span] = []
     for heading in grounds.headings:
@@ -143,7 +143,7 @@ def _named(grounds: Grounds, role: str) -> Iterator[tuple[Heading, Mention]]:
 
 
 def in_date(grounds: Grounds) -> Iterator[Clue]:
-    """The day on which the report was given."""
+    """Yield the day on which the report was given."""
     if grounds.date.year is not None and grounds.date.span is not None:
         yield Clue(
             "delivered", grounds.date.year, grounds.weight("date-line"), "date-line", grounds.date.span
@@ -151,7 +151,7 @@ def in_date(grounds: Grounds) -> Iterator[Clue]:
 
 
 def in_session(grounds: Grounds) -> Iterator[Clue]:
-    """The meeting of the National People's Congress to which a report is given, or which it speaks of."""
+    """Yield the meeting of the National People's Congress to which a report is given, or which it speaks of."""
     lead = grounds.lead
     signs = signs_of(grounds.rules.years)
     for match in signs["national-session"].finditer(grounds.text, lead.start, lead.stop):
@@ -168,7 +168,7 @@ def in_session(grounds: Grounds) -> Iterator[Clue]:
 
 
 def in_figures(grounds: Grounds) -> Iterator[Clue]:
-    """The latest year of which figures are told as reached, and the latest of which they are told as planned."""
+    """Yield the latest year of which figures are told as reached, and the latest of which they are told as planned."""
     ahead = [
         Span(heading.block.span.start, heading.stop)
         for heading in grounds.headings
@@ -187,7 +187,7 @@ def in_figures(grounds: Grounds) -> Iterator[Clue]:
             if year is not None and not promised:
                 counts[year] += 1
                 seen.setdefault(year, Span(*match.span("y")))
-        often = [year for year, count in counts.items() if count >= OFTEN]
+        often = [year for year, count in counts.items() if count >= LEAST_FIGURES]
         if counts:
             year = max(often or counts)
             source = rule.id if often else rule.once or rule.id
@@ -195,7 +195,7 @@ def in_figures(grounds: Grounds) -> Iterator[Clue]:
 
 
 def in_name(grounds: Grounds) -> Iterator[Clue]:
-    """The year in the name of the file: that of the review or that of the speech."""
+    """Yield the year in the name of the file: that of the review or that of the speech."""
     name = grounds.path.replace("\\", "/").rsplit("/", 1)[-1]
     years = {int(year) for year in _YEAR_IN_NAME.findall(name)}
     if len(years) == 1:
@@ -204,10 +204,10 @@ def in_name(grounds: Grounds) -> Iterator[Clue]:
 
 
 def in_given(grounds: Grounds) -> Iterator[Clue]:
-    """The year that the user knows."""
+    """Yield the year that the user knows."""
     if grounds.given is not None:
         start = grounds.opening.span.start
-        yield Clue("reviewed", grounds.given, GIVEN, "given", Span(start, start))
+        yield Clue("reviewed", grounds.given, WEIGHT_OF_GIVEN, "given", Span(start, start))
 
 
 COLLECTORS: tuple[Callable[[Grounds], Iterator[Clue]], ...] = (

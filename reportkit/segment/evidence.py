@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reportkit.model import Clue, Span
-from reportkit.segment.clues import COLLECTORS, GIVEN, Grounds
+from reportkit.segment.clues import COLLECTORS, WEIGHT_OF_GIVEN, Grounds
 from reportkit.values import dataclass
 
 # Two pairs of years of which neither is heavier by this much are both possible; nor is one that is heavier by no more
 # where both are light: a figure or two, and the name of the file.
-NARROW, LIGHT = 1, 5
+NARROW_MARGIN, LIGHT_WEIGHT = 1, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -27,7 +27,7 @@ class Verdict:
 
 
 def weigh(grounds: Grounds) -> Verdict:
-    """The two years of a report, from all its clues."""
+    """Find the two years of a report by weighing all its clues."""
     clues = tuple(clue for collect in COLLECTORS for clue in collect(grounds))
     pairs = {
         (year, year + ahead)
@@ -51,10 +51,10 @@ def weigh(grounds: Grounds) -> Verdict:
     reason = "; next ".join(f"{p[0]}, told in {p[1]} (weight {scores[p]})" for p in (best, other) if p)
     if grounds.given is not None:
         says = any(_for(other, clue) for clue in clues if not grounds.is_weak(clue.rule)) if other else False
-        if says and other and scores[other] >= scores[best] - GIVEN + NARROW:
+        if says and other and scores[other] >= scores[best] - WEIGHT_OF_GIVEN + NARROW_MARGIN:
             doubt = f"the year under review is given as {year}, but the text tells of another: "
             doubt += _evidence(clues, best, other)
-    elif other is not None and scores[best] - scores[other] < NARROW + _is_torn(
+    elif other is not None and scores[best] - scores[other] < NARROW_MARGIN + _is_torn(
         scores[best], clues, best, other
     ):
         doubt = f"the year under review may be {year} or {other[0]}: {_evidence(clues, best, other)}"
@@ -77,11 +77,11 @@ def _for(pair: tuple[int, int], clue: Clue) -> int:
 
 def _is_torn(score: int, clues: tuple[Clue, ...], best: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether little speaks for the best pair of years, and something for the other alone."""
-    return score < LIGHT and any(_for(other, clue) and not _for(best, clue) for clue in clues)
+    return score < LIGHT_WEIGHT and any(_for(other, clue) and not _for(best, clue) for clue in clues)
 
 
 def _evidence(clues: tuple[Clue, ...], *pairs: tuple[int, int]) -> str:
-    """The clues for each of two pairs of years, for a warning."""
+    """Return the clues for each of two pairs of years, for a warning."""
     told = []
     for pair in dict.fromkeys(pairs):
         found = [f"{c.rule} {c.year or ''}".strip() for c in clues if _for(pair, c)]

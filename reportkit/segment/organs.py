@@ -38,7 +38,7 @@ class Day:
     span: Span | None = None
 
     def iso(self, year: int | None) -> str | None:
-        """The date in ISO 8601, with `year` where none is printed."""
+        """Return the date in ISO 8601, with `year` where none is printed."""
         year = self.year or year
         if year is None or self.month is None or self.day is None:
             return None
@@ -46,7 +46,7 @@ class Day:
 
 
 def find_date(text: str, opening: Opening, rules: ReportRules) -> tuple[Day, list[tuple[int, str]]]:
-    """The day on which the report was given, in the title lines or in the lead of a newspaper's page; and doubts."""
+    """Find the day on which the report was given, in the title lines or in the lead of a newspaper's page; and doubts."""
     signs = signs_of(rules)
     lead = [block for block in opening.body[:2] if block.heading is None][:1]
     for block in (*opening.front, *lead):
@@ -67,7 +67,9 @@ def find_date(text: str, opening: Opening, rules: ReportRules) -> tuple[Day, lis
 
 
 def _is_meeting_day(text: str, span: Span, end: int, rules: ReportRules) -> bool:
-    """A day in a title line is the report's; in running text only where a meeting is named behind it."""
+    """Tell whether a day is the report's: in a title line it is, in running text only where a meeting is named
+    behind it.
+    """
     line = span.of(text)
     return len(line) <= 60 or _is_meeting(text[end : min(span.stop, end + 60)], rules)
 
@@ -78,7 +80,7 @@ def _is_meeting(words: str, rules: ReportRules) -> bool:
 
 
 def _small(text: str) -> int:
-    """A number up to 31 in digits of any kind; 0 for what is none, such as 十11."""
+    """Return a number up to 31 in digits of any kind; 0 for what is none, such as 十11."""
     if "十" in text:
         tens, _, ones = text.partition("十")
         if len(tens) > 1 or len(ones) > 1:
@@ -115,7 +117,7 @@ def find_identity(
 def _against(
     given: Given, kind: Kind, place: str | None, organ: str | None, text: str, rules: ReportRules
 ) -> Iterator[str]:
-    """What the front and the lead of a report say against what is given."""
+    """Yield what the front and the lead of a report say against what is given."""
     if given.kind is not None and kind not in (given.kind, "other"):
         yield f"the kind is given as {given.kind}, but most speaks for {kind}"
     if given.place is not None and place is not None and not _alike(given.place, place, rules):
@@ -132,7 +134,7 @@ def _alike(one: str, other: str, rules: ReportRules) -> bool:
 
 
 def _kind(front: str, lead: str, text: str, rules: RuleSet) -> Kind:
-    """The kind for which most speaks."""
+    """Return the kind for which most speaks."""
     places = {"front": front, "lead": lead, "text": text}
     weights: dict[Kind, int] = {}
     for rule in rules.reports.kinds:

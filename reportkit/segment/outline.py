@@ -23,7 +23,7 @@ REPORT = 1000
 def outline_report(
     text: str, opening: Opening, rules: RuleSet, path: str = "", given: Given = NOTHING
 ) -> Outline:
-    """The outline of a report; `path` is the file that it stands in, and what is `given` wins over what it says."""
+    """Return the outline of a report; `path` is the file that it stands in, and what is `given` wins over what it says."""
     where = find_title(text, opening, rules.reports)
     title = where.text if where else None
     given = name_given(gazetteer(rules), given) if given.place else given

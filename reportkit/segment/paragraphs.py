@@ -12,6 +12,9 @@ from reportkit.segment.tree import Heading
 from reportkit.stages import Paragraph
 from reportkit.text.blocks import tells
 
+# A paragraph that ends with one of these goes on in the next.
+CONTINUES = "：:；;"
+
 
 def find_paragraphs(
     text: str,
@@ -22,10 +25,10 @@ def find_paragraphs(
     rules: RuleSet,
     clock: Clock,
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of a report, each with its section, and with a role and a period of its own where it has them."""
+    """Find the paragraphs of a report, each with its section, and with a role and a period of its own where it has them."""
     index = {heading.block.span.start: i for i, heading in enumerate(headings)}
     current: int | None = None
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     for block in opening.body:
         current = index.get(block.span.start, current)
         body = block.body
@@ -37,7 +40,11 @@ def find_paragraphs(
             continue
         section = sections[current] if current is not None else None
         named = times[current] if current is not None else Times()
-        role, period = _own(text, body, section, named, rules, clock)
+        before = paragraphs[-1] if paragraphs and paragraphs[-1].section == current else None
+        if before is not None and text[before.span.stop - 1] in CONTINUES:
+            role, period = before.role, before.period
+        else:
+            role, period = _own(text, body, section, named, rules, clock)
         paragraphs.append(Paragraph(body, current, role, period))
     return tuple(paragraphs)
 
@@ -45,7 +52,7 @@ def find_paragraphs(
 def _own(
     text: str, body: Span, section: Section | None, named: Times, rules: RuleSet, clock: Clock
 ) -> tuple[Role | None, Period | None]:
-    """The role and the period of a paragraph where they are not those of its section, else None."""
+    """Return the role and the period of a paragraph where they are not those of its section, else None."""
     if section is not None and section.role not in ("review", "plan"):
         return None, None
     here: Role = section.role if section is not None else "review"
@@ -57,6 +64,11 @@ def _own(
     if section is not None and here == "review" and not named.is_mixed:
         return None, None  # a review is left by its headings alone
     if here == "plan" and not named.is_mixed and not tells_results(text, body, rules.headings):
+        return None, None
+    if any(
+        rule.role == here and rule.pattern.match(text, body.start, body.stop)
+        for rule in rules.headings.openings
+    ):
         return None, None
     mood = find_mood(text, body, rules.headings)
     role = mood.role

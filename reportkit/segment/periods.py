@@ -16,7 +16,7 @@ from reportkit.text.numerals import DIGITS, parse_numeral
 from reportkit.values import dataclass
 
 _TERM = regex.compile(r"(?P<year>[A-Z])(?P<shift>[+-][0-9]+)?(?:\.(?P<part>[A-Z0-9]+))?")
-EARLIEST, LATEST = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 # How far the marks of a title may stand from a time within it.
 TITLE = 60
 # What 过去五年 and a term of office have.
@@ -39,14 +39,14 @@ class Clock:
 
 
 def find_mentions(text: str, span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
-    """The times named in `text` within `span`, in order and without overlap."""
+    """Find the times named in `text` within `span`, in order and without overlap."""
     return _read(_search(text, span, rules), span, rules, clock)
 
 
 def find_in_headings(
     text: str, headings: Sequence[Span], rules: PeriodRules, clock: Clock
 ) -> list[list[Mention]]:
-    """The times named in each heading, some of which only a heading can name.
+    """Find the times named in each heading, some of which only a heading can name.
 
     One search serves all: most headings name none, and each search asks all the rules.
     """
@@ -70,7 +70,7 @@ def _is_titled(text: str, start: int, stop: int) -> bool:
 
 
 def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) -> list[Match]:
-    """What the time rules match within `span`: by place, and by the order of the rules."""
+    """Return what the time rules match within `span`: by place, and by the order of the rules."""
     matches = [
         (match.start(), order, rule, match)
         for order, rule in enumerate(rules.times)
@@ -82,7 +82,7 @@ def _search(text: str, span: Span, rules: PeriodRules, heading: bool = False) ->
 
 
 def _read(matches: list[Match], span: Span, rules: PeriodRules, clock: Clock) -> list[Mention]:
-    """The times that `matches` name within `span`; where two overlap, the first stands."""
+    """Read the times that `matches` name within `span`; where two overlap, the first stands."""
     found: list[Mention] = []
     stop = span.start
     for start, _, rule, match in matches:
@@ -98,7 +98,7 @@ def _read(matches: list[Match], span: Span, rules: PeriodRules, clock: Clock) ->
 
 
 def parse_period(rule: TimeRule, groups: dict[str, str], rules: PeriodRules, clock: Clock) -> Period | None:
-    """The period that a time rule gives for the named `groups` that it matched.
+    """Return the period that a time rule gives for the named `groups` that it matched.
 
     None if the rule gives none, or if what it names is no year.
     """
@@ -137,7 +137,7 @@ def _years(clock: Clock, count: int, ahead: bool) -> Period | None:
 
 
 def named_plan(groups: dict[str, str], rules: PeriodRules) -> FiveYearPlan | None:
-    """The five-year plan that a match names by its short name (plan) or its number (nth).
+    """Return the five-year plan that a match names by its short name (plan) or its number (nth).
 
     第十四个五年规划 is the “十四五”.
     """
@@ -146,7 +146,7 @@ def named_plan(groups: dict[str, str], rules: PeriodRules) -> FiveYearPlan | Non
 
 
 def parse_year(text: str) -> int | None:
-    """A year in digits of any kind, None if it is none.
+    """Parse a year in digits of any kind, None if it is none.
 
     >>> parse_year("一九八○"), parse_year("2023"), parse_year("3023"), parse_year("去年")
     (1980, 2023, None, None)
@@ -154,11 +154,11 @@ def parse_year(text: str) -> int | None:
     if not text or any(c not in DIGITS for c in text):
         return None
     year = int("".join(str(DIGITS[c]) for c in text[:8]))
-    return year if EARLIEST <= year <= LATEST else None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def year_of(term: str, years: dict[str, int | None]) -> int | None:
-    """The year that a term names: ``Y+4`` where Y is 1998 is 2002; None where its letter has no year."""
+    """Return the year that a term names: ``Y+4`` where Y is 1998 is 2002; None where its letter has no year."""
     match = _TERM.fullmatch(term)
     year = years.get(match["year"]) if match else None
     return year + int(match["shift"] or 0) if match and year is not None else None
@@ -184,7 +184,7 @@ def _end(term: str, years: dict[str, int | None], groups: dict[str, str]) -> str
 
 
 def find_times(text: str, outline: Outline, rules: PeriodRules) -> list[list[Mention]]:
-    """The times of every paragraph of a report, each read by the year that its section tells of."""
+    """Find the times of every paragraph of a report, each read by the year that its section tells of."""
     found = []
     matches = _search(text, outline.span, rules)
     starts = [match[0] for match in matches]

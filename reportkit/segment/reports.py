@@ -18,7 +18,7 @@ _HAN = regex.compile(r"[\u3400-\u9fff]")
 MOST_FRONT = 12
 FRONT_LENGTH = 80
 # Two openings with fewer characters between them are of one report.
-NEAR = 300
+NEAREST_OPENING = 300
 LONGEST_TITLE = 50
 
 
@@ -32,7 +32,7 @@ class Opening:
 
 
 def find_reports(text: str, rules: RuleSet) -> list[Opening]:
-    """The reports in `text`, in order; a text with no sign of one is one report, one without Chinese is none."""
+    """Find the reports in `text`, in order; a text with no sign of one is one report, one without Chinese is none."""
     blocks = find_blocks(text, rules.headings)
     if not any(_HAN.search(text, block.span.start, block.span.stop) for block in blocks):
         return []
@@ -77,7 +77,7 @@ def _is_near(text: str, between: list[Block], rules: ReportRules) -> bool:
     """Whether what stands between two openings is of one report: a few words, with no heading and no other title."""
     title = signs_of(rules)["title-line"]
     titles = (block.heading or title.search(text, block.span.start, block.span.stop) for block in between)
-    return not any(titles) and sum(len(block.span) for block in between) < NEAR
+    return not any(titles) and sum(len(block.span) for block in between) < NEAREST_OPENING
 
 
 def _is_section(text: str, block: Block, rules: RuleSet) -> bool:
@@ -90,7 +90,7 @@ def _is_section(text: str, block: Block, rules: RuleSet) -> bool:
 
 
 def _speeches(text: str, blocks: list[Block], rules: RuleSet) -> Iterator[tuple[int, int]]:
-    """The salutations behind which a speaker says that he reports: first line of the front, first of the text."""
+    """Yield the salutations behind which a speaker says that he reports: first line of the front, first of the text."""
     floor, speaks = 0, signs_of(rules.reports)["speaks"]
     for i, block in enumerate(blocks):
         content = block.span.of(text)
@@ -104,7 +104,7 @@ def _speeches(text: str, blocks: list[Block], rules: RuleSet) -> Iterator[tuple[
 
 
 def _titled(text: str, blocks: list[Block], rules: RuleSet) -> Iterator[tuple[int, int]]:
-    """The title lines with the line of the meeting or of the day close behind them."""
+    """Yield the title lines with the line of the meeting or of the day close behind them."""
     signs = signs_of(rules.reports)
     title, given = signs["title-line"], signs["given-at"]
     for i, block in enumerate(blocks):
@@ -128,7 +128,7 @@ def _titled(text: str, blocks: list[Block], rules: RuleSet) -> Iterator[tuple[in
 
 
 def _front(text: str, blocks: list[Block], index: int, floor: int) -> int:
-    """The first of the title lines that stand before a salutation."""
+    """Return the first of the title lines that stand before a salutation."""
     first = index
     while first > floor and index - first < MOST_FRONT and not _is_text(text, blocks[first - 1]):
         first -= 1
@@ -152,7 +152,7 @@ class Title:
 
 
 def find_title(text: str, opening: Opening, rules: ReportRules) -> Title | None:
-    """The title among the lines of the front: the first that names a report; of a newspaper page its heading."""
+    """Find the title among the lines of the front: the first that names a report; of a newspaper page its heading."""
     lines = [block.span.of(text) for block in opening.front]
     heading = next((b for b in opening.front if b.kind == "markdown" and b.heading), None)
     if heading is not None and heading.heading is not None:

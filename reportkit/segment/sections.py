@@ -14,7 +14,7 @@ from reportkit.values import dataclass
 # How much of a section is looked at for the words with which it opens.
 OPENING = 60
 # A section of fewer characters is too short to be told by its words against what stands above it.
-SHORT = 120
+SHORTEST_TELLING = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -39,7 +39,7 @@ class Times:
 def find_sections(
     text: str, headings: list[Heading], rules: RuleSet, clock: Clock
 ) -> tuple[tuple[Section, ...], list[Times]]:
-    """The sections under `headings`, and the times that each heading names or takes from the one above."""
+    """Find the sections under `headings`, and the times that each heading names or takes from the one above."""
     sections: list[Section] = []
     times: list[Times] = []
     reasons: list[str] = []
@@ -94,7 +94,7 @@ def find_sections(
 
 
 def _usual(role: Role, last: Role, outer: Times, clock: Clock) -> Period:
-    """The time of a section of this role whose headings name none: the year under review, or the year to come."""
+    """Return the time of a section of this role whose headings name none: the year under review, or the year to come."""
     assert clock.reviewed is not None
     ahead = role == "plan" or (role == "closing" and last == "plan")
     named = outer.plan if ahead else outer.review
@@ -105,7 +105,7 @@ def _usual(role: Role, last: Role, outer: Times, clock: Clock) -> Period:
 
 
 def _following(heading: str, role: Role, rules: RuleSet) -> Role:
-    """What follows a section: behind 1998年工作回顾和1999年工作的总体要求 come the tasks of 1999."""
+    """Return what follows a section: behind 1998年工作回顾和1999年工作的总体要求 come the tasks of 1999."""
     if role == "review":
         match = next(
             (m for r in rules.headings.roles if r.role == "review" and (m := r.pattern.search(heading))), None
@@ -125,7 +125,7 @@ def _role(
     last: Role,
     rules: RuleSet,
 ) -> tuple[Role | None, str]:
-    """The role that a section has by its heading, its first words or the mood of its text, and what says so.
+    """Return the role that a section has by its heading, its first words or the mood of its text, and what says so.
 
     A section within another goes with it, but for an annex, the problems, what is told to be yet to come, and what the
     words of its text clearly contradict.
@@ -141,7 +141,7 @@ def _role(
         if match := opens.pattern.match(first):
             return opens.role, f"{opens.id}: {opens.role}, by the opening {match[0]}"
     mood = find_mood(text, Span(start, heading.stop), rules.headings)
-    if mood.is_clear and heading.stop - start >= SHORT:
+    if mood.is_clear and heading.stop - start >= SHORTEST_TELLING:
         return (mood.role, _by_mood(mood)) if mood.role != last else (None, "")
     return None, ""
 
@@ -149,7 +149,7 @@ def _role(
 def _against(
     text: str, heading: Heading, above: Section, outer: Times, rules: RuleSet
 ) -> tuple[Role | None, str]:
-    """The role of a section within another whose heading opens both a review and a plan: as its text says."""
+    """Return the role of a section within another whose heading opens both a review and a plan: as its text says."""
     if not outer.is_mixed:
         return None, ""
     mood = find_mood(text, Span(heading.block.span.start, heading.stop), rules.headings)
@@ -173,7 +173,7 @@ def _where(heading: Heading) -> Span:
 
 
 def _times(text: str, heading: Heading, named: list[Mention], rules: RuleSet, clock: Clock) -> Times:
-    """The times that a heading names, of which `named` are those in the part that tells."""
+    """Return the times that a heading names, of which `named` are those in the part that tells."""
     longest = max(
         named, key=lambda m: m.period.last_year - m.period.first_year if m.period else 0, default=None
     )

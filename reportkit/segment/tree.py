@@ -41,7 +41,7 @@ class _Open:
 def find_headings(
     text: str, opening: Opening, rules: HeadingRules
 ) -> tuple[list[Heading], list[tuple[int, str]]]:
-    """The headings of a report, and a doubt where their numbers contradict themselves.
+    """Find the headings of a report, and a doubt where their numbers contradict themselves.
 
     A style that is open already closes what stands deeper, a new one opens deeper.
     """
@@ -68,7 +68,7 @@ def find_headings(
 
 
 def _without_entries(text: str, blocks: list[Block], rules: HeadingRules) -> list[Block]:
-    """The headings up to the annex that ends a report: what stands in it is an entry and no heading."""
+    """Return the headings up to the annex that ends a report: what stands in it is an entry and no heading."""
     for i, block in enumerate(blocks):
         if block.kind != "annex":
             continue
@@ -86,14 +86,14 @@ def _is_alone(heading: str, rules: HeadingRules) -> bool:
 
 
 def _number(text: str, block: Block) -> int:
-    """The number of a heading, 0 without one."""
+    """Return the number of a heading, 0 without one."""
     assert block.heading is not None
     digits = _NO_DIGIT.sub("", text[block.span.start : block.heading.start])
     return int(parse_numeral(digits) or 0) if digits else 0
 
 
 def _order(blocks: list[Block], numbers: list[int], rules: HeadingRules) -> set[tuple[str, str]]:
-    """The pairs of styles of which the one stands above the other.
+    """Return the pairs of styles of which the one stands above the other.
 
     The other begins to count right behind it in this report, and in the order of the rules it comes later:
     without that a heading that was lost (（一） … 二、 （一） …) looks like one that was never there.
@@ -136,7 +136,7 @@ def _depth(path: list[_Open], block: Block, number: int, above: set[tuple[str, s
 
 
 def _close(found: list[Heading], stop: int) -> None:
-    """A section ends where the next one begins that is not within it."""
+    """End each section where the next one begins that is not within it."""
     waiting: list[Heading] = []
     for heading in found:
         start = heading.block.span.start

@@ -10,7 +10,6 @@ import json
 import struct
 import subprocess
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from reportkit.errors import SourceError, one_line
@@ -29,7 +28,7 @@ _HEAD = struct.Struct(">IQ")
 
 
 def read_content(reader: str, raw: bytes, **order: object) -> tuple[dict[str, Any], Content]:
-    """The content that a reader makes of the bytes of a file, by its name in `reportkit.source.confined`.
+    """Read the content that a reader makes of the bytes of a file, by its name in `reportkit.source.confined`.
 
     With it goes what else is told. Raises `SourceError` as `read_pieces` does.
     """
@@ -38,7 +37,7 @@ def read_content(reader: str, raw: bytes, **order: object) -> tuple[dict[str, An
 
 
 def read_pieces(reader: str, raw: bytes, **order: object) -> list[Piece]:
-    """The pieces that a reader makes of the bytes of a file.
+    """Read the pieces that a reader makes of the bytes of a file.
 
     Raises the `SourceError` that the reader raises, and one when it takes more than `SECONDS` or `MEGABYTES`, or ends
     without a word.
@@ -60,9 +59,7 @@ class Confined:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.end()
 
     @property
@@ -71,7 +68,7 @@ class Confined:
         return self._process is not None and self._process.poll() is None
 
     def ask(self, raw: bytes = b"", **order: object) -> list[Piece]:
-        """What the reader makes of the bytes and the order. Raises `SourceError` as `read_pieces` does."""
+        """Return what the reader makes of the bytes and the order. Raises `SourceError` as `read_pieces` does."""
         process = self._process or self._start()
         assert process.stdin is not None and process.stdout is not None
         late = None
@@ -129,7 +126,9 @@ def _unstarted(error: Exception) -> str:
 
 
 def _answers(pipe: Any) -> list[Piece]:
-    """What is answered, up to the mark of its end. Raises `SourceError` for a fault, `EOFError` where it breaks off."""
+    """Return what is answered, up to the mark of its end. Raises `SourceError` for a fault, `EOFError` where it
+    breaks off.
+    """
     pieces: list[Piece] = []
     left = MOST_ANSWER
     while True:
@@ -154,7 +153,9 @@ def send(pipe: Any, told: Mapping[str, object], raw: bytes) -> None:
 
 
 def receive(pipe: Any, most: int | None = None) -> Piece | None:
-    """The next piece of a pipe, None behind the last. Raises `EOFError` where it breaks off, `ValueError` above `most`."""
+    """Return the next piece of a pipe, None behind the last. Raises `EOFError` where it breaks off, `ValueError`
+    above `most`.
+    """
     head = pipe.read(_HEAD.size)
     if not head:
         return None

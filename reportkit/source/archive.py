@@ -51,7 +51,7 @@ class Archive:
         self._process = process
 
     def members(self) -> list[Member]:
-        """The files in it, by their order there; those that cannot be read say why.
+        """Return the files in it, by their order there; those that cannot be read say why.
 
         Raises `SourceError` when it cannot be opened, or holds a path that leads out of it.
         """
@@ -59,7 +59,9 @@ class Archive:
         return [Member(*each) for each in json.loads(listed)]
 
     def read(self, number: int, most: int = MOST_MEMBER) -> bytes:
-        """The bytes of the file with a number. Raises `SourceError` when there are more than `most`, or it is damaged."""
+        """Read the bytes of the file with a number. Raises `SourceError` when there are more than `most`, or it is
+        damaged.
+        """
         ((_, raw),) = self._ask(number=number, most_bytes=most)
         return raw
 
@@ -69,7 +71,7 @@ class Archive:
 
 
 def read_members(raw: bytes) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of each file in an archive, by its order there.
+    """Read the name and the bytes of each file in an archive, by its order there.
 
     Raises `SourceError` when it is damaged, encrypted, too large, or holds a path that leads out of it.
     """
@@ -102,7 +104,7 @@ class Unpacker:
     listed: list[ZipInfo] = field(default_factory=list)
 
     def answer(self, raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
-        """The list of the files, or the bytes of one. Raises `SourceError`."""
+        """Yield the list of the files, or the bytes of one. Raises `SourceError`."""
         if raw or self.opened != (order["path"], order["changed"]):
             self.open(raw, order)
         if "number" not in order:
@@ -125,7 +127,7 @@ class Unpacker:
 
 
 def list_members(parts: list[ZipInfo]) -> list[Member]:
-    """The files among the parts of an archive, each with its name as it was meant and what is wrong with it.
+    """List the files among the parts of an archive, each with its name as it was meant and what is wrong with it.
 
     Raises `SourceError` for a path that leads out of the archive.
     """
@@ -147,7 +149,7 @@ def list_members(parts: list[ZipInfo]) -> list[Member]:
 
 
 def _split(name: str) -> list[str]:
-    r"""The names on the way to a file, by strings alone: an archive may list a hundred thousand.
+    r"""Return the names on the way to a file, by strings alone: an archive may list a hundred thousand.
 
     >>> _split("./2023//a\\b.txt"), _split("."), _split("")
     (['2023', 'a', 'b.txt'], [], [])

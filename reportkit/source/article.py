@@ -37,7 +37,7 @@ class Article:
 
 
 def find_article(root: Element, tables: Collection[Element] = ()) -> Article:
-    """The smallest element that holds most of the running text of a page and of its `tables`, and its other blocks.
+    """Find the smallest element that holds most of the running text of a page and of its `tables`, and its other blocks.
 
     A block beside it is one of the article when it is built as it is, or stands as a paragraph among them.
     """
@@ -63,7 +63,7 @@ def find_article(root: Element, tables: Collection[Element] = ()) -> Article:
 
 
 def figures_of(element: Element) -> str:
-    """The text of an element that tells figures, outside of links; empty where it tells none."""
+    """Return the text of an element that tells figures, outside of links; empty where it tells none."""
     text = "".join(_outside_links(element))
     return "".join(text.split()) if _SENTENCE.search(text) and _FIGURE.search(text) else ""
 
@@ -71,7 +71,7 @@ def figures_of(element: Element) -> str:
 def _with_others(
     root: Element, found: Element, weights: dict[Element, int]
 ) -> tuple[list[Element], list[Element]]:
-    """The article with the blocks around it that are its own, in their order; and the blocks that are not."""
+    """Return the article with the blocks around it that are its own, in their order; and the blocks that are not."""
     elements, outside = [found], list[Element]()
     at = found
     while at is not root and (above := at.getparent()) is not None:

@@ -29,7 +29,7 @@ class Stack:
 
 
 def read_stacks(rows: Sequence[Sequence[Stack]]) -> list[list[TableCell]]:
-    """The rows of a table; one whose cells all hold as many lines, values among them, is as many rows."""
+    """Read the rows of a table; one whose cells all hold as many lines, values among them, is as many rows."""
     merged = any(cell.rows != 1 for row in rows for cell in row)
     found: list[list[TableCell]] = []
     for row in rows:
@@ -52,7 +52,7 @@ def _height(row: Sequence[Stack]) -> int:
 
 
 def several_numbers(rows: Sequence[Sequence[TableCell]]) -> list[str]:
-    """What is to be warned of: the cells whose numbers belong to no rows of their own, each with its row."""
+    """Return what is to be warned of: the cells whose numbers belong to no rows of their own, each with its row."""
     return [
         SEVERAL.format(f"{row[0].text[:SHOWN]} | {cell.text[:SHOWN]}")
         for row in rows

@@ -68,7 +68,7 @@ def _piece(content: Content, **told: object) -> Piece:
 
 
 def _page(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
-    """A page, or one that was saved with all its parts."""
+    """Read a page, or one that was saved with all its parts."""
     from dataclasses import replace
 
     from reportkit.source.html import read
@@ -82,7 +82,7 @@ def _page(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
 
 
 def _csv(raw: bytes, order: dict[str, Any]) -> Iterator[Piece]:
-    """The rows of a table of texts, the first of them with what is doubtful of the whole."""
+    """Read the rows of a table of texts, the first of them with what is doubtful of the whole."""
     from reportkit.source.decode import decode_text
     from reportkit.source.rows import read_csv
 

@@ -113,7 +113,7 @@ class Draft:
         return starts
 
     def content(self) -> Content:
-        """What was written."""
+        """Return what was written."""
         repairs = tuple(
             Repair(kind, tuple(span for span, _ in told), "; ".join(dict.fromkeys(what for _, what in told)))
             for kind, told in self.repairs.items()
@@ -147,7 +147,7 @@ def pack(content: Content) -> dict[str, Any]:
 
 
 def unpack(data: dict[str, Any]) -> Content:
-    """The content that `pack` made plain data of.
+    """Unpack the content that `pack` made plain data of.
 
     >>> draft = Draft()
     >>> draft.line("1、表1", item=2)

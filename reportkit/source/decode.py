@@ -16,10 +16,10 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-TRIED = ("utf-8", "utf-16", "gb18030", "big5")
+TRIED_ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5")
 SAMPLE = 8192
 # A text is damaged if no more than one in this many of its characters is broken; else it is something else.
-FEW = 50
+ONE_BROKEN_IN = 50
 # How many places of broken bytes are told.
 TOLD = 5
 # What of a text is looked at for a wrong encoding, and which part of its Chinese characters is common in one that is right.
@@ -55,7 +55,7 @@ class Decoded:
 
 
 def decode_text(raw: bytes, encoding: str | None = None, strict: bool = False) -> Decoded:
-    """The text of `raw`, its byte order mark removed, in `encoding` or the one that is found.
+    """Decode the text of `raw`, its byte order mark removed, in `encoding` or the one that is found.
 
     A few broken bytes become U+FFFD, and a warning says where; `strict` refuses them. A lone surrogate, which
     no output could hold, becomes U+FFFD, one for one. Raises `SourceError` for what is no text.
@@ -78,7 +78,7 @@ def decode_text(raw: bytes, encoding: str | None = None, strict: bool = False) -
 
 
 def _understood(found: Decoded) -> Decoded:
-    """A text that was read in a wrong encoding once and saved so as it was meant, as far as that is certain."""
+    """Return a text that was read in a wrong encoding once and saved so as it was meant, as far as that is certain."""
     if _reads_well(found.text):
         return found
     from reportkit.source.mojibake import find_pieces, undo  # seldom needed
@@ -108,7 +108,7 @@ def _reads_well(text: str) -> bool:
 
 
 def _find(raw: bytes) -> tuple[str, str, list[int]]:
-    """The encoding of `raw`, its text, and where it is broken. Raises `SourceError` when it is no text."""
+    """Find the encoding of `raw`, its text, and where it is broken. Raises `SourceError` when it is no text."""
     if (other := _belied(raw)) is not None:
         return other
     found = find_encoding(raw)
@@ -120,11 +120,11 @@ def _find(raw: bytes) -> tuple[str, str, list[int]]:
         text, broken = mend(raw, name)
         if is_damaged(text, broken):
             return name, text, broken
-    raise SourceError(f"not text in {', '.join(TRIED)}; name its encoding with --encoding")
+    raise SourceError(f"not text in {', '.join(TRIED_ENCODINGS)}; name its encoding with --encoding")
 
 
 def _belied(raw: bytes) -> tuple[str, str, list[int]] | None:
-    """The encoding and the text of what begins with the mark of another encoding; None where the mark is right."""
+    """Return the encoding and the text of what begins with the mark of another encoding; None where the mark is right."""
     mark, name = next(((mark, name) for mark, name in MARKS if raw.startswith(mark)), (b"", ""))
     if not mark or (decodes(raw, name) and (name == "utf-8" or _is_utf16_text(raw, name))):
         return None
@@ -144,7 +144,7 @@ def _is_utf16_text(raw: bytes, name: str) -> bool:
 
 
 def _damaged(raw: bytes) -> list[str]:
-    """The encodings that a damaged text may be in, the likeliest first."""
+    """Return the encodings that a damaged text may be in, the likeliest first."""
     marked = [name for mark, name in MARKS if raw.startswith(mark)]
     if marked:
         return marked[:1]
@@ -154,7 +154,7 @@ def _damaged(raw: bytes) -> list[str]:
 
 
 def mend(raw: bytes, encoding: str) -> tuple[str, list[int]]:
-    r"""The text of `raw` with U+FFFD for every run of broken bytes, and where they stand in it.
+    r"""Return the text of `raw` with U+FFFD for every run of broken bytes, and where they stand in it.
 
     >>> mend("增长".encode() + b"\xe5\x85", "utf-8")
     ('增长�', [2])
@@ -182,7 +182,7 @@ def _places(text: str, places: list[int]) -> str:
 
 
 def find_encoding(raw: bytes) -> str | None:
-    """The encoding that `raw` is in: by its mark, else UTF-8, UTF-16, GB18030 or Big5; None when it is in none.
+    """Find the encoding that `raw` is in: by its mark, else UTF-8, UTF-16, GB18030 or Big5; None when it is in none.
 
     >>> find_encoding("二〇二四年".encode("gb18030")), find_encoding(b"")
     ('gb18030', 'utf-8')
@@ -245,7 +245,7 @@ def decodes(raw: bytes, encoding: str) -> bool:
 
 
 def decode(raw: bytes, encoding: str) -> str:
-    """The text of `raw`, its byte order mark removed. Surrogates in UTF-8, 16 and 32 are let through.
+    """Decode the text of `raw`, its byte order mark removed. Surrogates in UTF-8, 16 and 32 are let through.
 
     Raises `UnicodeError` when `raw` is not in `encoding`, `LookupError` when there is no such encoding.
     """
@@ -259,7 +259,7 @@ def decode(raw: bytes, encoding: str) -> str:
 
 
 def _decode_as(raw: bytes, encoding: str) -> tuple[str, str, list[int]]:
-    """The name of an encoding that was asked for, the text of `raw` in it, and where that is broken."""
+    """Return the name of an encoding that was asked for, the text of `raw` in it, and where that is broken."""
     try:
         name = codecs.lookup(encoding).name
         return name, decode(raw, encoding), []
@@ -278,7 +278,7 @@ def _decode_as(raw: bytes, encoding: str) -> tuple[str, str, list[int]]:
 
 def is_damaged(text: str, broken: list[int]) -> bool:
     """Whether a text is damaged at a few places, and not something else."""
-    return len(broken) * FEW <= len(text) + FEW - 1
+    return len(broken) * ONE_BROKEN_IN <= len(text) + ONE_BROKEN_IN - 1
 
 
 def _is_binary(raw: bytes) -> bool:

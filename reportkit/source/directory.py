@@ -18,7 +18,7 @@ _MIMETYPE = b"mimetype"
 
 
 def list_names(raw: bytes) -> Iterator[bytes]:
-    r"""The names of the parts of a container; where its list is cut off, those of the parts that are there.
+    r"""List the names of the parts of a container; where its list is cut off, those of the parts that are there.
 
     >>> import io, zipfile
     >>> outer = io.BytesIO()
@@ -43,7 +43,7 @@ def is_container(raw: bytes) -> bool:
 
 
 def first_kind(raw: bytes) -> bytes:
-    """What a container says that it is in a first part of its own, as OpenDocument does; empty where it does not."""
+    """Return what a container says that it is in a first part of its own, as OpenDocument does; empty where it does not."""
     if not raw.startswith(_LOCAL) or raw[30 : 30 + len(_MIMETYPE)] != _MIMETYPE or len(raw) < 38:
         return b""
     size, length, extra = struct.unpack_from("<IHH", raw, 22)

@@ -24,7 +24,7 @@ OTHER = "is an Office file whose main part is no Word text; save it as docx with
 
 
 def read(raw: bytes) -> Content:
-    """The text of a Word file with its tables; notes and the table of contents are left out and told.
+    """Read the text of a Word file with its tables; notes and the table of contents are left out and told.
 
     Raises `SourceError` when the file is damaged or made to harm.
     """
@@ -96,7 +96,7 @@ class _DocxReader:
                 self.chunk(each)
 
     def flow(self, parent: Element) -> Iterator[_Paragraph | Element]:
-        """The paragraphs below `parent`, those joined whose mark is deleted or hidden, and what stands between."""
+        """Yield the paragraphs below `parent`, those joined whose mark is deleted or hidden, and what stands between."""
         waiting: _Paragraph | None = None
         for each in _blocks(parent):
             if local(each) != "p":
@@ -113,7 +113,7 @@ class _DocxReader:
             yield self.finish(waiting)
 
     def read(self, element: Element, before: _Paragraph | None) -> _Paragraph:
-        """A paragraph; one that `before` runs on into has the style and the number of the two together."""
+        """Read a paragraph; one that `before` runs on into has the style and the number of the two together."""
         properties = below(element, "pPr")
         named = below(properties, "pStyle") if properties is not None else None
         name = (attribute(named, "val") or "") if named is not None else None
@@ -170,7 +170,7 @@ class _DocxReader:
         self.around = around
 
     def stacks(self, rows: list[list[CellPlace]]) -> Iterator[list[Stack]]:
-        """The cells of each row, those that go on from the row above counted in it."""
+        """Yield the cells of each row, those that go on from the row above counted in it."""
         starts = [{place.column: place for place in row} for row in rows]
         for number, row in enumerate(rows):
             cells = []
@@ -188,7 +188,7 @@ class _DocxReader:
             yield cells
 
     def lines(self, cell: Element) -> Iterator[tuple[str, int]]:
-        """The lines of a cell, those of text boxes in it too, each with how much of it is the number of an item."""
+        """Yield the lines of a cell, those of text boxes in it too, each with how much of it is the number of an item."""
         for each in self.flow(cell):
             if not isinstance(each, _Paragraph):
                 if local(each) == "altChunk":
@@ -205,7 +205,7 @@ class _DocxReader:
                 yield from self.lines(box)
 
     def number_of(self, properties: Element | None, name: str | None) -> tuple[str, int] | None:
-        """The list and the level by which a paragraph is numbered: its own, or those of its style."""
+        """Return the list and the level by which a paragraph is numbered: its own, or those of its style."""
         own = read_number(below(properties, "numPr")) if properties is not None else None
         named = next((s.number for s in self.styles.chain(name) if s.number and s.number[0]), None)
         if own is None or own[0] is None:
@@ -222,7 +222,7 @@ class _DocxReader:
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
-    """The paragraphs, tables and chunks below `parent`, through content controls and what was inserted."""
+    """Yield the paragraphs, tables and chunks below `parent`, through content controls and what was inserted."""
     for each in children(parent):
         if local(each) in ("p", "tbl", "altChunk"):
             yield each

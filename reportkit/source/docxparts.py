@@ -23,7 +23,7 @@ class Look:
     font: str | None = None
 
     def over(self, under: Look) -> Look:
-        """The look of both, what this one does not say being taken from the one `under` it."""
+        """Return the look of both, what this one does not say being taken from the one `under` it."""
         return Look(
             self.hidden if self.hidden is not None else under.hidden,
             self.struck if self.struck is not None else under.struck,
@@ -57,7 +57,7 @@ class Styles:
     under: dict[tuple[str | None, ...], Look] = field(default_factory=dict)
 
     def chain(self, name: str | None) -> Iterable[DocxStyle]:
-        """A style and those that it is based on."""
+        """Return a style and those that it is based on."""
         for _ in range(MOST_ABOVE):
             style = self.by_id.get(name or "")
             if style is None:
@@ -91,7 +91,7 @@ class Styles:
 
 
 def read_look(properties: Element | None) -> Look:
-    """What the properties of a run say of its look."""
+    """Return what the properties of a run say of its look."""
     if properties is None:
         return PLAIN
     hidden: bool | None = None
@@ -116,7 +116,7 @@ def is_on(element: Element | None) -> bool:
 
 
 def read_number(properties: Element | None) -> tuple[str | None, int] | None:
-    """The list, None where a style names it, and the level that the properties of a paragraph name."""
+    """Read the list, None where a style names it, and the level that the properties of a paragraph name."""
     if properties is None:
         return None
     found, level = below(properties, "numId"), below(properties, "ilvl")
@@ -128,7 +128,7 @@ def read_number(properties: Element | None) -> tuple[str | None, int] | None:
 
 
 def read_styles(root: Element) -> Styles:
-    """The styles of ``word/styles.xml``."""
+    """Read the styles of ``word/styles.xml``."""
     found = Styles()
     for each in children(root):
         if local(each) == "docDefaults":
@@ -160,7 +160,7 @@ def _style(element: Element) -> DocxStyle:
 
 
 def read_notes(root: Element, kind: str) -> dict[str, str]:
-    """The notes of a part by their ids."""
+    """Read the notes of a part by their ids."""
     notes = {}
     for each in children(root):
         if local(each) == kind and attribute(each, "type") in (None, "normal"):

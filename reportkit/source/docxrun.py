@@ -111,7 +111,7 @@ class Inline:
         return any(not each.shown for each in self.fields)
 
     def code(self, element: Element, name: str, look: Look) -> None:
-        """A field: its code is not printed, and what it last gave is; an equation has its code alone."""
+        """Follow a field: its code is not printed, and what it last gave is; an equation has its code alone."""
         if name == "instrText":
             if self.fields and not self.fields[-1].shown:
                 self.fields[-1].code += element.text or ""
@@ -129,7 +129,7 @@ class Inline:
                 self.line.piece(formula)
 
     def finish(self) -> str:
-        """The text of the paragraph; what was left out of it is in `told`."""
+        """Return the text of the paragraph; what was left out of it is in `told`."""
         text = self.line.text()
         self.told += self.line.left_out
         self.line.left_out = []
@@ -149,7 +149,7 @@ def _shown(element: Element, name: str, look: Look) -> str:
 
 
 def _choice(element: Element) -> Element:
-    """The first of several forms of one thing that has anything in it."""
+    """Return the first of several forms of one thing that has anything in it."""
     forms = [each for each in children(element) if local(each) in ("Choice", "Fallback")]
     filled = (each for each in forms if any(local(e) in ("t", "sym", "oMath") for e in each.iter()))
     return next(filled, forms[0] if forms else element)

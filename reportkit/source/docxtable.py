@@ -22,7 +22,7 @@ class CellPlace:
 
 
 def read_places(table: Element) -> list[list[CellPlace]]:
-    """The rows of a table that are on the page, each with its cells in their columns."""
+    """Read the rows of a table that are on the page, each with its cells in their columns."""
     rows = []
     for row in find_below(table, "tr"):
         properties = below(row, "trPr")
@@ -35,7 +35,7 @@ def read_places(table: Element) -> list[list[CellPlace]]:
 
 
 def find_below(parent: Element, name: str) -> list[Element]:
-    """The children of that name, also within content controls."""
+    """Find the children of that name, also within content controls."""
     found = []
     for each in children(parent):
         if local(each) == name:

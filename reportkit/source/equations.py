@@ -16,7 +16,7 @@ _FRACTION = re.compile(r"\\f\s*\(([^(),，;]{1,40})[,，;]([^(),，;]{1,40})\)",
 
 
 def read_math(element: Element) -> str:
-    """The text of an equation, or of a part of one; U+FFFD for what has no form in a line."""
+    """Read the text of an equation, or of a part of one; U+FFFD for what has no form in a line."""
     name = local(element)
     if name == "t":
         return element.text or ""
@@ -38,7 +38,7 @@ def read_math(element: Element) -> str:
 
 
 def read_mathml(element: Element) -> str:
-    """The text of an equation of a page; U+FFFD for what has no form in a line."""
+    """Read the text of an equation of a page; U+FFFD for what has no form in a line."""
     name, inside = local(element), children(element)
     if name in ("annotation", "annotation-xml", "mphantom"):
         return ""
@@ -60,7 +60,7 @@ def read_mathml(element: Element) -> str:
 
 
 def read_field(code: str) -> str | None:
-    r"""What a field prints that is an equation (``EQ \f(1,3)``); None where it is another field.
+    r"""Return what a field prints that is an equation (``EQ \f(1,3)``); None where it is another field.
 
     >>> read_field(r" EQ \f(1,3) "), read_field("EQ \\x(5)"), read_field("PAGE")
     ('1/3', '\ufffd', None)

@@ -76,7 +76,7 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def find_form(raw: bytes, name: str) -> str:
-    """The key in `FORMS` of the bytes of the file `name`.
+    """Find the key in `FORMS` of the bytes of the file `name`.
 
     Raises `SourceError` for what holds no text, or is two things at once.
     """
@@ -106,20 +106,20 @@ def find_form(raw: bytes, name: str) -> str:
 
 
 def said_by_suffix(name: str) -> str | None:
-    """The key in `FORMS` that the suffix of `name` promises, None if it promises none."""
+    """Return the key in `FORMS` that the suffix of `name` promises, None if it promises none."""
     suffix = PurePath(name).suffix.lower()
     return next((key for key, form in FORMS.items() if suffix in form.suffixes), None)
 
 
 def _pdf(raw: bytes) -> str:
-    """A PDF; what is read as a zip archive as well would be another report for every program."""
+    """Return the key of a PDF; what is read as a zip archive as well would be another report for every program."""
     if is_container(raw):
         raise SourceError("is a PDF and a zip archive at once, as no report is; save it anew as one of them")
     return "pdf"
 
 
 def _zipped(raw: bytes) -> str:
-    """What a zip is, by the names in it; they stand there even where its end is cut off."""
+    """Return what a zip is, by the names in it; they stand there even where its end is cut off."""
     kind = first_kind(raw)
     if kind == _ODT:
         return "odt"
@@ -129,7 +129,7 @@ def _zipped(raw: bytes) -> str:
 
 
 def packed_form(names: Iterable[str]) -> str:
-    """What a zip is that holds parts of these names: an archive, or a document. Raises `SourceError` for slides.
+    """Return what a zip is that holds parts of these names: an archive, or a document. Raises `SourceError` for slides.
 
     >>> packed_form(["[Content_Types].xml", "word/document2.xml"]), packed_form(["2023/word/document.xml"])
     ('docx', 'zip')
@@ -154,7 +154,7 @@ def _old_office(raw: bytes) -> str:
 
 
 def _narrowed(head: bytes) -> bytes:
-    """The start of a file as ASCII letters, whatever the width of its characters."""
+    """Return the start of a file as ASCII letters, whatever the width of its characters."""
     for mark in _MARKS:
         head = head.removeprefix(mark)
     return head.replace(b"\0", b"") if head.count(0) > len(head) // 4 else head

@@ -46,12 +46,12 @@ def find_furniture(pages: Sequence[Sequence[PrintedRow]]) -> list[Bared]:
 
 
 def _edges(page: Sequence[PrintedRow]) -> list[PrintedRow]:
-    """The rows at the top and at the bottom of a page."""
+    """Return the rows at the top and at the bottom of a page."""
     return [*page[:EDGE], *page[max(EDGE, len(page) - EDGE) :]]
 
 
 def _shape(row: PrintedRow) -> str:
-    """The text of a row with its digits alike: page numbers stand in running heads."""
+    """Return the text of a row with its digits alike: page numbers stand in running heads."""
     return re.sub(r"[0-9]+", "#", "".join(row.text.split()))
 
 
@@ -87,7 +87,7 @@ def _bared(rows: list[PrintedRow], heads: set[str], body: float, pages: int) -> 
 
 
 def _footnotes(rows: list[PrintedRow], body: float) -> list[PrintedRow]:
-    """The rows at the bottom of a page that are set smaller than its text and begin with the mark of a note."""
+    """Return the rows at the bottom of a page that are set smaller than its text and begin with the mark of a note."""
     start = len(rows)
     while start > 0 and rows[start - 1].size < SMALLER * body and len(rows[start - 1].pieces) <= 2:
         start -= 1

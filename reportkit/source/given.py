@@ -15,7 +15,7 @@ NAMELESS = "bytes"
 
 
 def read_given(given: str | Path | bytes | IO[Any], encoding: str | None = None) -> Source:
-    """The text of what is given. Raises `SourceError` as `read_source` does, and for a file that cannot be read."""
+    """Read what is given. Raises `SourceError` as `read_source` does, and for a file that cannot be read."""
     if isinstance(given, str | Path):
         return read_source(str(given), encoding)
     name, raw = NAMELESS, given
@@ -34,6 +34,6 @@ def read_given(given: str | Path | bytes | IO[Any], encoding: str | None = None)
 
 
 def text_source(text: str, name: str) -> Source:
-    """The source of a text that is decoded already."""
+    """Return the source of a text that is decoded already."""
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Source(name, digest, "text/plain", "utf-8", text)

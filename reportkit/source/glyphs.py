@@ -17,7 +17,7 @@ from reportkit.values import dataclass
 MOST_TURNED = 0.05
 NO_WIDTH = 0.001
 # What stands on a page for a character of which its font does not say which it is.
-UNKNOWN = "\ufffd"
+UNKNOWN_GLYPH = "\ufffd"
 # Text at a right angle to that of a page is text of its own if it is so much; less is the axis of a chart.
 LEAST_TURNED = 100
 PART_TURNED = 0.5
@@ -53,7 +53,7 @@ class Glyphs:
     hidden: str = ""
 
     def sides(self) -> list[int]:
-        """The quarters of the text of the page: that of most of it, and another of which there is much.
+        """Return the quarters of the text of the page: that of most of it, and another of which there is much.
 
         The rest is left out as turned.
         """
@@ -79,7 +79,7 @@ class Glyphs:
 
 
 def read_glyphs(page: Any) -> Glyphs:
-    """The characters of a page of pypdfium2; those outside the page and those that are not seen are left out."""
+    """Read the characters of a page of pypdfium2; those outside the page and those that are not seen are left out."""
     text_page = page.get_textpage()
     raw = text_page.raw
     seen = Seen(page)
@@ -98,7 +98,7 @@ def read_glyphs(page: Any) -> Glyphs:
         elif (quarter := _quarter(pdfium.FPDFText_GetCharAngle(raw, index))) is None:
             found.turned += 1
         else:
-            found.unknown += char == UNKNOWN
+            found.unknown += char == UNKNOWN_GLYPH
             glyph = Glyph(char, *found.placed(quarter)(*box))
             found.by_quarter.setdefault(quarter, []).append(glyph)
     text_page.close()
@@ -106,10 +106,10 @@ def read_glyphs(page: Any) -> Glyphs:
 
 
 def _char(raw: Any, index: int) -> str:
-    """The character, nothing for one that is no character, U+FFFD where its font does not say which it is."""
+    """Return the character, nothing for one that is no character, U+FFFD where its font does not say which it is."""
     code = pdfium.FPDFText_GetUnicode(raw, index)
     if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
-        return UNKNOWN  # the code that is given is its number in the font
+        return UNKNOWN_GLYPH  # the code that is given is its number in the font
     if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
         return ""
     return chr(code)
@@ -122,7 +122,7 @@ def _quarter(angle: float) -> int | None:
 
 
 def _box(raw: Any, index: int) -> Box | None:
-    """The left, right, bottom and top of a character."""
+    """Return the left, right, bottom and top of a character."""
     box = pdfium.FS_RECTF()
     if pdfium.FPDFText_GetLooseCharBox(raw, index, byref(box)):
         return box.left, box.right, box.bottom, box.top

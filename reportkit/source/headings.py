@@ -33,15 +33,15 @@ class Headings:
     parts: list[_Part] = field(default_factory=list)
 
     def add(self, text: str, level: int | None = None, number: str = "") -> None:
-        """A paragraph; `level` is that of its style, where it is a heading by it, `number` what its list gives it."""
+        """Add a paragraph; `level` is that of its style, where it is a heading by it, `number` what its list gives it."""
         self.parts.append(_Part("line", *number_item(number, text.strip()), level))
 
     def table(self, rows: list[list[TableCell]]) -> None:
-        """A table."""
+        """Add a table."""
         self.parts.append(_Part("table", rows=rows))
 
     def left_out(self, kind: str, what: str) -> None:
-        """Something that stands here and is no part of the text."""
+        """Note what stands here and is no part of the text."""
         self.parts.append(_Part("out", f"{kind}\n{what}"))
 
     def write(self, draft: Draft) -> None:

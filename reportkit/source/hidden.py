@@ -48,7 +48,7 @@ def find_hidden(raw: bytes) -> dict[str, Hidden]:
 
 
 def _targets(parts: zipfile.ZipFile, part: str, kind: str) -> dict[str | None, str]:
-    """The parts that a part is related to as a `kind`, by the id of the relation."""
+    """Return the parts that a part is related to as a `kind`, by the id of the relation."""
     folder, name = posixpath.split(part)
     relations = parse_xml(read_part(parts, posixpath.join(folder, "_rels", f"{name}.rels")))
     found = {}

@@ -72,7 +72,7 @@ _WORD_ITEM = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 
 
 def read(raw: bytes) -> Content:
-    """The article of a page in UTF-8. The page has been decoded already.
+    """Read the article of a page in UTF-8. The page has been decoded already.
 
     Raises `SourceError` when the page is made to harm.
     """
@@ -241,7 +241,7 @@ class _HtmlReader:
                 self.block(each)
 
     def lines(self, cell: Element) -> tuple[tuple[str, int], ...]:
-        """The lines of a cell, each with how much of it is the number of an item."""
+        """Return the lines of a cell, each with how much of it is the number of an item."""
         if not len(cell):
             text = close_up(cell.text or "")
             return ((text, 0),) if text else ()

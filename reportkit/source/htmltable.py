@@ -40,7 +40,7 @@ def flat(element: Element) -> str:
 
 
 def _own_text(cell: Element) -> str:
-    """The text of a cell without the tables in it."""
+    """Return the text of a cell without the tables in it."""
     text = cell.text or ""
     for each in children(cell):
         text += ("" if local(each) == "table" else _own_text(each)) + (each.tail or "")
@@ -48,7 +48,7 @@ def _own_text(cell: Element) -> str:
 
 
 def nested_in(cell: Element) -> list[Element]:
-    """The tables in a cell, those in them not counted."""
+    """Return the tables in a cell, those in them not counted."""
     found = []
     for each in children(cell):
         found += [each] if local(each) == "table" else nested_in(each)
@@ -56,12 +56,12 @@ def nested_in(cell: Element) -> list[Element]:
 
 
 def cells_of(row: Element) -> list[Element]:
-    """The cells of a row."""
+    """Return the cells of a row."""
     return [each for each in children(row) if local(each) in ("td", "th")]
 
 
 def rows_of(table: Element) -> list[Element]:
-    """The rows of a table, those of tables in it not counted."""
+    """Return the rows of a table, those of tables in it not counted."""
     rows = []
     for each in children(table):
         if local(each) == "tr":

@@ -13,12 +13,12 @@ from reportkit.values import dataclass
 LEAST_ROWS = 3
 # A line of a column holds so many characters at least, or fills most of its width.
 LEAST_CHARACTERS = 7
-FILLED = 0.7
+FILLED_PART = 0.7
 # Space between columns is at least so wide, in heights of a character.
 GUTTER = 0.7
 # A title is so much larger than the text.
-LARGER = 1.2
-DEEPEST = 8
+TITLE_RATIO = 1.2
+DEEPEST_SPLIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class TextColumn:
 
 
 def find_columns(rows: Sequence[PrintedRow], depth: int = 0) -> list[TextColumn]:
-    """The columns of a page in the order in which they are read; a page of one column is one."""
+    """Find the columns of a page in the order in which they are read; a page of one column is one."""
     rows = [row for row in rows if row.pieces]
     if not rows:
         return []
-    found = _split(rows) if depth < DEEPEST else None
+    found = _split(rows) if depth < DEEPEST_SPLIT else None
     if found is None:
         return [_column(rows)]
     above, left, right, below = found
@@ -57,7 +57,7 @@ def _right_edge(rows: Sequence[PrintedRow]) -> float:
 def _split(
     rows: list[PrintedRow],
 ) -> tuple[list[PrintedRow], list[PrintedRow], list[PrintedRow], list[PrintedRow]] | None:
-    """What stands above columns, the first column and those to its right, and what stands below; None without."""
+    """Return what stands above columns, the first column and those to its right, and what stands below; None without."""
     best: tuple[tuple[int, int, float], int, int] | None = None
     for gutter in _gutters(rows):
         for start, stop in _runs(rows, gutter):
@@ -118,7 +118,7 @@ def _is_text(pieces: Sequence[Piece]) -> bool:
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
     length = median(len(piece.text) for piece in pieces)
     filled = median((piece.right - piece.left) for piece in pieces) / max(width, 1)
-    return length >= LEAST_CHARACTERS or (filled > FILLED and length > 4)
+    return length >= LEAST_CHARACTERS or (filled > FILLED_PART and length > 4)
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
@@ -130,7 +130,7 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 
 def _trimmed(rows: Sequence[PrintedRow], start: int, stop: int, gutter: float) -> tuple[int, int]:
-    """A run without titles above it, and without rows above and below that stand apart on one side alone."""
+    """Return a run without titles above it, and without rows above and below that stand apart on one side alone."""
     body = median(row.size for row in rows[start:stop])
     while stop - start > LEAST_ROWS and _is_title(rows, start, body):
         start += 1
@@ -147,10 +147,12 @@ def _is_title(rows: Sequence[PrintedRow], at: int, body: float) -> bool:
     """Whether a row is a title above all columns: larger than the text, and alone at its height."""
     row = rows[at]
     return (
-        len(row.pieces) == 1 and row.size > LARGER * body and rows[at + 1].top >= row.bottom - 0.2 * row.size
+        len(row.pieces) == 1
+        and row.size > TITLE_RATIO * body
+        and rows[at + 1].top >= row.bottom - 0.2 * row.size
     )
 
 
 def _gap(rows: Sequence[PrintedRow], index: int) -> float:
-    """The space between a row and the next."""
+    """Return the space between a row and the next."""
     return rows[index + 1].top - rows[index].bottom if index + 1 < len(rows) else 0

@@ -22,8 +22,8 @@ TAIL = 4096
 # A text of which the fonts do not say so many characters cannot be read.
 MOST_UNKNOWN = 0.5
 # How much is quoted of what was left out, and how many pages are named.
-QUOTED = 60
-NAMED = 10
+LONGEST_QUOTE = 60
+PAGES_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Leaves:
 
 
 def read_leaves(raw: bytes) -> Leaves:
-    """The pages of a PDF. Raises `SourceError` when it is encrypted, damaged, too long, or has no text."""
+    """Read the pages of a PDF. Raises `SourceError` when it is encrypted, damaged, too long, or has no text."""
     document = _open(raw)
     leaves = Leaves(len(document))
     try:
@@ -107,7 +107,7 @@ def _check(leaves: Leaves) -> None:
 
 
 def _open(raw: bytes) -> Any:
-    """The document in `raw`. Raises `SourceError` as `read_leaves` does."""
+    """Open the document in `raw`. Raises `SourceError` as `read_leaves` does."""
     if b"%%EOF" not in raw[-TAIL:]:
         # what is left could be read, and nobody would know that the rest is missing
         raise SourceError(DAMAGED)
@@ -126,8 +126,8 @@ def _open(raw: bytes) -> Any:
 
 def _quoted(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def _named(pages: Sequence[int]) -> str:
-    return ", ".join(map(str, pages[:NAMED])) + (", …" if len(pages) > NAMED else "")
+    return ", ".join(map(str, pages[:PAGES_NAMED])) + (", …" if len(pages) > PAGES_NAMED else "")

@@ -30,7 +30,7 @@ _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,6})(?![0-9])")
 
 
 def item_numbers(element: Element) -> dict[Element, str]:
-    """The number of each item of a list as it is printed; empty where the list prints none."""
+    """Return the number of each item of a list as it is printed; empty where the list prints none."""
     items = [each for each in children(element) if local(each) == "li"]
     ordered = local(element) == "ol"
     backwards = ordered and element.get("reversed") is not None
@@ -57,7 +57,7 @@ def _shown(number: int, element: Element, item: Element, ordered: bool) -> str:
 
 
 def _style(element: Element) -> str | None:
-    """The style of numbers that an element asks for, None where it does not."""
+    """Return the style of numbers that an element asks for, None where it does not."""
     if found := _STYLE.search(element.get("style") or ""):
         for word in found[1].lower().split():
             if word == "none" or word in BULLETS:

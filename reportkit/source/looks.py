@@ -41,7 +41,7 @@ class Looks:
 
 
 def read_looks(root: Element) -> Looks:
-    """What the style sheets in a page hide and strike out for a screen, by one class or one id alone."""
+    """Return what the style sheets in a page hide and strike out for a screen, by one class or one id alone."""
     looks = Looks()
     for sheet in root.iter("style"):
         depth, selectors = 0, ""
@@ -67,7 +67,7 @@ def _without_comments(sheet: str) -> str:
 
 
 def _names(element: Element) -> set[str]:
-    """The selectors that an element answers to."""
+    """Return the selectors that an element answers to."""
     names = {f".{each}" for each in (element.get("class") or "").split()}
     if element.get("id"):
         names.add(f"#{element.get('id')}")

@@ -24,7 +24,7 @@ Numbered: TypeAlias = tuple[int, int, Piece]
 
 
 def without_line_numbers(rows: Sequence[PrintedRow]) -> tuple[list[PrintedRow], list[int]]:
-    """The rows of a page without the numbers of its lines, and these numbers; none where there are none."""
+    """Return the rows of a page without the numbers of its lines, and these numbers; none where there are none."""
     found = [(i, int(piece.text), piece) for i, row in enumerate(rows) if (piece := _first(row)) is not None]
     if not _is_numbering(rows, found):
         return list(rows), []
@@ -34,7 +34,7 @@ def without_line_numbers(rows: Sequence[PrintedRow]) -> tuple[list[PrintedRow], 
 
 
 def _first(row: PrintedRow) -> Piece | None:
-    """The number that a row begins with, apart from what follows it."""
+    """Return the number that a row begins with, apart from what follows it."""
     piece = row.pieces[0]
     match = _NUMBER.match(piece.text)
     if match is None:
@@ -48,7 +48,7 @@ def _first(row: PrintedRow) -> Piece | None:
 
 
 def _without(row: PrintedRow, number: Piece) -> PrintedRow:
-    """A row without the number that it begins with."""
+    """Return a row without the number that it begins with."""
     piece = row.pieces[0]
     if len(piece.text) == len(number.text):
         return PrintedRow(row.pieces[1:])

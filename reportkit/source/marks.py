@@ -30,7 +30,7 @@ _WIDE = re.compile(rf"[{_HAN}]")
 
 
 def note_mark(raised: str, before: str, behind: str = "") -> str:
-    """Raised text as it stands in a line of text: an exponent, or the mark of a note, which is no number.
+    """Return raised text as it stands in a line of text: an exponent, or the mark of a note, which is no number.
 
     The mark behind a word stands in brackets; behind a number it is left out, and so is one that is no digit.
 
@@ -70,7 +70,7 @@ def join(one: str, two: str) -> str:
 
 
 def number_item(number: str, text: str) -> tuple[str, int]:
-    """An item of a list behind the number that its list gives it, and how long the number is with what parts them.
+    """Return an item of a list behind the number that its list gives it, and how long the number is with what parts them.
 
     >>> number_item("1", "5万亩"), number_item("1．", "5万亩"), number_item("（一）", "5万亩"), number_item("1", "综述")
     (('1、5万亩', 2), ('1． 5万亩', 3), ('（一）5万亩', 3), ('1综述', 1))
@@ -87,7 +87,7 @@ def number_item(number: str, text: str) -> tuple[str, int]:
 
 
 def close_up(text: str) -> str:
-    """A text without the spaces that its script does not want: those between characters set wide.
+    """Return a text without the spaces that its script does not want: those between characters set wide.
 
     >>> close_up("指 标"), close_up("Made  in China")
     ('指标', 'Made in China')

@@ -34,14 +34,14 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def decode_page(raw: bytes, encoding: str | None, strict: bool) -> Decoded:
-    """The text of a page: by its mark, by what it declares, else by what the bytes tell."""
+    """Decode the text of a page: by its mark, by what it declares, else by what the bytes tell."""
     if encoding is None and (found := DECLARED.search(raw[:HEAD])):
         encoding = usable((found[1] or found[2]).decode("ascii"), raw)
     return decode_text(raw, encoding, strict)
 
 
 def usable(declared: str, raw: bytes) -> str | None:
-    """The encoding that a page declares; None where there is none of that name, or the bytes tell of another.
+    """Return the encoding that a page declares; None where there is none of that name, or the bytes tell of another.
 
     >>> page = "全县生产总值增长".encode()
     >>> usable("UTF-8", page), usable("utf-16", page), usable("gb2312", page), usable("x-sjis-mac", page)
@@ -70,7 +70,7 @@ def _liken(raw: bytes, encoding: str | None) -> float:
 
 
 def unpack_page(raw: bytes) -> tuple[bytes, str | None]:
-    """The page in a file that holds it with all its parts (mht), and the encoding that its part declares."""
+    """Unpack the page in a file that holds it with all its parts (mht), and the encoding that its part declares."""
     message = message_from_bytes(raw, policy=policy.compat32)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

@@ -10,7 +10,7 @@ from reportkit.values import dataclass
 SAMPLE = 8192
 # So many characters at least tell; what is read rightly has so many common ones among its Chinese characters.
 LEAST = 6
-LIKELY = 0.15
+COMMON_PART = 0.15
 BETTER = 2.0
 # So many of the Chinese characters may be lost on the way, and what the rest was is still certain.
 MOST_LOST = 0.34
@@ -42,13 +42,13 @@ class Undone:
 
 
 def undo(text: str, common: frozenset[str]) -> Undone | None:
-    """The text as it was before it was read in a wrong encoding; None where it was not, or that is not certain.
+    """Return the text as it was before it was read in a wrong encoding; None where it was not, or that is not certain.
 
     `common` are the characters that reports are written with.
     """
     sample = text[:SAMPLE]
     share, many = _share(sample, common)
-    if len(_WESTERN.findall(sample)) <= many and (many < LEAST or share >= LIKELY):
+    if len(_WESTERN.findall(sample)) <= many and (many < LEAST or share >= COMMON_PART):
         return None
     for wrong, right in WAYS:
         found = _read_as(text, wrong, right)
@@ -58,7 +58,7 @@ def undo(text: str, common: frozenset[str]) -> Undone | None:
             continue
         better, number = _share(found[:SAMPLE], common)
         lost = found.count("\ufffd")
-        certain = number >= LEAST and better >= max(LIKELY, BETTER * share)
+        certain = number >= LEAST and better >= max(COMMON_PART, BETTER * share)
         if certain and lost <= MOST_LOST * len(_HAN.findall(found)):
             return Undone(found, wrong, right, lost)
     return None
@@ -76,7 +76,7 @@ def _share(text: str, common: frozenset[str]) -> tuple[float, int]:
 
 
 def _read_as(text: str, wrong: str, right: str) -> str | None:
-    """The bytes that `text` stood for when it was read as `wrong`, read as `right`; None where it cannot have been."""
+    """Return what `text` stood for when it was read as `wrong`, read as `right`; None where it cannot have been."""
     if wrong == "windows-1252":
         text, wrong = text.translate(_WINDOWS), "latin-1"
     # what was lost on the way, and 一 (E4 B8 80) in GBK: Windows reads a byte 80 that is left over as €
@@ -89,7 +89,9 @@ def _read_as(text: str, wrong: str, right: str) -> str | None:
 
 
 def _mark_lost(error: UnicodeError) -> tuple[bytes, int]:
-    """A byte of no encoding for what cannot have been read in one; a text of which that is much was read otherwise."""
+    """Return a byte of no encoding for what cannot have been read in one; a text of which that is much was read
+    otherwise.
+    """
     if not isinstance(error, UnicodeEncodeError) or error.end - error.start > LEAST:
         raise error
     return b"\xff", error.end

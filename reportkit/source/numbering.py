@@ -49,7 +49,7 @@ class Numbering:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def count(self, list_id: str, depth: int) -> str:
-        """The number of the next paragraph of a level; the deeper levels start anew. Empty without a list."""
+        """Return the number of the next paragraph of a level; the deeper levels start anew. Empty without a list."""
         shared, levels = self.lists.get(list_id, ("", {}))
         level = levels.get(depth)
         if level is None:
@@ -74,13 +74,13 @@ class Numbering:
         return re.sub(r"%([1-9])", number, level.text)
 
     def level_of(self, list_id: str, style: str, depth: int) -> int:
-        """The level of a list that is that of a style of paragraphs; `depth` where none is."""
+        """Return the level of a list that is that of a style of paragraphs; `depth` where none is."""
         _, levels = self.lists.get(list_id, ("", {}))
         return next((at for at, level in levels.items() if level.style == style), depth)
 
 
 def spell(number: int, style: str) -> str:
-    """A number as a list prints it.
+    """Return a number as a list prints it.
 
     >>> spell(12, "chineseCounting"), spell(3, "decimalEnclosedCircle"), spell(4, "upperRoman"), spell(2, "x")
     ('十二', '③', 'IV', '2')
@@ -110,7 +110,7 @@ def spell(number: int, style: str) -> str:
 
 
 def read_numbering(root: Element) -> Numbering:
-    """The lists of ``word/numbering.xml``."""
+    """Read the lists of ``word/numbering.xml``."""
     abstract: dict[str, dict[int, Level]] = {}
     linked: dict[str, str] = {}
     named: dict[str, str] = {}
@@ -138,7 +138,7 @@ def read_numbering(root: Element) -> Numbering:
 
 
 def _overrides(number: Element) -> tuple[dict[int, Level], dict[int, int]]:
-    """The levels that a list has of its own, and how far each level counts as counted where it starts anew."""
+    """Return the levels that a list has of its own, and how far each level counts as counted where it starts anew."""
     levels: dict[int, Level] = {}
     starts: dict[int, int] = {}
     for each in children(number):

@@ -31,14 +31,14 @@ os.execv(sys.argv[2], sys.argv[2:])
 
 
 def find_office() -> str | None:
-    """The path of LibreOffice, None where it is not installed."""
+    """Find the path of LibreOffice, None where it is not installed."""
     found = filter(None, map(shutil.which, PROGRAMS))
     # where PATH names the current folder, what stands there is not for us to run
     return next((path for path in found if Path(path).is_absolute()), None)
 
 
 def to_docx(raw: bytes, suffix: str) -> bytes:
-    """The same document as a Word file. Raises `SourceError` without LibreOffice, or when it gives none."""
+    """Return the same document as a Word file. Raises `SourceError` without LibreOffice, or when it gives none."""
     program = find_office()
     if program is None:
         raise SourceError(

@@ -39,7 +39,7 @@ class Package:
             self.names.setdefault(name.replace("\\", "/").lower(), name)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part. Raises `SourceError` when it is missing, damaged or too large."""
+        """Read the bytes of a part. Raises `SourceError` when it is missing, damaged or too large."""
         found = self.names.get(name.lower())
         if found is None:
             raise SourceError(DAMAGED)
@@ -49,7 +49,7 @@ class Package:
         return name.lower() in self.names
 
     def related(self, part: str) -> list[Relation] | None:
-        """What a part, or with "" the whole, refers to within the container; None where nothing tells."""
+        """Return what a part, or with "" the whole, refers to within the container; None where nothing tells."""
         if part not in self.relations:
             folder, name = posixpath.split(part)
             listed = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -65,7 +65,7 @@ class Package:
                 yield Relation(attribute(each, "Id") or "", kind, target)
 
     def main(self) -> str:
-        """The part that holds the text. Raises `SourceError` when none does."""
+        """Return the part that holds the text. Raises `SourceError` when none does."""
         named = [each.target for each in self.related("") or () if each.kind == MAIN]
         for name in (*named, USUAL):
             if self.has(name):
@@ -73,7 +73,7 @@ class Package:
         raise SourceError(DAMAGED if named else "is an Office file, and no Word file; save it as docx")
 
     def beside(self, part: str, kind: str) -> str | None:
-        """The part of a kind (styles, footnotes) that belongs to `part`; None where there is none."""
+        """Return the part of a kind (styles, footnotes) that belongs to `part`; None where there is none."""
         relations = self.related(part)
         if relations is None:
             usual = posixpath.join(posixpath.dirname(part), f"{kind}.xml")
@@ -81,6 +81,6 @@ class Package:
         return next((each.target for each in relations if each.kind == kind and self.has(each.target)), None)
 
     def by_id(self, part: str, name: str) -> str | None:
-        """The part that `part` refers to by an id; None where there is none."""
+        """Return the part that `part` refers to by an id; None where there is none."""
         found = (each.target for each in self.related(part) or () if each.id == name)
         return next((target for target in found if self.has(target)), None)

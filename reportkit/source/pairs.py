@@ -37,7 +37,9 @@ Pair = tuple[list[Element], list[Element]]
 
 
 def pairs_of(listed: Element) -> list[Pair]:
-    """The terms of a list, each with what is said of it; several terms may share that. None where text stands between."""
+    """Return the terms of a list, each with what is said of it; several terms may share that. None where text
+    stands between.
+    """
     found: list[Pair] = []
     if _has_loose_text(listed):
         return found
@@ -61,7 +63,9 @@ def _has_loose_text(listed: Element) -> bool:
 
 
 def _items(listed: Element) -> list[Element]:
-    """The terms and values of a list, those that a group holds together among them, and whatever else stands there."""
+    """Return the terms and values of a list, those that a group holds together among them, and whatever else stands
+    there.
+    """
     found = []
     for each in children(listed):
         grouped = local(each) == "div" and any(local(one) in ("dt", "dd") for one in children(each))
@@ -84,6 +88,6 @@ def names_number(pair: Pair) -> bool:
 
 
 def joined(term: Sequence[str], values: Sequence[str]) -> str:
-    """The lines of a term and those of its values on one: 地区生产总值：12亿元，增长5%。"""
+    """Return the lines of a term and those of its values on one: 地区生产总值：12亿元，增长5%。"""
     said = "，".join(filter(None, (each.strip(_MARKS) for each in values)))
     return f"{''.join(term).strip(_MARKS)}：{said}。"

@@ -32,19 +32,19 @@ FAULTS = (
 )
 
 
-def open_parts(given: bytes | Path, most: int = MOST_PARTS) -> zipfile.ZipFile:
-    """The container in bytes or at a path.
+def open_parts(given: bytes | Path) -> zipfile.ZipFile:
+    """Open the container in bytes or at a path.
 
-    Raises `SourceError` when it is damaged, encrypted or has more than `most` parts.
+    Raises `SourceError` when it is damaged, encrypted or has more than `MOST_PARTS` parts.
     """
-    parts = open_container(given, most)
+    parts = open_container(given, MOST_PARTS)
     if any(part.flag_bits & 1 for part in parts.infolist()):
         raise SourceError(ENCRYPTED)
     return parts
 
 
 def open_container(given: bytes | Path, most: int) -> zipfile.ZipFile:
-    """The container in bytes or at a path, of whose parts some may be encrypted.
+    """Open the container in bytes or at a path, of whose parts some may be encrypted.
 
     Raises `SourceError` when it is damaged or has more than `most` parts.
     """
@@ -60,7 +60,7 @@ def open_container(given: bytes | Path, most: int) -> zipfile.ZipFile:
 
 
 def read_part(parts: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int = MOST_BYTES) -> bytes:
-    """The bytes of one part. Raises `SourceError` when there are more than `most`, or it is damaged."""
+    """Read the bytes of one part. Raises `SourceError` when there are more than `most`, or it is damaged."""
     try:
         if (parts.getinfo(name) if isinstance(name, str) else name).file_size > most:
             raise SourceError(_too_much(most))

@@ -29,7 +29,7 @@ APART = 1.25
 
 
 def read(raw: bytes) -> Content:
-    """The text of a PDF, page by page.
+    """Read the text of a PDF, page by page.
 
     Raises `SourceError` when it is encrypted, damaged, too long, or has no text.
     """
@@ -137,7 +137,7 @@ class _Writer:
 
 
 def join_pieces(row: PrintedRow) -> str:
-    """The pieces of a row of text in one line."""
+    """Join the pieces of a row of text in one line."""
     text = ""
     for piece in row.pieces:
         text = f"{text}  {piece.text.strip()}" if text else piece.text.strip()

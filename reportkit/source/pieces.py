@@ -16,12 +16,12 @@ APART = 1.0
 # The same where spaces stand between them: 综　合 is one word.
 APART_BY_SPACES = 2.1
 # A word that is set wide has its characters no further apart than this.
-WIDEST = 5.0
+WIDEST_GAP = 5.0
 # Latin words closer than this are one.
 WORD_GAP = 0.2
 # Cells of a table may come as close as this, in heights of a character.
 CELL_GAP = 0.25
-SMALL = 0.8
+SMALL_RATIO = 0.8
 # So many gaps between Chinese characters tell how far apart a row sets its characters.
 LEAST_GAPS = 3
 _POINTS = ".,%"
@@ -73,7 +73,7 @@ class PrintedRow:
 
 
 def find_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
-    """The rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
+    """Find the rows of a page, from the top down; a character that is printed twice, for weight, counts once."""
     rows: list[tuple[Glyph, list[Glyph]]] = []  # the tallest character of a row, and all of them
     for glyph in sorted(glyphs, key=lambda g: (g.top, g.left)):
         for i in range(len(rows) - 1, max(len(rows) - 9, -1), -1):
@@ -92,13 +92,15 @@ def find_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
 
 
 def find_pieces(row: list[Glyph]) -> list[Piece]:
-    """The pieces of a row of characters that are sorted from left to right."""
+    """Find the pieces of a row of characters that are sorted from left to right."""
     heights = [glyph.height for glyph in row if glyph.char.strip()]
     if not heights:
         return []
     tall = max(heights)
     widths = [
-        glyph.right - glyph.left for glyph in row if glyph.char > "\u2e80" and glyph.height > SMALL * tall
+        glyph.right - glyph.left
+        for glyph in row
+        if glyph.char > "\u2e80" and glyph.height > SMALL_RATIO * tall
     ]
     em = median(widths) if widths else tall * 0.8
     usual = _usual_gap(row)
@@ -141,7 +143,7 @@ def _usual_gap(row: Sequence[Glyph]) -> float:
 
 
 def _quarter(gaps: Sequence[float]) -> float:
-    """The gap than which a quarter of them are narrower."""
+    """Return the gap than which a quarter of them are narrower."""
     return sorted(gaps)[len(gaps) // 4]
 
 
@@ -151,7 +153,7 @@ def _spread(pieces: list[list[Glyph]], em: float) -> list[list[Glyph]]:
     alone = False
     for piece in pieces:
         one = len(piece) == 1 and piece[0].char > "\u2e80"
-        if found and one and alone and piece[0].left - found[-1][-1].right < WIDEST * em:
+        if found and one and alone and piece[0].left - found[-1][-1].right < WIDEST_GAP * em:
             found[-1].append(piece[0])
         else:
             found.append(piece)
@@ -166,7 +168,7 @@ def _is_twin(one: Glyph, two: Glyph) -> bool:
 
 
 def _piece(glyphs: list[Glyph], tall: float, usual: float) -> Piece:
-    """The text of a piece; a small number that is raised is the mark of a note."""
+    """Return the text of a piece; a small number that is raised is the mark of a note."""
     text, at = "", 0
     gaps: list[tuple[int, float, float]] = []
     middle = median((g.top + g.bottom) / 2 for g in glyphs)
@@ -197,4 +199,4 @@ def _piece(glyphs: list[Glyph], tall: float, usual: float) -> Piece:
 
 
 def _is_raised(glyph: Glyph, tall: float, middle: float) -> bool:
-    return glyph.height < SMALL * tall and (glyph.top + glyph.bottom) / 2 < middle - 0.08 * tall
+    return glyph.height < SMALL_RATIO * tall and (glyph.top + glyph.bottom) / 2 < middle - 0.08 * tall

@@ -38,7 +38,7 @@ class Reading:
 
 
 def read_source(path: str, encoding: str | None = None, strict: bool = False) -> Source:
-    """The text of the file `path` (``-`` is standard input) with where it comes from.
+    """Read the text of the file `path` (``-`` is standard input) with where it comes from.
 
     Without `encoding` it is found: a byte order mark, what a page declares, UTF-8, UTF-16, GB18030, Big5. Line
     ends stay as they are. Raises `SourceError` when the file is missing, cannot be read, holds no text, or
@@ -48,7 +48,7 @@ def read_source(path: str, encoding: str | None = None, strict: bool = False) ->
 
 
 def one_source(path: str, sources: list[Source]) -> Source:
-    """The only text of a file. Raises `SourceError` where it holds several."""
+    """Return the only text of a file. Raises `SourceError` where it holds several."""
     if len(sources) != 1:
         shown = _shown(path)
         raise SourceError(f"{shown}: holds {len(sources)} texts, not one; give it to reportkit extract")
@@ -56,7 +56,7 @@ def one_source(path: str, sources: list[Source]) -> Source:
 
 
 def read_sources(path: str, reading: Reading = Reading()) -> Iterator[Source]:
-    """The texts in the file `path`: one, or those in an archive or in the rows of a table, one after the other.
+    """Read the texts in the file `path`: one, or those in an archive or in the rows of a table, one after the other.
 
     Raises `SourceError` as `read_source` does.
     """
@@ -64,7 +64,7 @@ def read_sources(path: str, reading: Reading = Reading()) -> Iterator[Source]:
 
 
 def sources_in(path: str, raw: bytes, reading: Reading = Reading(), packed: bool = False) -> Iterator[Source]:
-    """The texts in the bytes `raw` of the file `path`; `packed` tells that it stands in an archive.
+    """Yield the texts in the bytes `raw` of the file `path`; `packed` tells that it stands in an archive.
 
     Raises `SourceError` as `read_source` does.
     """
@@ -97,7 +97,9 @@ def _sources(path: str, raw: bytes, reading: Reading, packed: bool = False) -> I
 
 
 def _text(raw: bytes, reading: Reading, packed: bool) -> Decoded:
-    """A text; in an archive it is no longer than in any other container, since it may have been packed very small."""
+    """Return a text; in an archive it is no longer than in any other container, since it may have been packed very
+    small.
+    """
     if packed and len(raw) > MOST_PACKED:
         raise SourceError(TOO_LONG)
     found = decode_text(raw, reading.encoding, reading.strict)
@@ -133,7 +135,9 @@ def _rows(path: str, raw: bytes, reading: Reading, kind: str) -> Iterator[Source
 
 
 def read_table(path: str) -> list[list[str]]:
-    """The rows of the csv or xlsx file `path`, each its cells. Raises `SourceError` when it is none, or cannot be read."""
+    """Read the rows of the csv or xlsx file `path`, each its cells. Raises `SourceError` when it is none, or cannot
+    be read.
+    """
     from reportkit.source.apart import read_pieces
 
     raw = read_bytes(path)
@@ -178,7 +182,7 @@ def _document(path: str, raw: bytes, kind: str) -> Source:
 
 
 def _source(path: str, raw: bytes, kind: str, found: Decoded) -> Source:
-    """A source of one text; a suffix that promises something else is told."""
+    """Return a source of one text; a suffix that promises something else is told."""
     said = said_by_suffix(path.partition("#")[0])
     what = FORMS[kind].what
     told = (f"the suffix says {FORMS[said].what}; it is {what} and was read as one",) if said else ()
@@ -197,14 +201,16 @@ def _check_installed(kind: str) -> None:
 
 
 def missing_packages(kind: str) -> list[str]:
-    """The packages that reading a format needs and that are not installed."""
+    """Return the packages that reading a format needs and that are not installed."""
     import importlib.util
 
     return [name for name in FORMS[kind].needs if importlib.util.find_spec(name) is None]
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input (``-``). Raises `SourceError` when they cannot be read, or do not end."""
+    """Read the bytes of a file, or of standard input (``-``). Raises `SourceError` when they cannot be read, or do
+    not end.
+    """
     shown = _shown(path)
     try:
         if path == STANDARD_INPUT:

@@ -33,13 +33,13 @@ class Texts:
 
 
 def read_csv(text: str, column: str | None) -> Texts:
-    """The cells of the column of texts of a csv text. Raises `SourceError` without such a column."""
+    """Read the cells of the column of texts of a csv text. Raises `SourceError` without such a column."""
     rows, mark = split_csv(text)
     return _texts(rows, column, "row=", mark)
 
 
 def split_csv(text: str) -> tuple[list[Row], str]:
-    """The rows of a csv text, and what parts their cells. Raises `SourceError` for what is no table."""
+    """Return the rows of a csv text, and what parts their cells. Raises `SourceError` for what is no table."""
     csv.field_size_limit(MOST_CHARACTERS)
     named = _SEP.match(text)
     start, mark = (named.end(), named[1]) if named else (0, _find_mark(text))
@@ -52,7 +52,7 @@ def split_csv(text: str) -> tuple[list[Row], str]:
 
 
 def _find_mark(text: str) -> str:
-    """What parts the cells: that which stands most often in the first line, outside of quotes."""
+    """Return what parts the cells: that which stands most often in the first line, outside of quotes."""
     first = next((line[0] for line in _LINE.finditer(text[: MOST_CHARACTERS // 10]) if line[0].strip()), "")
     bare = _QUOTED.sub("", first)
     counts = {mark: bare.count(mark) for mark in MARKS}
@@ -61,7 +61,7 @@ def _find_mark(text: str) -> str:
 
 
 def read_xlsx(raw: bytes, column: str | None) -> Texts:
-    """The texts of the sheets of a workbook that are shown, with their places (``row=2``, ``sheet=…;row=2``)."""
+    """Read the texts of the sheets of a workbook that are shown, with their places (``row=2``, ``sheet=…;row=2``)."""
     from reportkit.source.sheet import read_sheets
 
     shown, unseen = read_sheets(raw)
@@ -88,7 +88,7 @@ def read_xlsx(raw: bytes, column: str | None) -> Texts:
 
 
 def _texts(rows: Sequence[Row], column: str | None, before: str, mark: str | None = None) -> Texts:
-    """The texts of the rows; with `mark` those of which quotes were left out are joined again by it."""
+    """Return the texts of the rows; with `mark` those of which quotes were left out are joined again by it."""
     top = next((i for i, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
     if top is None:
         raise SourceError("holds no rows; give a table in which a column holds the texts of reports")
@@ -123,7 +123,7 @@ def _width(rows: Sequence[Row], head: Row) -> int:
 
 
 def _cell(row: Row, index: int, width: int, mark: str | None) -> tuple[str, bool]:
-    """The text of a row, and whether it was torn apart where marks stand in it."""
+    """Return the text of a row, and whether it was torn apart where marks stand in it."""
     stop = len(row)
     while stop > width and not row[stop - 1].strip():
         stop -= 1
@@ -143,7 +143,7 @@ def _named(head: Row, column: str) -> int:
 
 
 def _longest(rows: Sequence[Row], width: int) -> int:
-    """The column whose cells are the longest. Raises `SourceError` when none holds texts.
+    """Return the column whose cells are the longest. Raises `SourceError` when none holds texts.
 
     A row with more cells than there are columns is no witness to which of them holds the texts, where there are others.
     """

@@ -34,7 +34,7 @@ class Rules:
     level: tuple[tuple[float, float, float], ...] = ()
 
     def within(self, left: float, right: float) -> Rules:
-        """The lines that stand between two edges: those of one column of a page."""
+        """Return the lines that stand between two edges: those of one column of a page."""
         return Rules(
             tuple(line for line in self.upright if left - MARGIN <= line[0] <= right + MARGIN),
             tuple(line for line in self.level if line[1] < right and line[2] > left),
@@ -53,7 +53,7 @@ class Rules:
 def read_rules(
     page: Any, placed: Callable[[float, float, float, float], tuple[float, float, float, float]]
 ) -> Rules:
-    """The lines drawn on a page of pypdfium2; `placed` turns a box as the text of the page is turned."""
+    """Read the lines drawn on a page of pypdfium2; `placed` turns a box as the text of the page is turned."""
     upright: list[tuple[float, float, float]] = []
     level: list[tuple[float, float, float]] = []
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2):
@@ -89,7 +89,7 @@ def find_tables(rows: Sequence[PrintedRow], rules: Rules) -> list[tuple[int, int
 
 
 def _inner(row: PrintedRow, rules: Rules) -> list[float]:
-    """The upright lines that stand between the edges of a table at a row; none where it is in no table."""
+    """Return the upright lines that stand between the edges of a table at a row; none where it is in no table."""
     lines = rules.across(row)
     return (
         lines
@@ -99,7 +99,7 @@ def _inner(row: PrintedRow, rules: Rules) -> list[float]:
 
 
 def _ruled(rows: Sequence[PrintedRow], rules: Rules) -> list[list[TableCell]]:
-    """The cells of a table whose columns are kept apart by lines."""
+    """Return the cells of a table whose columns are kept apart by lines."""
     lines = sorted({round(x) for row in rows for x in rules.across(row)})
     edges = [x for i, x in enumerate(lines) if i == 0 or x - lines[i - 1] > 3]
     left, right = min(row.left for row in rows), max(row.right for row in rows)
@@ -122,7 +122,7 @@ def _ruled(rows: Sequence[PrintedRow], rules: Rules) -> list[list[TableCell]]:
 
 
 def _between(rows: Sequence[PrintedRow], rules: Rules, edges: Sequence[float]) -> list[list[PrintedRow]]:
-    """The rows that make one row of a table: those between two level lines, if they hold one number a column."""
+    """Return the rows that make one row of a table: those between two level lines, if they hold one number a column."""
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     cuts = sorted(y for y, low, high in rules.level if high - low > 0.5 * (right - left) or low < left + 5)
     groups: list[list[PrintedRow]] = []
@@ -161,7 +161,7 @@ def _is_cell(piece: Piece) -> bool:
 
 
 def _apart(row: PrintedRow, lefts: Sequence[float]) -> PrintedRow:
-    """A row whose cells come so close that they make one piece: 其中：夏粮 51,300.
+    """Return a row whose cells come so close that they make one piece: 其中：夏粮 51,300.
 
     It is taken apart before a number, and where a column of the full rows begins.
     """
@@ -208,7 +208,7 @@ def _is_label(rows: Sequence[PrintedRow], at: int) -> bool:
 
 
 def _plain(rows: Sequence[PrintedRow]) -> list[list[TableCell]]:
-    """The cells of a table by how its pieces stand below one another."""
+    """Return the cells of a table by how its pieces stand below one another."""
     most = max(len(row.pieces) for row in rows)
     full = [row for row in rows if len(row.pieces) == most]
     lefts = [median(row.pieces[i].left for row in full) for i in range(most)]

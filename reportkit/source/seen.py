@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 # Fainter than this, of 255, is white.
-WHITE = 250
+FAINTEST = 250
 INVISIBLE = 3
 
 Box = tuple[float, float, float, float]
@@ -75,7 +75,7 @@ def _is_doubtful(text: Any) -> bool:
     color = _color(text)
     if color is None or pdfium.FPDFTextObj_GetTextRenderMode(text) != 0:
         return False
-    return min(color[:3]) >= WHITE or color[3] == 0
+    return min(color[:3]) >= FAINTEST or color[3] == 0
 
 
 def _is_filled(path: Any) -> bool:
@@ -84,7 +84,7 @@ def _is_filled(path: Any) -> bool:
     if not pdfium.FPDFPath_GetDrawMode(path, byref(mode), byref(stroke)) or mode.value == 0:
         return False
     color = _color(path)
-    return color is None or (min(color[:3]) < WHITE and color[3] > 0)
+    return color is None or (min(color[:3]) < FAINTEST and color[3] > 0)
 
 
 def _color(each: Any) -> tuple[int, int, int, int] | None:

@@ -26,7 +26,7 @@ class SheetRows:
 
 
 def read_sheets(raw: bytes) -> tuple[list[SheetRows], list[str]]:
-    """The sheets of a workbook that are shown, and the names of those that are not.
+    """Read the sheets of a workbook that are shown, and the names of those that are not.
 
     Raises `SourceError` when the workbook is damaged or made to harm.
     """
@@ -73,6 +73,6 @@ def _named(places: list[str]) -> str:
 
 
 def _text(cell: object) -> str:
-    """A cell as text; a whole number is stored as 2023.0."""
+    """Return a cell as text; a whole number is stored as 2023.0."""
     text = "" if cell is None else str(cell)
     return text.removesuffix(".0") if isinstance(cell, int | complex) or text.endswith(".0") else text

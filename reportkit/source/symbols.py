@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # What stands for a character that is printed and not known; a number that it touches is not read.
 UNKNOWN = "\ufffd"
-PRIVATE = 0xF000
+PRIVATE_AREA = 0xF000
 _SYMBOL = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
 _SYMBOL_HIGH = (
     "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\ufffd〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
@@ -52,14 +52,14 @@ FONTS = {
 
 
 def read_symbol(font: str | None, code: int) -> str:
-    """The character that a code of a font prints; U+FFFD where it is not known.
+    """Read the character that a code of a font prints; U+FFFD where it is not known.
 
     >>> read_symbol("Symbol", 0xF0B3), read_symbol("Wingdings", 0x81), read_symbol("Arial", 0x2264)
     ('≥', '①', '≤')
     """
     known = FONTS.get((font or "").strip().lower())
     if known is not None:
-        return known.get(code - PRIVATE if code >= PRIVATE else code, UNKNOWN)
+        return known.get(code - PRIVATE_AREA if code >= PRIVATE_AREA else code, UNKNOWN)
     told = 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE or 0x10000 <= code < 0xF0000
     return chr(code) if told else UNKNOWN
 
@@ -75,6 +75,8 @@ def read_symbols(font: str | None, text: str) -> str:
 
     def shown(char: str) -> str:
         code = ord(char)
-        return read_symbol(font, code) if code < 0x100 or PRIVATE <= code < PRIVATE + 0x100 else char
+        return (
+            read_symbol(font, code) if code < 0x100 or PRIVATE_AREA <= code < PRIVATE_AREA + 0x100 else char
+        )
 
     return "".join(map(shown, text))

@@ -13,7 +13,7 @@ Element: TypeAlias = etree._Element
 
 
 def parse_xml(raw: bytes) -> Element:
-    """The root element. Raises `SourceError` when `raw` is no XML, or declares a document type.
+    """Parse XML, and return its root. Raises `SourceError` when `raw` is no XML, or declares a document type.
 
     No Word file declares one; what does wants entities to unfold, or other files to be read.
     """
@@ -30,18 +30,18 @@ def parse_xml(raw: bytes) -> Element:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; empty for a comment."""
+    """Return the name of an element without its namespace; empty for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def children(element: Element) -> list[Element]:
-    """The elements below one, comments left out."""
+    """Return the elements below one, comments left out."""
     return [each for each in element if isinstance(each.tag, str)]
 
 
 def attribute(element: Element, name: str) -> str | None:
-    """The value of an attribute, whatever its namespace."""
+    """Return the value of an attribute, whatever its namespace."""
     for key, value in element.attrib.items():
         if str(key).rpartition("}")[2] == name:
             return str(value)
@@ -49,7 +49,7 @@ def attribute(element: Element, name: str) -> str | None:
 
 
 def below(element: Element, *names: str) -> Element | None:
-    """The element that a path of names leads to, each the first child of that name; None where there is none."""
+    """Return the element that a path of names leads to, each the first child of that name; None where there is none."""
     for name in names:
         for each in element:
             tag = each.tag

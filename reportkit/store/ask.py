@@ -43,7 +43,7 @@ class Wanted:
 
 
 def condition(wanted: Wanted) -> tuple[str, list[Any]]:
-    """The condition of SQL for what is wanted, and the values that it is asked with.
+    """Return the condition of SQL for what is wanted, and the values that it is asked with.
 
     >>> condition(Wanted(place=["云岭县", "临江区"], name=["粮食"]))
     ('contains(name, ?) AND place IN (?, ?)', ['粮食', '云岭县', '临江区'])
@@ -83,7 +83,7 @@ def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list
 
 
 def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
-    """The indicators that fit as a file of Parquet, with the columns of `write_parquet`.
+    """Find the indicators that fit as a file of Parquet, with the columns of `write_parquet`.
 
     It is made in the folder of the store.
     """
@@ -93,7 +93,7 @@ def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> byte
 
 
 def unknown_place(store: Store, place: str, choice: Choice) -> str | None:
-    """What is to be said of a place that the store has no report on: which of its places contain that name.
+    """Return what is to be said of a place that the store has no report on: which of its places contain that name.
 
     `choice` is what the name means.
     """
@@ -107,7 +107,7 @@ def unknown_place(store: Store, place: str, choice: Choice) -> str | None:
 
 
 def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[Any]]:
-    """The query for what is wanted, and its values.
+    """Return the query for what is wanted, and its values.
 
     Which rows fit is found first, by the columns that tell: all columns are then read of those rows alone.
     """

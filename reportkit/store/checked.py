@@ -48,5 +48,5 @@ def check_store(path: str, connection: Any, kind: type[ReportkitError], anew: st
 
 
 def _bare(type_: str) -> str:
-    """A type without the quotation marks about its names, which are set only where they must be."""
+    """Return a type without the quotation marks about its names, which are set only where they must be."""
     return type_.replace('"', "")

@@ -43,12 +43,12 @@ class _Columns(Columns):
 
 
 def quoted(name: str) -> str:
-    """A name as SQL takes it whatever it is."""
+    """Return a name as SQL takes it whatever it is."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A text as SQL takes it whatever it is."""
+    """Return a text as SQL takes it whatever it is."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -72,7 +72,7 @@ def as_read(columns: dict[str, str]) -> str:
 
 
 def converted(columns: dict[str, str]) -> str:
-    """The expressions that make columns of what was read with `as_read`.
+    """Return the expressions that make columns of what was read with `as_read`.
 
     A number that the column cannot hold to its last digit is NULL there, and all three stand as text in ``digits``.
     """
@@ -98,6 +98,6 @@ FIGURES = f"""figures AS
 
 
 def schema() -> list[str]:
-    """The statements that make an empty store."""
+    """Return the statements that make an empty store."""
     tables = [f"CREATE TABLE {name} ({declared(columns)})" for name, columns in TABLES.items()]
     return [*tables, f"CREATE VIEW {FIGURES}", f"CREATE TABLE store AS SELECT {VERSION} AS version"]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from reportkit.errors import OutputError, ReportkitError, SourceError
@@ -73,9 +72,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with told(self.path, OutputError, "make room on the disk"):
             self.connection.close()
 
@@ -84,25 +81,25 @@ class Store:
         return told(self.path, SourceError, f"check the disk, or {ANEW}")
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """The rows that a query gives, each by the names of its columns. Raises `SourceError` for a damaged file."""
+        """Return the rows that a query gives, each by the names of its columns. Raises `SourceError` for a damaged file."""
         with self.telling():
             found = self.connection.execute(sql, values)
             heads = [each[0] for each in found.description]
             return [dict(zip(heads, row, strict=True)) for row in found.fetchall()]
 
     def places(self) -> list[str | None]:
-        """The places that the reports are of, in their order; None where one does not say."""
+        """Return the places that the reports are of, in their order; None where one does not say."""
         return [
             row["place"] for row in self.rows("SELECT DISTINCT place FROM reports ORDER BY place NULLS LAST")
         ]
 
     def coded_places(self) -> list[tuple[str | None, str | None]]:
-        """The places that the reports are of, each as its code and its name."""
+        """Return the places that the reports are of, each as its code and its name."""
         rows = self.rows("SELECT DISTINCT code, place FROM reports ORDER BY place NULLS LAST, code")
         return [(row["code"], row["place"]) for row in rows]
 
     def names(self) -> list[str]:
-        """What the indicators are called, and their concepts, each once."""
+        """Return what the indicators are called, and their concepts, each once."""
         return [
             row["name"]
             for row in self.rows(
@@ -112,7 +109,7 @@ class Store:
         ]
 
     def done(self) -> dict[str, Held]:
-        """The files in the store by the path that they were added with."""
+        """Return the files in the store by the path that they were added with."""
         with self.telling():
             return {file: Held(*rest) for file, *rest in self.connection.execute(HELD).fetchall()}
 
@@ -132,7 +129,7 @@ def open_store(
     memory: int | None = None,
     spills: bool = False,
 ) -> Store:
-    """The store at `path`; where it is opened for writing and there is none, an empty one is made.
+    """Open the store at `path`; where it is opened for writing and there is none, an empty one is made.
 
     One that is opened for reading cannot be changed; nothing but the store can be read through it, and nothing be
     written but files in the `folder`, whatever SQL is run and whoever made the store; with `memory` DuckDB takes no

@@ -15,12 +15,12 @@ _PROCESS = re.compile(r"\(PID (\d+)\)")
 
 
 def engine(what: str) -> Any:
-    """The module duckdb, which `what` needs. Raises `OutputError` where it is not installed."""
+    """Import the module duckdb, which `what` needs. Raises `OutputError` where it is not installed."""
     return require(what, "duckdb", "duckdb", "store")
 
 
 def run(connection: Any, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows that a statement gives, all of them: until they are read it may not have ended."""
+    """Return the rows that a statement gives, all of them: until they are read it may not have ended."""
     rows: list[tuple[Any, ...]] = connection.execute(sql, values).fetchall()
     return rows
 
@@ -60,6 +60,6 @@ def told(path: str, kind: type[ReportkitError], help_: str) -> Iterator[None]:
 
 
 def first_line(message: str) -> str:
-    """What DuckDB says, without its kind of error, the line of SQL and a full stop."""
+    """Return what DuckDB says, without its kind of error, the line of SQL and a full stop."""
     line = message.strip().partition("\n")[0]
     return re.sub(r"^(?:[A-Z]\w+ )+Error: ", "", line).rstrip(".!")

@@ -27,7 +27,7 @@ def find_extractions(
     kinds: Sequence[str] = (),
     choice: Choice | None = None,
 ) -> list[Extraction]:
-    """The extractions of the reports on a place, from the first of the `years` under review to the last.
+    """Find the extractions of the reports on a place, from the first of the `years` under review to the last.
 
     `choice` is what the name of the place means, where it means more than a name; the place may be left out where the
     store holds no other. Raises `SourceError` where it holds several, or no such report.
@@ -50,7 +50,7 @@ def find_extractions(
 
 
 def _only_place(store: Store) -> str | None:
-    """The place of all reports. Raises `SourceError` where they are on several."""
+    """Return the place of all reports. Raises `SourceError` where they are on several."""
     known = store.places()
     if len(known) == 1:
         return known[0]
@@ -61,7 +61,7 @@ def _only_place(store: Store) -> str | None:
 
 
 def _there_is(store: Store, place: str | None, choice: Choice) -> str:
-    """What there is of a place."""
+    """Return what there is of a place."""
     where, values = condition(Wanted(place=sorted(choice.names), codes=sorted(choice.codes)))
     rows = store.rows(f"SELECT DISTINCT kind, year FROM reports WHERE {where} ORDER BY year, kind", values)
     told = ", ".join(f"{row['kind']} {row['year'] or 'of no year'}" for row in rows)
@@ -69,7 +69,7 @@ def _there_is(store: Store, place: str | None, choice: Choice) -> str:
 
 
 def _sources(store: Store, where: str, values: Sequence[Any]) -> list[Extraction]:
-    """The extractions that hold the reports for which a condition is true, without their other reports."""
+    """Return the extractions that hold the reports for which a condition is true, without their other reports."""
     sections = _below(store, "sections", SECTION, where, values)
     indicators = _below(store, "indicators", {**INDICATOR, **DIGITS}, where, values)
     names = ", ".join(f"r.{quoted(name)}" for name in TABLES["reports"])
@@ -100,7 +100,7 @@ def _sources(store: Store, where: str, values: Sequence[Any]) -> list[Extraction
 def _below(
     store: Store, table: str, columns: dict[str, str], where: str, values: Sequence[Any]
 ) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
-    """The rows of a table below the reports, by their report."""
+    """Return the rows of a table below the reports, by their report."""
     names = ", ".join(f"b.{quoted(name)}" for name in columns)
     rows = store.rows(
         f"SELECT b.file, b.member, b.report, {names} FROM {table} b "

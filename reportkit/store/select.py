@@ -60,7 +60,7 @@ def select(
     memory: int,
     screen: Screen | None = None,
 ) -> bytes:
-    """The rows that a SELECT on the store at `path` gives, as bytes in a format.
+    """Return the rows that a SELECT on the store at `path` gives, as bytes in a format.
 
     `timeout` is in seconds, None for no end; `memory` in MB. Raises `SourceError` for what is no store and no SELECT,
     for what DuckDB finds wrong, and for what takes more than it may.
@@ -86,7 +86,7 @@ def select(
 
 
 def _talk(question: bytes, timeout: int | None) -> tuple[bytes, bool, int]:
-    """What a process of its own answers, whether it was too late, and the code that it ended with."""
+    """Return what a process of its own answers, whether it was too late, and the code that it ended with."""
     pipe = subprocess.PIPE
     process = subprocess.Popen(
         COMMAND, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
@@ -137,7 +137,9 @@ def _limit(megabytes: int) -> None:
 
 
 def rendered(store: Store, asked: Asked) -> bytes:
-    """The rows that a SELECT gives in a format. Raises `SourceError`, and `OutputError` for two columns of one name."""
+    """Return the rows that a SELECT gives in a format. Raises `SourceError`, and `OutputError` for two columns of
+    one name.
+    """
     from reportkit.output.formats import FORMATS
     from reportkit.output.rows import render_rows
 
@@ -183,7 +185,7 @@ def _sql_told() -> Iterator[None]:
 
 
 def _plain(value: Any) -> Any:
-    """A value of DuckDB as plain data: exact numbers, and as text what has no form of its own there."""
+    """Return a value of DuckDB as plain data: exact numbers, and as text what has no form of its own there."""
     if value is None or isinstance(value, str | int | Decimal):
         return value
     if isinstance(value, float):

@@ -22,7 +22,7 @@ class Alignment:
     length: int
 
     def back(self, span: Span) -> list[Span]:
-        """The stretches of the old text that `span` of the new one is made of, in the new order.
+        """Return the stretches of the old text that `span` of the new one is made of, in the new order.
 
         >>> _, way = apply_edits("一二 三四", [Edit(Span(2, 3), "", "spacing")])
         >>> way.back(Span(1, 3))
@@ -77,7 +77,7 @@ class Trail:
     passes: tuple[Alignment, ...] = ()
 
     def back(self, span: Span) -> tuple[Span, ...]:
-        """The stretches of the source text that `span` of the last text is made of."""
+        """Return the stretches of the source text that `span` of the last text is made of."""
         start, stop, left = span.start, span.stop, len(self.passes)
         # most of what is asked for was never taken apart
         while left and (shift := self.passes[left - 1].shift(start, stop)) is not None:
@@ -109,7 +109,7 @@ class Trail:
         return before[-1].stop if before else 0
 
     def hull(self, span: Span) -> Span:
-        """The smallest stretch of the source text that holds all of `span`."""
+        """Return the smallest stretch of the source text that holds all of `span`."""
         parts = self.back(span)
         if not parts:
             point = self.point(span.start)
@@ -139,7 +139,7 @@ def _image(span: Span, pieces: list[tuple[Span, int, int]], edges: list[int]) ->
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, Alignment]:
-    r"""The text after `edits`, and its alignment. An edit that overlaps one before it is left out.
+    r"""Return the text after `edits`, and its alignment. An edit that overlaps one before it is left out.
 
     >>> apply_edits("增\n长", [Edit(Span(1, 2), "", "breaks")])[0]
     '增长'
@@ -157,7 +157,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, Alignment]:
 
 
 def assemble(parts: Iterable[tuple[Span, str]]) -> tuple[str, Alignment]:
-    """The text made of `parts` in their order, each with the stretch of the old text that it stands for."""
+    """Return the text made of `parts` in their order, each with the stretch of the old text that it stands for."""
     starts, origins, pieces, length = [], [], [], 0
     for origin, piece in parts:
         if piece:
@@ -169,7 +169,7 @@ def assemble(parts: Iterable[tuple[Span, str]]) -> tuple[str, Alignment]:
 
 
 def carry(printed: str, old: str, new: str, alignment: Alignment) -> str:
-    """What `alignment`, which made `new` of `old`, makes of `printed`: the same text as `old` in other characters.
+    """Return what `alignment`, which made `new` of `old`, makes of `printed`: the same text as `old` in other characters.
 
     >>> new, way = apply_edits("一 二", [Edit(Span(1, 2), "、", "any")])
     >>> carry("⼀ ⼆", "一 二", new, way)

@@ -13,10 +13,10 @@ from reportkit.text.grid import is_row
 from reportkit.values import dataclass
 
 # Longer than any heading seen: 坚持以供给侧结构性改革为主线，着力培育壮大新动能，经济结构加快优化升级 has 35.
-LONGEST = 60
+LONGEST_HEADING = 60
 LONGEST_BARE = 30
 # A heading that runs into its text without a mark has more characters than this.
-SHORTEST = 8
+LEAST_BEFORE_TEXT = 8
 ENDS = "。！？；!?;….—"
 CLOSES = ENDS + "”）)》」』】]：:"
 _MARKDOWN = regex.compile(r"(#{1,6})[ \t　]+")
@@ -36,30 +36,26 @@ class Line:
     text: str
 
 
-def find_lines(text: str, span: Span) -> list[Line]:
-    """The lines of `text` within `span` that hold more than white space."""
-    lines, start = [], span.start
-    while start < span.stop:
-        stop = text.find("\n", start, span.stop)
-        stop = span.stop if stop < 0 else stop
-        raw = text[start:stop]
-        content = raw.strip()
-        if content:
+def find_lines(text: str) -> list[Line]:
+    """Find the lines of `text` that hold more than white space."""
+    lines, start = [], 0
+    for raw in text.split("\n"):
+        if content := raw.strip():
             left = start + raw.index(content[0])
             lines.append(Line(Span(left, left + len(content)), content))
-        start = stop + 1
+        start += len(raw) + 1
     return lines
 
 
-def find_blocks(text: str, rules: HeadingRules, span: Span | None = None) -> list[Block]:
-    """Every line of `text` within `span` as a block: a heading, a heading run into a paragraph, or a paragraph."""
-    return list(_blocks(text, rules, span or Span(0, len(text))))
+def find_blocks(text: str, rules: HeadingRules) -> list[Block]:
+    """Every line of `text` as a block: a heading, a heading run into a paragraph, or a paragraph."""
+    return list(_blocks(text, rules))
 
 
 # Kept for the stages that ask it of one text, one after the other.
 @lru_cache(maxsize=2)
-def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
-    lines = find_lines(text, span)
+def _blocks(text: str, rules: HeadingRules) -> tuple[Block, ...]:
+    lines = find_lines(text)
     blocks = [_block(line, rules) for line in lines]
     unit_line = signs_of(rules)["unit-line"]
     for i, block in enumerate(blocks[:-1]):
@@ -75,7 +71,7 @@ def _blocks(text: str, rules: HeadingRules, span: Span) -> tuple[Block, ...]:
 
 
 def _titles(text: str, blocks: list[Block]) -> list[int]:
-    """The lines that title the paragraph behind them: 我们坚持民生优先，群众福祉日益增进, one before each paragraph.
+    """Return the lines that title the paragraph behind them: 我们坚持民生优先，群众福祉日益增进, one before each paragraph.
 
     One such line alone may as well be a sentence that was broken off; several of them are none.
     """
@@ -119,20 +115,20 @@ def _block(line: Line, rules: HeadingRules) -> Block:
         if space is not None and stop - space.end() > LONGEST_BARE:
             # 三、2024年重点工作 做好今年工作，…: no more than a space is left of the break
             stop = space.start()
-        if stop - number.end() > LONGEST:
+        if stop - number.end() > LONGEST_HEADING:
             # （一）坚持加快发展，经济实力稳步增强全年生产总值…: no mark at all
             stop = next(
                 (
                     match.start()
                     for rule in rules.begins
                     for match in rule.pattern.finditer(
-                        content, number.end() + SHORTEST, number.end() + LONGEST
+                        content, number.end() + LEAST_BEFORE_TEXT, number.end() + LONGEST_HEADING
                     )
                 ),
                 stop,
             )
         whole = stop >= len(content) - 1
-        if not 0 < stop - number.end() <= LONGEST or (not whole and not style.run_in):
+        if not 0 < stop - number.end() <= LONGEST_HEADING or (not whole and not style.run_in):
             return Block(span)
         if whole and content[-1] in "；;，,、":
             return Block(span)

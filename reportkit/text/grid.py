@@ -55,7 +55,7 @@ def _is_value(text: str) -> bool:
 
 
 def find_pieces(content: str) -> list[Interval]:
-    r"""The pieces of a line that tabs or runs of spaces keep apart; no pieces for a line without these.
+    r"""Find the pieces of a line that tabs or runs of spaces keep apart; no pieces for a line without these.
 
     >>> find_pieces("粮食  62.4\t3"), find_pieces("粮食 62.4")
     ([(0, 2), (4, 8), (9, 10)], [])
@@ -96,7 +96,7 @@ def place(rows: Sequence[Sequence[Interval]]) -> list[list[Interval]]:
 
 
 def _by_place(row: Sequence[Interval], columns: list[Interval]) -> list[Interval]:
-    """The column of each piece; two pieces that come to stand in one keep their order, one behind the other."""
+    """Return the column of each piece; two pieces that come to stand in one keep their order, one behind the other."""
     placed: list[Interval] = []
     least = 0
     for start, stop in row:

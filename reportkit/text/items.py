@@ -19,9 +19,9 @@ MARK = "•"
 # What stands in place of a point of which nobody can tell whether it is that of a number or of an item.
 DOUBT = "\ufffd"
 # So many items whose texts all begin with a digit are a list and no chance.
-SURE = 3
+LEAST_ITEMS = 3
 # A cell of a table that was copied a cell a line is no item: 1.5万人.
-SHORTEST = 8
+LONGEST_CELL = 8
 _GAP = "[ 　\t]*"
 _ITEM = r"(?:[（(](?P<bracketed>[0-9]{1,2})[)）]|(?P<number>[0-9]{1,2})(?P<mark>[)）、.．]|(?=[ 　]{1,2}[0-9\p{Han}]))"
 _AT_START = regex.compile(rf"(?m:^){_GAP}{_ITEM}){_GAP}(?=\S)")
@@ -63,7 +63,7 @@ class Items:
 
 
 def find_items(text: str, units: tuple[str, ...] = (), known: tuple[Span, ...] = ()) -> Items:
-    r"""The numbers of items in `text`: those typed there, and those `known` from the file.
+    r"""Find the numbers of items in `text`: those typed there, and those `known` from the file.
 
     `units` are those that a number with decimals may stand before.
 
@@ -101,13 +101,13 @@ def mask(text: str, items: Items) -> str:
 
 
 def _at_start(text: str) -> Iterator[_Item]:
-    """What may be the number of an item at the start of a line, but for the rows of a table."""
+    """Yield what may be the number of an item at the start of a line, but for the rows of a table."""
     for match in _AT_START.finditer(text):
         item = _made(text, match)
         if item.glued:
             stop = text.find("\n", match.end())
             line = text[match.start() : len(text) if stop < 0 else stop].strip()
-            if len(line) < SHORTEST or is_row(line):
+            if len(line) < LONGEST_CELL or is_row(line):
                 continue
         yield item
 
@@ -128,7 +128,7 @@ def _made(text: str, match: regex.Match[str]) -> _Item:
 
 
 def _chains(items: list[_Item]) -> Iterator[list[_Item]]:
-    """The items of each style in runs that count on from one to the next."""
+    """Yield the items of each style in runs that count on from one to the next."""
     styles: dict[str, list[_Item]] = {}
     for item in items:
         styles.setdefault(item.style, []).append(item)
@@ -155,7 +155,7 @@ def _is_list(text: str, chain: list[_Item], points: _Points) -> bool:
         return True
     if first.style == "．" and not points.full:
         return len(chain) > 1 or points.plain
-    return len(chain) >= SURE and first.number == 1
+    return len(chain) >= LEAST_ITEMS and first.number == 1
 
 
 def _is_doubtful(text: str, item: _Item, size: int, points: _Points) -> bool:
@@ -186,7 +186,7 @@ def _inline(text: str) -> Iterator[list[_Item]]:
 
 
 def _first(text: str, before: int) -> _Item | None:
-    """The number one at the start of the line of the offset `before`."""
+    """Return the number one at the start of the line of the offset `before`."""
     match = _AT_START.match(text, text.rfind("\n", 0, before) + 1, before)
     item = _made(text, match) if match else None
     return item if item is not None and item.number == 1 else None
@@ -195,7 +195,7 @@ def _first(text: str, before: int) -> _Item | None:
 def _from_one(items: list[_Item]) -> Iterator[list[_Item]]:
     for chain in _chains(items) if items else ():
         loose = any(not item.glued or item.parted for item in chain)
-        if chain[0].number == 1 and len(chain) >= (2 if loose else SURE):
+        if chain[0].number == 1 and len(chain) >= (2 if loose else LEAST_ITEMS):
             yield chain
 
 

@@ -22,17 +22,17 @@ DIGITS = {
     **dict.fromkeys("九玖９9", 9),
 }
 TENS = {"廿": 20, "卅": 30, "卌": 40}
-SMALL = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}
+UP_TO_1000 = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}
 SMALLEST_LARGE = 10**4
-LARGE = {**dict.fromkeys("万萬", 10**4), **dict.fromkeys("亿億", 10**8), "兆": 10**12}
+FROM_10000 = {**dict.fromkeys("万萬", 10**4), **dict.fromkeys("亿億", 10**8), "兆": 10**12}
 POINTS = ".．·点點"
 ARABIC = "0123456789０１２３４５６７８９"
 CHINESE = "".join(c for c in DIGITS if c not in ARABIC and c not in "Ｏ") + "".join(TENS)
-FACTORS = SMALL | LARGE
+FACTORS = UP_TO_1000 | FROM_10000
 MULTIPLIERS = "".join(FACTORS)
 ZEROS = "零〇○"
 # Longer than any number that is written; what is longer is no number but a damaged text.
-LONGEST = 60
+LONGEST_NUMBER = 60
 
 # Exact to far more digits than any report prints; never the global context, which is the caller's.
 EXACT = Context(prec=60)
@@ -49,7 +49,7 @@ _SMALL = Decimal("0.0001")
 
 
 def parse_numeral(text: str) -> Decimal | None:
-    """The value of a numeral, or None if `text` is none. Approximators (多, 余) are not part of it.
+    """Return the value of a numeral, or None if `text` is none. Approximators (多, 余) are not part of it.
 
     >>> parse_numeral("1亿3千万"), parse_numeral("三亿零五百三十万"), parse_numeral("10.36百亿亿")
     (Decimal('130000000'), Decimal('305300000'), Decimal('10360000000000000000'))
@@ -58,7 +58,7 @@ def parse_numeral(text: str) -> Decimal | None:
     >>> parse_numeral("1.2×10^5"), parse_numeral("10⁻³万"), parse_numeral("2/5万"), parse_numeral("2/0万")
     (Decimal('120000'), Decimal('10'), Decimal('4000'), None)
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_NUMBER:
         return None
     if text.isascii() and text[:1].isdigit() and text.replace(".", "", 1).isdigit():  # most numbers
         return Decimal(text) if text.isdigit() else tidy(Decimal(text))
@@ -78,7 +78,7 @@ def parse_numeral(text: str) -> Decimal | None:
 
 
 def _composed(text: str) -> Decimal | None:
-    """The value of a number times a power of ten (1.2×10^5), or of a part of a multiplier (2/5万)."""
+    """Return the value of a number times a power of ten (1.2×10^5), or of a part of a multiplier (2/5万)."""
     if found := re.fullmatch(_POWER, text):
         one = _value(found[1]) if found[1] else Decimal(1)
         times = _value("1" + found[3]) if found[3] else Decimal(1)

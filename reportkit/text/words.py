@@ -14,10 +14,10 @@ from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-UNKNOWN = "n"
+UNKNOWN_TAG = "n"
 VERB = "v"
 # The count of a word that a rule names and the dictionary lacks: that of an everyday word.
-KNOWN = 2000
+KNOWN_COUNT = 2000
 
 
 _GUESSING = "jieba.finalseg"
@@ -99,12 +99,12 @@ class Words:
         counts = dict(zip(words, map(int, fields[1::3]), strict=True))
         self._tags = dict(zip(words, fields[2::3], strict=True))
         for word in known:
-            counts.setdefault(word, KNOWN)
+            counts.setdefault(word, KNOWN_COUNT)
         for word in verbs:
             self._tags.setdefault(word, VERB)
         for word in nouns:
-            counts.setdefault(word, KNOWN)
-            self._tags[word] = UNKNOWN
+            counts.setdefault(word, KNOWN_COUNT)
+            self._tags[word] = UNKNOWN_TAG
         total = sum(counts.values())
         # what begins a word has a count too, or jieba would not look further
         beginnings = {word[:end] for word in counts for end in range(1, len(word))}
@@ -115,7 +115,7 @@ class Words:
         self.cut = lru_cache(maxsize=4096)(self._cut)
 
     def _tokenizer(self) -> Any:
-        """The tokenizer, made when the first phrase is cut: importing jieba costs more than this module."""
+        """Return the tokenizer, made when the first phrase is cut: importing jieba costs more than this module."""
         if self._cutter is None:
             jieba = _import_jieba()
             jieba.setLogLevel(logging.ERROR)
@@ -125,20 +125,20 @@ class Words:
         return self._cutter
 
     def tag(self, word: str) -> str:
-        """The part of speech of a word."""
-        return self._tags.get(word, UNKNOWN)
+        """Return the part of speech of a word."""
+        return self._tags.get(word, UNKNOWN_TAG)
 
     def _cut(self, phrase: str) -> tuple[Word, ...]:
-        """The words of `phrase`, in order and without a gap."""
+        """Return the words of `phrase`, in order and without a gap."""
         found, start, tags, roles = [], 0, self._tags, self._roles
         for text in self._tokenizer().cut(phrase, HMM=False):
-            found.append(Word(text, start, tags.get(text, UNKNOWN), roles.get(text, NO_ROLES)))
+            found.append(Word(text, start, tags.get(text, UNKNOWN_TAG), roles.get(text, NO_ROLES)))
             start += len(text)
         return tuple(found)
 
 
 def _roles_of(roles: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """The roles of each word, of the words of each role; one set for all the words that have the same."""
+    """Return the roles of each word, of the words of each role; one set for all the words that have the same."""
     of: dict[str, tuple[str, ...]] = {}
     for role, words in roles.items():
         for word in words:
