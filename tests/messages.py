@@ -70,6 +70,7 @@ SHORT = (
 CODE = re.compile(
     r"\b(UPDATE|FORMAT|Conflicting|Query|MS Word)\b|"
     r"\b(SELECT|FROM|TABLE|VIEW|WHERE|ORDER BY|TEXT NOT NULL|INTEGER|BLOB|CASE|FILTER|NULLS|RENAME)\b|\(\?|\\|import |::"
+    r"|<[a-z]|\w=[\"{]|'none'"  # markup, and what a page may load
     r"|\b(coalesce|contains|nullif|first|max|left|len|replace|regexp_extract)\(|[a-z]\.[a-z_]+,|\|\||\w \([a-z, ]+\)$"
     r"|<w:|^Times New Roman$"
 )

@@ -62,6 +62,7 @@ MAY_IMPORT = {
     "warnings": STAGES | BELOW,
     "pipeline": STAGES | BELOW | {"origins", "warnings"},
     "store": BELOW | {"output", "saved"},
+    "page": BELOW | {"output", "reportkit"},
     "panel": BELOW | {"output", "store", "compare", "called"},
     "inputs": BELOW | {"source", "output"},
     "batch": BELOW | {"called", "inputs", "pipeline", "source", "output", "rules", "store", "reportkit"},
@@ -69,7 +70,19 @@ MAY_IMPORT = {
     "reportkit": STAGES | BELOW | {"pipeline", "rules", "compare", "saved", "store", "many"},
     "cli": STAGES
     | BELOW
-    | {"pipeline", "examples", "rules", "reportkit", "compare", "saved", "store", "inputs", "batch", "panel"},
+    | {
+        "pipeline",
+        "examples",
+        "rules",
+        "reportkit",
+        "compare",
+        "saved",
+        "store",
+        "inputs",
+        "batch",
+        "panel",
+        "page",
+    },
     "__main__": {"cli"},
 }
 # The packages of others, and the only places that know them.
@@ -87,6 +100,8 @@ KNOWN_TO = {
     "xlsxwriter": ("output/xlsx.py",),
     # the extra docx
     "docx": ("output/word.py",),
+    # the extra page: `installation.require` asks for it by name, and types alone are known
+    "jinja2": ("page/document.py",),
     # the extra store
     "duckdb": ("store/",),
     # the step of a build

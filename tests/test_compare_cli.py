@@ -165,7 +165,7 @@ def test_several_files_on_a_side(run: Run) -> None:
         ("diff", OLD, NEW, "--only", "better"),
         ("diff", OLD, NEW, "--min-change", "much"),
         ("diff", OLD, NEW, "--sort", "size"),
-        ("diff", OLD, NEW, "--format", "html"),
+        ("diff", OLD, NEW, "--format", "htm"),
         ("goals", OLD, "no-such-file.txt"),
         ("series", OLD),
         ("check",),

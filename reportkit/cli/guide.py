@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
 GUIDES = Path(__file__).resolve().parent.parent / "guides"
 # In the order in which a newcomer needs them.
-TOPICS = ("reading", "output", "places", "compare", "batch", "cluster", "store", "panel", "formats", "rules")
+TOPICS = (
+    "reading",
+    "output",
+    "places",
+    "compare",
+    "batch",
+    "cluster",
+    "store",
+    "panel",
+    "page",
+    "formats",
+    "rules",
+)
 
 
 def guide(

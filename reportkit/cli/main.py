@@ -24,6 +24,7 @@ from reportkit.cli.help import Command, Group
 from reportkit.cli.light import lighten
 from reportkit.cli.losses import show_tracebacks, tell_unforeseen, unforeseen_at
 from reportkit.cli.outline import outline
+from reportkit.cli.page import page
 from reportkit.cli.panel import panel
 from reportkit.cli.quantities import quantities
 from reportkit.cli.query import query
@@ -114,6 +115,7 @@ for command in (
     series,
     query,
     panel,
+    page,
 ):
     app.command(cls=Command)(command)
 app.add_typer(rules.app, name="rules")

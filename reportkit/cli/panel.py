@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
     from reportkit.store import Store
 
-FORMATS = ("table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta", "docx")
+FORMATS = ("table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "html", "dta", "docx")
 MEASURES, WHATS, VINTAGES = map(get_args, (Measure, What, Vintage))
 SIDES = ("place", "year")
 INTERRUPTED = 130

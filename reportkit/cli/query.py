@@ -110,7 +110,7 @@ def query(
     from reportkit.output.waiting import note
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
-    from reportkit.store.ask import Wanted, unknown_place
+    from reportkit.store.ask import Wanted
     from reportkit.store.select import select
 
     least = _limit(limit)
@@ -142,8 +142,8 @@ def query(
         is_text = screen is not None and FORMATS[chosen].needs is None
         return write_output(made.decode("utf-8") if is_text else made, output, [store], is_coloured)
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
-        meant = zip(place or (), chosen_places, strict=True)
-        tell(store, [said for each, choice in meant if (said := unknown_place(opened, each, choice))])
+        asked = zip(chosen_places, place or (), strict=True)
+        tell(store, [said for each, by in asked if (said := each.missing_in(opened.coded_places(), by))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
         found = _find(opened, wanted, least, chosen, screen)
     return write_output(found, output, [store], is_coloured)

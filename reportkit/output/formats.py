@@ -23,7 +23,8 @@ class Format:
     Any other file has `build`, which makes it at a path of a file of lines, ``jsonl`` or ``tables``, and returns what
     it has to say; `whole` makes its bytes of extractions themselves. `document`, `records` and `sheet` write a plain
     value, plain objects and a `Sheet`, which is a short one where that is `for_eye`; of `both` it takes a short and a
-    full one. What is shown `on_screen` is fitted to the terminal.
+    full one, and `result` writes a comparison as it is. What is shown `on_screen` is fitted to the terminal, and what is
+    `spoken` has words in the language that was chosen.
 
     `run` says how the results of many files are held: in a folder with a file each, in one file, or in a store that
     grows; `parts` that workers can write files of it themselves, and `from_store` that a store writes a query's rows.
@@ -39,9 +40,11 @@ class Format:
     document: str = ""
     records: str = ""
     sheet: str = ""
+    result: str = ""
     for_eye: bool = False
     both: bool = False
     on_screen: bool = False
+    spoken: bool = False
     run: Literal["", "folder", "file", "store"] = ""
     parts: bool = False
     from_store: bool = False
@@ -103,6 +106,15 @@ FORMATS: dict[str, Format] = {
         needs=("duckdb", "duckdb", "store"),
     ),
     "markdown": Format(suffixes=(".md",), sheet="output.tabular:render_markdown", for_eye=True),
+    "html": Format(
+        suffixes=(".html", ".htm"),
+        pieces="page.report:report_pieces",
+        sheet="page.compared:sheet_page",
+        result="page.compared:comparison_page",
+        spoken=True,
+        run="folder",
+        needs=("jinja2", "Jinja2", "page"),
+    ),
     "xlsx": Format(
         suffixes=(".xlsx",),
         lines="jsonl",

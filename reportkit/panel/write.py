@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from reportkit.errors import OutputError
+from reportkit.output.formats import FORMATS as FORMATS_OF_ROWS
 from reportkit.output.screen import Screen
-from reportkit.output.sheets import Cell, Sheet
+from reportkit.output.sheets import Cell
 from reportkit.output.tabular import BYTE_ORDER_MARK
 from reportkit.panel.shape import Shape
 from reportkit.store import Store
 from reportkit.store.columns import literal, quoted
 
-PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta", "docx"]
+PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "html", "dta", "docx"]
 SUFFIXES: dict[str, PanelFormat] = {
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -24,6 +26,8 @@ SUFFIXES: dict[str, PanelFormat] = {
     ".db": "sqlite",
     ".jsonl": "jsonl",
     ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
     ".dta": "dta",
     ".docx": "docx",
     ".txt": "table",
@@ -129,32 +133,27 @@ def _write_docx(store: Store, shape: Shape, path: Path) -> None:
     write_word(shape, rows_of(store, shape), path)
 
 
-def _write_table(store: Store, shape: Shape, path: Path, screen: Screen | None) -> None:
-    from reportkit.output.tabular import render_aligned
-
-    path.write_text(render_aligned(_sheet(store, shape), screen), encoding="utf-8", errors="replace")
-
-
-def _write_markdown(store: Store, shape: Shape, path: Path) -> None:
-    from reportkit.output.tabular import render_markdown
-
-    path.write_text(render_markdown(_sheet(store, shape)), encoding="utf-8", errors="replace")
-
-
-def _sheet(store: Store, shape: Shape) -> Sheet:
+def _render(store: Store, shape: Shape, path: Path, screen: Screen | None = None, *, format_: str) -> None:
+    from reportkit.output.render import load
     from reportkit.output.rows import rows_sheet
 
-    return rows_sheet([column.name for column in shape.columns], list(rows_of(store, shape)))
+    sheet = rows_sheet([column.name for column in shape.columns], list(rows_of(store, shape)))
+    path.write_text(
+        load(FORMATS_OF_ROWS[format_].sheet)(sheet, *((screen,) if format_ == "table" else ())),
+        encoding="utf-8",
+        errors="replace",
+    )
 
 
 WRITERS: dict[PanelFormat, Any] = {
-    "table": _write_table,
+    "table": partial(_render, format_="table"),
     "csv": _write_csv,
     "xlsx": _write_xlsx,
     "parquet": _write_parquet,
     "sqlite": _write_sqlite,
     "jsonl": _write_jsonl,
-    "markdown": _write_markdown,
+    "markdown": partial(_render, format_="markdown"),
+    "html": partial(_render, format_="html"),
     "dta": _write_dta,
     "docx": _write_docx,
 }
@@ -180,6 +179,8 @@ def check_installed(format_: PanelFormat) -> None:
 
     if format_ == "xlsx":
         require(format_, "xlsxwriter", "XlsxWriter", "xlsx")
+    if format_ == "html":
+        require(format_, "jinja2", "Jinja2", "page")
     if format_ == "dta":
         require(format_, "pandas", "pandas", "stata")
     if format_ == "docx":
