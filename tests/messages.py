@@ -72,9 +72,10 @@ CODE = re.compile(
     r"\b(SELECT|FROM|TABLE|VIEW|WHERE|ORDER BY|TEXT NOT NULL|INTEGER|BLOB|CASE|FILTER|NULLS|RENAME)\b|\(\?|\\|import |::"
     r"|<[a-z]|\w=[\"{]|'none'"  # markup, and what a page may load
     r"|\b(coalesce|contains|nullif|first|max|left|len|replace|regexp_extract)\(|[a-z]\.[a-z_]+,|\|\||\w \([a-z, ]+\)$"
+    r"|<w:|^Times New Roman$"
 )
 # Names of tuples that head the columns of tables.
-HEADS = {"heads", "HEADS", "COLUMNS"}
+HEADS = {"heads", "HEADS", "COLUMNS", "READ", "INDICATORS", "SECTIONS", "SHOWN"}
 HEAD = re.compile("[a-z ]+")
 WORDS = re.compile(r"(?<![\w{.-])[A-Za-z]?[a-z]+(?![\w}.=(])")
 
