@@ -31,7 +31,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("year", "place", "within", "kind", "organ", "years", "old", "new", "metadata", "path_pattern"),
         *("pattern", "files_from", "null"),
     ),
-    "Where it goes": ("format_", "output", "wide", "exit_code", "quiet", "log_json"),
+    "Where it goes": ("format_", "output", "wide", "open_", "exit_code", "quiet", "log_json"),
     "How it is read": ("encoding", "strict", "column", "no_reorder", "rules"),
     "The run": ("jobs", "scheduler", "timeout", "memory", "resume", "allow_failures", "known_failures"),
 }
