@@ -161,6 +161,7 @@ def _find(
     from reportkit.codec.encode import encode
     from reportkit.output.flat import flat_sheet
     from reportkit.output.render import render_data
+    from reportkit.output.sheets import in_language
     from reportkit.store.ask import find_parquet, find_records
 
     if FORMATS[format_].from_store:
@@ -171,7 +172,7 @@ def _find(
         format_,
         lambda: objects,
         lambda: objects,
-        lambda for_eye: _short(found) if for_eye else flat_sheet(objects),
+        lambda for_eye: in_language(_short(found)) if for_eye else flat_sheet(objects),
         screen,
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from reportkit.errors import OutputError
+from reportkit.language import translate
 from reportkit.output.json import dump_json
 from reportkit.output.render import render_data
 from reportkit.output.screen import Screen
@@ -23,7 +24,7 @@ def render_rows(
     Raises `OutputError` for two columns of one name where each row is an object, of which one would be lost.
     """
     objects = partial(_objects, heads, rows)
-    summary = [counted(len(rows), "row")]
+    summary = [translate(counted(len(rows), "row"))]
     return render_data(name, objects, objects, lambda _: rows_sheet(heads, rows, summary), screen)
 
 

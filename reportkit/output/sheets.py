@@ -51,16 +51,16 @@ def _evidence(*sides: Sequence[Fact]) -> Evidence:
 def short_sheet(result: Result) -> Sheet:
     """Return what a reader wants to see at once, in the language that was chosen."""
     if isinstance(result, Comparison):
-        return _translated(_diff(result))
+        return in_language(_diff(result))
     if isinstance(result, Goals):
-        return _translated(_goals(result))
+        return in_language(_goals(result))
     if result and isinstance(result[0], Series):
-        return _translated(_series([each for each in result if isinstance(each, Series)]))
+        return in_language(_series([each for each in result if isinstance(each, Series)]))
     found = [(each.source, each.findings) for each in result if not isinstance(each, Series)]
-    return _translated(_audits(found))
+    return in_language(_audits(found))
 
 
-def _translated(sheet: Sheet) -> Sheet:
+def in_language(sheet: Sheet) -> Sheet:
     """Translate what is ours in a sheet: heads, titles, verdicts, notes. Names and sentences are in no catalogue."""
     groups = tuple(
         (
