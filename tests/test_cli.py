@@ -200,7 +200,7 @@ def test_period_is_within(period: Period | None, wanted: str, is_in: bool) -> No
         (
             "--format",
             "xml",
-            "expected one of table, yaml, json, jsonl, csv, sdmx-csv, parquet, html, xlsx, sqlite",
+            "expected one of table, yaml, json, jsonl, csv, sdmx-csv, parquet, html, xlsx, docx, sqlite",
         ),
         ("--period", "last year", "expected a period such as 2023"),
         ("--period", "2023-13", "expected a period such as 2023"),

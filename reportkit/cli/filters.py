@@ -66,7 +66,7 @@ def select(extraction: Extraction, filters: Filters) -> Extraction:
 
 
 def reports_on(extractions: Sequence[Extraction], asked: str, choice: Choice) -> list[Extraction]:
-    """The extractions with those reports alone that are on the places `asked` for, which are a `choice`.
+    """Keep of extractions those reports alone that are on the places `asked` for, which are a `choice`.
 
     Raises `SourceError` where none is.
     """

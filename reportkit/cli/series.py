@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, Year, completing, one_of
+from reportkit.cli.completion import complete_concept
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year, completing, one_of
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years, format_for
 from reportkit.model import Measure
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
 
 MEASURES = get_args(Measure)
+
+OfMeasure = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(MEASURES),
+        callback=one_of(MEASURES),
+        autocompletion=completing(MEASURES),
+        help="Only this measure. Without it: all that are told.",
+    ),
+]
 
 
 def series(
@@ -29,7 +40,9 @@ def series(
     concept: Annotated[
         str | None,
         typer.Option(
-            metavar="CONCEPT", help="The same, and only what the catalogue has: a concept, an alias."
+            metavar="CONCEPT",
+            autocompletion=complete_concept,
+            help="The same, and only what the catalogue has: a concept, an alias.",
         ),
     ] = None,
     place: Place = None,
@@ -37,19 +50,12 @@ def series(
     kind: Kinds = None,
     year: Year = None,
     organ: Organ = None,
-    measure: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(MEASURES),
-            callback=one_of(MEASURES),
-            autocompletion=completing(MEASURES),
-            help="Only this measure. Without it: all that are told.",
-        ),
-    ] = None,
+    measure: OfMeasure = None,
     goals: Annotated[bool, typer.Option("--goals", help="What was planned, not what was reached.")] = False,
     sure: Sure = None,
     format_: Format = None,
     output: Output = None,
+    wide: Wide = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -89,7 +95,7 @@ def series(
         known = [*names_in(extractions), *names_of(rule_set)]
         tell("series", [f"no figure of {wanted} in these files{did_you_mean(wanted, known)}"])
     tell("series", several_places(extractions, rule_set, "each with a series of its own"))
-    write_result(found, format_, output, files)
+    write_result(found, format_, output, files, wide)
     losses.end()
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.completion import complete_place
 from reportkit.cli.options import check_inputs, choices_of, format_of, given_of
 from reportkit.given import KINDS, NOTHING, Given
-from reportkit.output.formats import find_format, names_of
+from reportkit.output.formats import FORMATS, find_format, names_of
 
 if TYPE_CHECKING:
     from reportkit.model import Extraction, Source
@@ -41,6 +42,7 @@ Place = Annotated[
     str | None,
     typer.Option(
         metavar="PLACE",
+        autocompletion=complete_place,
         help="Only reports on this place: any form of its name, a code, REGION/*. A report that does not tell its "
         "place is taken to be on it.",
     ),
@@ -238,12 +240,18 @@ def format_for(format_: str | None, output: str | None) -> str:
     return format_ or find_format(None if output == "-" else output, "comparison", "table")
 
 
-def write_result(result: Result, format_: str | None, output: str | None, files: Sequence[str]) -> None:
-    """Write what was found in the format that is asked for."""
+def write_result(
+    result: Result, format_: str | None, output: str | None, files: Sequence[str], wide: bool = False
+) -> None:
+    """Write what was found in the format that is asked for; a table on a terminal as `wide` as it is, or as itself."""
+    from reportkit.cli.screen import screen_for
     from reportkit.output.compared import render_comparison
     from reportkit.output.write import write_output
 
-    write_output(render_comparison(result, format_for(format_, output)), output, files)
+    chosen = format_for(format_, output)
+    screen = screen_for(output, wide)
+    made = render_comparison(result, chosen, screen)
+    write_output(made, output, files, coloured=FORMATS[chosen].on_screen and screen is not None)
 
 
 def several_places(extractions: Sequence[Extraction], rules: RuleSet, kept: str) -> list[str]:

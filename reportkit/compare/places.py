@@ -17,7 +17,7 @@ Places = Mapping[tuple[str, str | None], str]
 
 
 def name_places(extractions: Iterable[Extraction], terms: Terms) -> Places:
-    """The names that stand for the places of reports: by their codes where they have one, and else by their names.
+    """Return the names that stand for the places of reports: by their codes where they have one, and else by their names.
 
     徐水县 of 2014 and 徐水区 of 2016 are one place, which goes by the name of today; two of one name go by their
     regions as well.

@@ -111,7 +111,7 @@ def _without_ends(read: Read, wording: Wording) -> Iterator[Read]:
         return
     if word := wording.last(noun, ADDING, RENEWING):
         yield Read(noun.removesuffix(word), read.acts | wording.acts(word))
-    word = wording.first(noun, "kinds")
+    word = wording.first(noun, "qualities")
     if read.acts and word:
         yield Read(noun.removeprefix(word), read.acts)
 

@@ -39,7 +39,7 @@ NEEDED = {
         "names.signs": "dispensable for-each joints last-joint summed-up topic yearly-growth",
         "tables.signs": "note part-of whole-place",
         "indicators.words": "at-will counts",
-        "concepts.words": "adding bearers before behind heads honours in-persons joins kinds left-out-of-area"
+        "concepts.words": "adding bearers before behind heads honours in-persons joins qualities left-out-of-area"
         " left-out-of-mass left-out-of-money named-levels of-a-level of-the-place renewing sizes totals"
         " undoing verb-decides wholes zones",
         "comparison.words": "and-above averaged beyond-whole constant-prices fields filler hollow levels light-acts limits"
