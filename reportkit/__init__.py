@@ -17,12 +17,11 @@ if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and sys.orig_argv[-len(sys
     if os.path.dirname(__path__[0]) == _here:  # noqa: PTH120 - pathlib may be such a file
         sys.path.append(_here)
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.errors import OutputError, PlacesError, ReportkitError, RuleError, SourceError
 from reportkit.given import Given
@@ -53,10 +52,11 @@ if TYPE_CHECKING:
         Point,
         Series,
     )
+    from reportkit.many import Side, batch, panel
     from reportkit.rules.load import load_rules
     from reportkit.rules.topics import RuleSet
+    from reportkit.store import Store, open_store
 
-    Side = str | Path | Extraction | Sequence[str | Path | Extraction]
 
 __version__ = "0.1.0"
 
@@ -86,7 +86,9 @@ __all__ = [
     "Source",
     "SourceError",
     "Span",
+    "Store",
     "__version__",
+    "batch",
     "check",
     "diff",
     "extract",
@@ -94,6 +96,8 @@ __all__ = [
     "extract_text",
     "goals",
     "load_rules",
+    "open_store",
+    "panel",
     "series",
 ]
 
@@ -106,18 +110,29 @@ _ELSEWHERE = {
     ),
     "load_rules": "reportkit.rules.load",
     "RuleSet": "reportkit.rules.topics",
+    "Store": "reportkit.store",
+    "open_store": "reportkit.store",
 }
+# Packages that are called: see reportkit.called.
+_CALLED = ("batch", "panel")
 
 
 def __getattr__(name: str) -> Any:
     """A name that stands elsewhere, imported when it is first asked for."""
     if name in _ELSEWHERE:
         return getattr(import_module(_ELSEWHERE[name]), name)
+    if name in _CALLED:
+        return import_module(f"reportkit.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    """The public names, also those that were not asked for yet."""
+    return sorted({*globals(), *__all__})
+
+
 def extract(
-    path: str | Path,
+    source: str | Path | bytes | IO[Any],
     *,
     encoding: str | None = None,
     rules: RuleSet | None = None,
@@ -128,16 +143,16 @@ def extract(
     organ: str | None = None,
     within: str | None = None,
 ) -> Extraction:
-    """The reports in the file at `path`, with their indicators.
+    """The reports in a file, with their indicators: at a path, in bytes, or in a file that is open.
 
     `encoding` overrides what the bytes tell; `rules` are those of `load_rules`, by default the ones that
     come with reportkit; without `reorder` no text is moved. What is known of the reports, their `year` under review,
     `place`, `kind` and `organ`, wins over what the text tells. Raises `SourceError` if the file cannot be read, and
     `ValueError` for what is no year or no kind.
     """
-    from reportkit.source import read_source
+    from reportkit.source.given import read_given
 
-    return _run(read_source(str(path), encoding), rules, reorder, Given(year, place, kind, organ, within))
+    return _run(read_given(source, encoding), rules, reorder, Given(year, place, kind, organ, within))
 
 
 def extract_all(
@@ -183,9 +198,10 @@ def extract_text(
     >>> report.year, report.place, str(report.indicators[0].period)
     (2023, '云岭县', '2023')
     """
-    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    from reportkit.source.given import text_source
+
     given = Given(year, place, kind, organ, within)
-    return _run(Source("-", digest, "text/plain", "utf-8", text), rules, reorder, given)
+    return _run(text_source(text, "-"), rules, reorder, given)
 
 
 def _run(source: Source, rules: RuleSet | None, reorder: bool, given: Given) -> Extraction:
@@ -203,9 +219,10 @@ def diff(old: Side, new: Side, *, rules: RuleSet | None = None, across: bool = F
     file cannot be read, `PlacesError` if no place is on both sides.
     """
     from reportkit.compare import diff as run
+    from reportkit.many import extractions_of
 
     known = _rules(rules)
-    return run(list(_extractions(old, known)), list(_extractions(new, known)), known, across)
+    return run(list(extractions_of(old, known)), list(extractions_of(new, known)), known, across)
 
 
 def goals(
@@ -223,9 +240,10 @@ def goals(
     read, `PlacesError` if no place is on both sides.
     """
     from reportkit.compare import USUAL, Tolerance, find_goals
+    from reportkit.many import extractions_of
 
     known = _rules(rules)
-    before, after = (list(_extractions(side, known)) for side in (old, new))
+    before, after = (list(extractions_of(side, known)) for side in (old, new))
     allowed = Tolerance(*tolerance) if tolerance is not None else USUAL
     return find_goals(before, after, known, across, allowed)
 
@@ -236,9 +254,10 @@ def check(source: str | Path | Extraction, *, rules: RuleSet | None = None) -> t
     Raises `SourceError` if a file cannot be read.
     """
     from reportkit.compare import audit
+    from reportkit.many import extractions_of
 
     known = _rules(rules)
-    return tuple(audit(each, known) for each in _extractions(source, known))
+    return tuple(audit(each, known) for each in extractions_of(source, known))
 
 
 def series(
@@ -255,28 +274,13 @@ def series(
     Raises `SourceError` if a file cannot be read.
     """
     from reportkit.compare import find_series
+    from reportkit.many import extractions_of
 
     known = _rules(rules)
-    return find_series(list(_extractions(sources, known)), name, known, measure, goals)
+    return find_series(list(extractions_of(sources, known)), name, known, measure, goals)
 
 
 def _rules(rules: RuleSet | None) -> RuleSet:
     from reportkit.rules.load import load_rules
 
     return rules or load_rules()
-
-
-def _extractions(side: Side, rules: RuleSet) -> Iterator[Extraction]:
-    """The extractions of a side: as given, read back, or made now."""
-    from reportkit.pipeline import extract as run
-    from reportkit.saved import SUFFIXES, read_saved
-    from reportkit.source import read_sources
-    from reportkit.source.read import read_bytes
-
-    for each in [side] if isinstance(side, str | Path | Extraction) else side:
-        if isinstance(each, Extraction):
-            yield each
-        elif str(each).lower().endswith(SUFFIXES):
-            yield from read_saved(read_bytes(str(each)), str(each))
-        else:
-            yield from (run(source, rules) for source in read_sources(str(each)))

@@ -11,6 +11,7 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Any, Literal
 
+from reportkit.forms import Forms
 from reportkit.values import dataclass
 
 Kind = Literal[
@@ -249,7 +250,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Forms):
     """All that one source gave. `rules` is the fingerprint of the rules that were used."""
 
     source: Source

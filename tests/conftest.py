@@ -36,6 +36,11 @@ signal.pthread_sigmask(signal.SIG_SETMASK, ())
 # The tests speak of the rules that come with reportkit, and in English, whatever the shell has set.
 os.environ.pop("REPORTKIT_RULES", None)
 os.environ["REPORTKIT_LANG"] = "en"
+# Nobody is there to leave a pager.
+os.environ["PAGER"] = "cat"
+os.environ.pop("REPORTKIT_PAGER", None)
+# Nor what its owner has set.
+os.environ["XDG_CONFIG_HOME"] = os.devnull
 # And they keep nothing in the user's own cache.
 os.environ["REPORTKIT_CACHE"] = tempfile.mkdtemp(prefix="reportkit-")
 

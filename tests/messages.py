@@ -62,6 +62,9 @@ SHORT = (
     "has no row for",
     "works",
     "warning",
+    "{count} present",
+    "{count} missing",
+    "{count} doubtful",
     " (at {offset})",
     "works through LibreOffice",
     "needs {what}",
@@ -70,10 +73,12 @@ SHORT = (
 CODE = re.compile(
     r"\b(UPDATE|FORMAT|Conflicting|Query|MS Word)\b|"
     r"\b(SELECT|FROM|TABLE|VIEW|WHERE|ORDER BY|TEXT NOT NULL|INTEGER|BLOB|CASE|FILTER|NULLS|RENAME)\b|\(\?|\\|import |::"
+    r"|<[a-z]|\w=[\"{]|'none'"  # markup, and what a page may load
     r"|\b(coalesce|contains|nullif|first|max|left|len|replace|regexp_extract)\(|[a-z]\.[a-z_]+,|\|\||\w \([a-z, ]+\)$"
+    r"|<w:|^Times New Roman$"
 )
 # Names of tuples that head the columns of tables.
-HEADS = {"heads", "HEADS", "COLUMNS"}
+HEADS = {"heads", "HEADS", "COLUMNS", "READ", "INDICATORS", "SECTIONS", "SHOWN"}
 HEAD = re.compile("[a-z ]+")
 WORDS = re.compile(r"(?<![\w{.-])[A-Za-z]?[a-z]+(?![\w}.=(])")
 
@@ -141,7 +146,7 @@ def _name(value: ast.expr) -> str:
         return value.attr.strip("_")
     if isinstance(value, ast.Call):
         named = _name(value.func)
-        return _name(value.args[0]) if named in ("len", "str", "join", "counted") and value.args else named
+        return _name(value.args[0]) if named in ("", "len", "str", "join", "counted") and value.args else named
     if isinstance(value, ast.Subscript | ast.Starred):
         return _name(value.value)
     return "value"

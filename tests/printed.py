@@ -6,25 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportkit import Extraction
-from reportkit.output.document import unrolled
 from reportkit.output.render import render_pieces
+from reportkit.output.screen import Screen
 
 
 def render(
     extractions: Sequence[Extraction],
     name: str,
-    width: int | None = None,
+    screen: Screen | None = None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> str | bytes:
     """The extractions in a format; bytes for what is no text."""
-    made = render_pieces(extractions, name, width, warn)
+    made = render_pieces(extractions, name, screen, warn)
     return made if isinstance(made, bytes) else "".join(made)
 
 
 def document(extraction: Extraction) -> dict[str, Any]:
     """An extraction as one plain value."""
-    found = unrolled(extraction)
-    return {
-        **found,
-        "reports": [{**each, "indicators": list(each["indicators"])} for each in found["reports"]],
-    }
+    return extraction.to_dict()

@@ -72,7 +72,7 @@ def from_csv(path: Path) -> Iterator[Figure]:
 
 
 def from_xlsx(path: Path) -> Iterator[Figure]:
-    page = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    page = openpyxl.load_workbook(path, read_only=True)["indicators"]
     rows = page.iter_rows(values_only=True)
     heads = [str(head) for head in next(rows)]
     for row in rows:

@@ -197,7 +197,11 @@ def test_period_is_within(period: Period | None, wanted: str, is_in: bool) -> No
     [
         ("--status", "done", "expected one of actual, estimate, target"),
         ("--measure", "size", "expected one of level, growth, change, share, rank"),
-        ("--format", "xml", "expected one of table, yaml, json, jsonl, csv, sdmx-csv, parquet, xlsx, sqlite"),
+        (
+            "--format",
+            "xml",
+            "expected one of table, yaml, json, jsonl, csv, sdmx-csv, parquet, html, xlsx, docx, sqlite",
+        ),
         ("--period", "last year", "expected a period such as 2023"),
         ("--period", "2023-13", "expected a period such as 2023"),
     ],

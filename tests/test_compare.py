@@ -14,8 +14,8 @@ from comparing import extraction, indicator, next_year
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit import extract, load_rules
-from reportkit.compare import diff, find_goals
+from reportkit import extract, extract_text, load_rules
+from reportkit.compare import diff, find_goals, places_of
 from reportkit.compare.amounts import Scales
 from reportkit.compare.assignment import assign
 from reportkit.compare.places import one_name_each
@@ -68,11 +68,42 @@ def _facts(facts: Any) -> list[tuple[Any, ...]]:
         ("渔港总投资", "渔港完成投资"),
         ("新获批省级渔港", "省级渔港"),
         ("全部解决的渔港遗留问题", "解决问题"),
+        ("个体渔户", "个体渔户和渔企"),
+        ("渔业技改投资", "渔业投资和技改投资"),
+        ("渔船入港率", "渔船入港率和出港率"),
+        ("渔港工程", "城区渔港工程"),
+        ("青湖养鱼产量", "鲜鱼产量"),
+        ("新建冲水式渔厕", "改造新建渔厕"),
+        ("学生", "受益学生"),
     ],
 )
 def test_different_things_are_no_pair(old: str, new: str) -> None:
     found = diff([extraction(indicator(old))], [extraction(next_year(indicator(new)), year=2023)], RULES)
     assert sorted(pair.verdict for pair in found.pairs) == ["added", "removed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("培育陶瓷企业9家。", "陶瓷企业达到60家。", "removed"),
+        ("培育陶瓷企业9家。", "陶瓷企业达到20家。", "changed"),
+        ("年产值超8亿元渔具厂达到20家。", "年产值超亿元的渔具厂达到30家。", "removed"),
+        ("年产值超8亿元渔具厂达到20家。", "年产值超8亿元的渔具厂达到30家。", "changed"),
+        ("重点渔港工程20个。", "重点渔港工程建设30个。", "changed"),
+        ("12345渔民热线接通率95%。", "渔民热线接通率96%。", "changed"),
+        ("渔业规模突破5亿元。", "渔业规模突破6亿元、达8亿元。", "unknown"),
+        ("渔民补助标准提高到240元。", "渔民补助标准由240元提高到280元。", "changed"),
+    ],
+)
+def test_thresholds_deeds_and_starts_tell_what_a_level_is_of(old: str, new: str, verdict: str) -> None:
+    """What stands beside a figure in its sentence says whether another is of the same."""
+    sides = [
+        extract_text(f"# 云岭县政府工作报告\n\n## {year}年工作回顾\n\n{text}\n", rules=RULES)
+        for year, text in ((2022, old), (2023, new))
+    ]
+    found = diff(sides[:1], sides[1:], RULES).pairs
+    last = sides[0].reports[0].indicators[-1]
+    assert [p.verdict for p in found if last in [fact.indicator for fact in p.old]] == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -411,6 +442,19 @@ def test_one_place_under_two_names_is_one(other: str | None) -> None:
     found = diff(on_places("云岭县"), on_places(other, year=2023), RULES)
     assert found.warnings == ()
     assert {pair.verdict for pair in found.pairs} == {"same"}
+
+
+def test_a_place_goes_on_under_its_code_when_its_name_changes() -> None:
+    """徐水县 became 徐水区; 桥西区 are two places, and 云岭县 has no code."""
+    told = indicator()
+    old = extraction(told, place="徐水县", code="130625")
+    new = extraction(next_year(told), year=2023, path="new.txt", place="徐水区", code="130609")
+    assert diff([old], [new], RULES).warnings == ()
+    twice = [
+        extraction(told, path=f"{code}.txt", place="桥西区", code=code, region=region)
+        for code, region in (("130104", ("河北省", "石家庄市")), ("130703", ("河北省", "张家口市")))
+    ]
+    assert places_of([old, new, *twice], RULES) == {"徐水区", "石家庄市桥西区", "张家口市桥西区"}
 
 
 def test_years_are_held_against_each_other_place_by_place() -> None:

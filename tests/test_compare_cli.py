@@ -86,7 +86,7 @@ def test_every_command_prints_every_format(name: str, run: Run, tmp_path: Path) 
         assert path.read_text(encoding="utf-8").strip()
     path = tmp_path / "out.xlsx"
     assert run(*arguments, "-o", str(path)).code == 0
-    sheet = openpyxl.load_workbook(path).active
+    sheet = openpyxl.load_workbook(path)["comparison"]
     assert sheet.max_row == len(rows)
     assert [cell.value for cell in sheet[1]] == rows[0]
 
@@ -165,7 +165,7 @@ def test_several_files_on_a_side(run: Run) -> None:
         ("diff", OLD, NEW, "--only", "better"),
         ("diff", OLD, NEW, "--min-change", "much"),
         ("diff", OLD, NEW, "--sort", "size"),
-        ("diff", OLD, NEW, "--format", "html"),
+        ("diff", OLD, NEW, "--format", "htm"),
         ("goals", OLD, "no-such-file.txt"),
         ("series", OLD),
         ("check",),

@@ -68,8 +68,9 @@ def only(promised: Indicator, *reached: Indicator, **given: Any) -> Goal:
             goal("新建山区水窖", 40, "40个", **COUNT),
             told("新建山区水窖", 200, "200个", period=Period.year(2019, 2023), **COUNT),
         ),
+        (goal("培育陶瓷企业", 9, "9个", **COUNT), told("陶瓷企业", 60, "60个", **COUNT)),
     ],
-    ids=["stock", "deed", "part", "class", "level", "size", "other-plan", "longer-plan", "total"],
+    ids=["stock", "deed", "part", "class", "level", "size", "other-plan", "longer-plan", "total", "what-there-is"],
 )  # fmt: skip
 def test_another_thing_is_no_outcome(promised: Indicator, reached: Indicator) -> None:
     assert only(promised, reached).verdict == "unreported"
@@ -95,12 +96,25 @@ def test_another_thing_is_no_outcome(promised: Indicator, reached: Indicator) ->
             "met",
         ),
         (
+            goal("基层渔业联合体覆盖率", 85, "85%", unit="%"),
+            told("渔业联合体覆盖率", 85, "85%", unit="%", period=Period.year(2019, 2023)),
+            "met",
+        ),
+        (
             goal("新增渔民就业", 400, "400个", **COUNT),
             told("新增渔民就业完成年", 118, "118%", unit="%", sentence="新增渔民就业完成年计划的118%。"),
             "exceeded",
         ),
     ],
-    ids=["words-in-any-order", "kind-of-deed", "without-a-deed", "each-year", "same-amount", "of-the-plan"],
+    ids=[
+        "words-in-any-order",
+        "kind-of-deed",
+        "without-a-deed",
+        "each-year",
+        "same-amount",
+        "same-rate",
+        "of-the-plan",
+    ],
 )
 def test_an_outcome_is_found_by_its_nouns_its_amount_or_its_plan(
     promised: Indicator, reached: Indicator, verdict: str

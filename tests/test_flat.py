@@ -133,7 +133,7 @@ def test_no_cell_of_a_flat_form_begins_a_formula() -> None:
         assert isinstance(text, str)
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         assert not [c for c in cells if len(c.strip()) > 1 and c.strip()[0] in SIGNS]
-    for row in read_book(in_bytes(found)).active.iter_rows():
+    for row in (row for page in read_book(in_bytes(found)) for row in page.iter_rows()):
         for cell in row:
             assert cell.data_type != "f"
             assert not isinstance(cell.value, str) or not re.match(r"\s*[=+\-@＝＋－＠].", cell.value)
@@ -157,7 +157,7 @@ def test_no_cell_of_a_flat_form_begins_a_formula() -> None:
 )
 def test_a_number_is_a_number_or_its_digits(number: str, held: bool) -> None:
     value = Decimal(number)
-    page = read_book(in_bytes([extraction(indicator(value=value))])).active
+    page = read_book(in_bytes([extraction(indicator(value=value))]))["indicators"]
     cell = page.cell(2, COLUMNS.index("value") + 1)
     assert cell.data_type == ("n" if held else "s")
     assert Decimal(str(cell.value)) == value
@@ -170,7 +170,7 @@ def test_text_that_no_cell_holds_is_cut_and_told(tmp_path: Path) -> None:
     raw = render(found, "xlsx", warn=told.append)
     assert isinstance(raw, bytes)
     column = COLUMNS.index("sentence") + 1
-    cells = [row[0] for row in read_book(raw).active.iter_rows(2, 4, column, column, values_only=True)]
+    cells = [row[0] for row in read_book(raw)["indicators"].iter_rows(2, 4, column, column, values_only=True)]
     assert cells == [just, "一" * (UNITS_OF_A_CELL - 1) + "…", "😀" * (UNITS_OF_A_CELL // 2) + "…"]
     assert len(told) == 1
     assert told[0].startswith("2 cells hold more than the 32,767 characters")
@@ -180,7 +180,7 @@ def test_text_that_no_cell_holds_is_cut_and_told(tmp_path: Path) -> None:
 def test_markup_in_a_text_is_text() -> None:
     raw = in_bytes([named("<r><t>一</t></r>", "<r></c></row></r>", "_x0041_", "&amp;")])
     column = COLUMNS.index("name") + 1
-    cells = [row[0] for row in read_book(raw).active.iter_rows(2, 5, column, column, values_only=True)]
+    cells = [row[0] for row in read_book(raw)["indicators"].iter_rows(2, 5, column, column, values_only=True)]
     assert cells[:2] == ["'<r><t>一</t></r>", "'<r></c></row></r>"]
     assert cells[3] == "&amp;"
 
@@ -192,14 +192,17 @@ def test_more_than_a_sheet_holds_goes_on_in_the_next(
     monkeypatch.setattr(xlsx, "ROWS_OF_A_SHEET", 4)
     write_workbook(records(extraction(*map(indicator, map(str, range(rows))))), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["indicators", "indicators 2", "indicators 3"][: len(pages)]
-    assert [page.max_row for page in book] == pages
-    heads = [[cell.value for cell in page[1]] for page in book]
+    assert book.sheetnames[:2] == ["reading", "indicators"]
+    whole = [page for page in book if page.title.startswith("indicators")]
+    assert [page.title for page in whole] == ["indicators", "indicators 2", "indicators 3"][: len(pages)]
+    assert [page.max_row for page in book if page not in whole] == pages
+    assert [page.max_row for page in whole] == pages
+    heads = [[cell.value for cell in page[1]] for page in whole]
     assert heads == [list(COLUMNS)] * len(pages)
-    names = [row[7] for page in book for row in page.iter_rows(min_row=2, values_only=True)]
+    names = [row[7] for page in whole for row in page.iter_rows(min_row=2, values_only=True)]
     assert names == [str(n) for n in range(rows)]
     assert {page.freeze_panes for page in book} == {"A2"}
-    assert [page.auto_filter.ref for page in book] == [f"A1:AB{last}" for last in pages]
+    assert [page.auto_filter.ref for page in whole] == [f"A1:AB{last}" for last in pages]
 
 
 def test_without_its_package_a_line_says_what_to_install(
@@ -287,7 +290,7 @@ def test_rows_of_a_workbook_say_what_jsonl_says(samples: list[Extraction]) -> No
     told: list[str] = []
     raw = in_bytes(samples, told)
     assert told == []
-    page = read_book(raw).active
+    page = read_book(raw)["indicators"]
     lines = lines_of(samples)
     assert page.max_row == len(lines) + 1
     for row, line in zip(page.iter_rows(min_row=2), lines, strict=True):

@@ -158,7 +158,7 @@ def test_commands_on_several(desk: Path, run: Run) -> None:
         (("check", "bare.txt", "--years", "2019"), "--year gives that of a report"),
         (("check", "bare.txt", "--kind", "court", "--kind", "plan"), "a report is of one kind"),
         (("series", "saved.json", "--name", "GDP", "--year", "2019"), "saved.json: was extracted already"),
-        (("check", "saved.json", "--place", "青原市"), "saved.json: was extracted already"),
+        (("check", "saved.json", "--place", "青原市"), "no report on 青原市"),
         (("diff", "saved.json", "bare.txt", "--years", "2019/2020"), "saved.json: was extracted already"),
         (("batch", "bare.txt", "--year", "99"), "'--year'"),
     ],

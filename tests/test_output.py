@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -35,6 +36,7 @@ from reportkit.model import (
 from reportkit.output.document import digits
 from reportkit.output.formats import find_format
 from reportkit.output.schema import DIALECT, schema_of_extract
+from reportkit.output.screen import Screen
 from reportkit.output.table import table_pieces
 from reportkit.output.visible import visible
 from reportkit.output.words import amount
@@ -300,6 +302,14 @@ def test_schema_refuses(fields: dict[str, Any]) -> None:
         ({"value": "-68000000", "unit": "人", "measure": "change", "bound": "="}, "减少 6800 万人"),
         ({"value": "8.1", "unit": "个百分点", "measure": "change", "bound": "="}, "提高 8.1 个百分点"),
         ({"value": "-0.3", "unit": "个百分点", "measure": "change", "bound": "="}, "降低 0.3 个百分点"),
+        (
+            {"value": "-1", "lower": "-3", "upper": "1", "unit": "%", "measure": "growth", "bound": "range"},
+            "增长 -3–1%",
+        ),
+        (
+            {"value": "-2", "lower": "-3", "upper": "-1", "unit": "%", "measure": "growth", "bound": "range"},
+            "下降 1–3%",
+        ),
         ({"value": "53", "unit": "%", "measure": "share", "bound": "="}, "53%"),
         ({"value": "4", "unit": "位", "measure": "rank", "bound": "="}, "第 4 位"),
         ({"value": "5", "unit": "名", "measure": "rank", "bound": "<"}, "≤ 第 5 名"),
@@ -311,9 +321,9 @@ def test_amount(fields: dict[str, Any], words: str) -> None:
     assert amount(change(**(fields | numbers))) == words
 
 
-def render_table(extractions: list[Extraction], width: int | None = None) -> str:
+def render_table(extractions: list[Extraction], screen: Screen | None = None) -> str:
     """The tables of extractions as one text."""
-    return "".join(table_pieces(extractions, width))
+    return "".join(table_pieces(extractions, screen))
 
 
 def rows(printed: str) -> list[str]:
@@ -332,28 +342,50 @@ def test_table_columns_stand_below_one_another() -> None:
     assert "\x1b" not in printed
 
 
-def test_table_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    extraction = make(change(name="推动区政府及时出台惠及民营企业和个体工商户的政策措施并督促落实到位"))
-    assert "\x1b[" in render_table([extraction], 60)
-    monkeypatch.setenv("NO_COLOR", "1")
-    printed = render_table([extraction], 60)
+def test_table_on_a_terminal() -> None:
+    name = "推动区政府及时出台惠及民营企业和个体工商户的政策措施并督促落实到位"
+    extraction = make(change(name=name))
+    assert "\x1b[" in render_table([extraction], Screen(60, is_coloured=True))
+    printed = render_table([extraction], Screen(60))
     assert "\x1b[" not in printed
-    assert (
-        max(cell_len(line) for line in printed.splitlines() if " › " not in line and " · " not in line) <= 60
-    )
+    assert max(map(cell_len, printed.splitlines())) <= 60
     assert "≥ 1100 人次" in printed
+    assert f"{name[:4]}" in printed
+    assert "--wide shows all" in printed
+    assert name in render_table([extraction], Screen(None))
 
 
-def test_table_obeys_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    printed = render_table(
-        [make(change(name="\x1b[31m[bold]红:smile:\u202e\n二"), title="\x1b]0;x\x07")], 100
-    )
+def test_table_obeys_no_text() -> None:
+    odd = make(change(name="\x1b[31m[bold]红:smile:\u202e\n二"), title="\x1b]0;x\x07")
+    printed = render_table([odd], Screen(100))
     assert "\x1b" not in printed
     assert "\x07" not in printed
     assert "␛[31m[bold]红:smile:\ufffd 二" in printed
+
+
+def test_table_tells_rows_of_one_name_apart() -> None:
+    """By the basis, the line, or the turn; what another column tells needs nothing more."""
+    alike = {"name": "甲", "concept": "乙"}
+    one, two = change(**alike, line=1), change(**alike, line=2)
+    printed = render_table([make(one, two, change(name="丙"))])
+    assert re.search("甲 .* line 1 .* *乙\n", printed)
+    assert "line 2" in printed
+    assert "line" not in next(line for line in printed.splitlines() if "丙" in line)
+    bases = render_table([make(change(**alike, basis="同比"), change(**alike, basis="环比"))])
+    assert "同比" in bases
+    assert "环比" in bases
+    turns = render_table([make(change(**alike), change(**alike))])
+    assert "1/2" in turns
+    assert "2/2" in turns
+    assert "1/2" not in render_table([make(change(**alike), change(**alike, unit="件"))])
+
+
+def test_table_shows_the_concept() -> None:
+    printed = render_table(
+        [make(change(name="甲", concept="甲"), change(name="丁"), change(name="丙", concept="乙"))]
+    )
+    ends = [line.split()[-1] for line in rows(printed)]
+    assert ends == ["=", "–", "乙"]
 
 
 def test_visible_is_one_line() -> None:
@@ -380,7 +412,7 @@ def test_format_by_suffix(path: str | None, format_: str) -> None:
 
 def test_format_of_no_suffix_that_is_known() -> None:
     with pytest.raises(OutputError, match="--format"):
-        find_format("out.docx", "extractions", "yaml")
+        find_format("out.rtf", "extractions", "yaml")
 
 
 def leftovers(folder: Path, *expected: str) -> list[str]:

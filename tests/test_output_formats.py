@@ -20,7 +20,7 @@ GUIDES = Path(__file__).resolve().parent.parent / "reportkit" / "guides"
 @pytest.mark.parametrize(
     ("path", "payload"),
     [
-        ("a.docx", "extractions"),
+        ("a.rtf", "extractions"),
         ("a.md", "extractions"),
         ("a.duckdb", "extractions"),
         ("a.parquet", "comparison"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -266,6 +267,31 @@ def test_a_series_goes_on_when_a_county_becomes_a_district(run: Run, store: str)
     done = run("series", store, "--place", "徐水区", "--name", "地区生产总值", "--format", "csv")
     assert done.code == 0, done.err
     assert {"2010", "2023"} <= set(done.out.replace("\n", ",").split(","))
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("徐水", {"徐水区"}),
+        ("130625", {"徐水区"}),
+        ("河北省/*", {"徐水区", "清苑区"}),
+        ("云岭县", {"云岭县"}),
+    ],
+)
+def test_comparisons_of_files_take_a_place_in_any_form(
+    run: Run, store: str, asked: str, places: set[str]
+) -> None:
+    folder = Path(store).parent / "reports"
+    files = sorted(str(path) for path in folder.glob("*.txt"))
+    done = run(
+        "series", *files, "--place", asked, "--name", "GDP", "--measure", "growth", "--format", "jsonl"
+    )
+    assert done.code == 0, done.err
+    told = {line["place"] for line in map(json.loads, done.out.splitlines())}
+    assert told == places
+    apart = run("series", *files, "--place", "东海市", "--name", "GDP")
+    assert (apart.code, apart.out) == (2, "")
+    assert "no report on 东海市" in apart.err
 
 
 def test_a_region_that_is_none_is_one_line(run: Run, store: str) -> None:

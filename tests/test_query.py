@@ -59,7 +59,7 @@ def exact(text: str) -> list[Any]:
         (["--kind", "x"], "'x', expected one of"),
         (["--sql", "SELECT 1", "--name", "粮食"], "--sql stands alone"),
         (["--format", "sdmx-csv"], "'sdmx-csv', expected one of"),
-        (["-o", "x.docx"], "no format is known by .docx"),
+        (["-o", "x.rtf"], "no format is known by .rtf"),
         (["--sql", ""], "expected one SELECT"),
         (["--sql", "SELECT 1; DROP TABLE files"], "expected one SELECT"),
         (["--sql", "DROP TABLE files"], "expected one SELECT"),
@@ -230,7 +230,7 @@ def test_every_format_holds_the_same_rows(
     assert len(found) == 20
     documents = yaml.safe_load((tmp_path / "rows.yaml").read_text(encoding="utf-8"))
     assert documents == json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
-    page = openpyxl.load_workbook(tmp_path / "rows.xlsx").active
+    page = openpyxl.load_workbook(tmp_path / "rows.xlsx").worksheets[-1]
     heads = [cell.value for cell in page[1]]
     assert [row[heads.index("name")] for row in page.iter_rows(min_row=2, values_only=True)] == found
     marked = (tmp_path / "rows.md").read_text(encoding="utf-8")

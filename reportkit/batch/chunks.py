@@ -36,6 +36,9 @@ class Here(AbstractContextManager["Here"]):
     As a context manager it ends them all. All raise `WorkerError` when it can do no more.
     """
 
+    # whether what it does is sent to other machines
+    is_far = False
+
     def __init__(
         self, jobs: int, settings: Settings, timeout: int | None, command: Sequence[str] = COMMAND
     ) -> None:

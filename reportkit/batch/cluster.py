@@ -43,6 +43,8 @@ class Cluster(Here):
     `WorkerError` when there is no scheduler, no worker, or one that would not give what this machine gives.
     """
 
+    is_far = True
+
     def __init__(self, address: str, settings: Settings, timeout: int | None, in_parts: bool = False) -> None:
         rules = os.path.abspath(settings.rules) if settings.rules else None  # noqa: PTH100 - as it is, links and all
         self._address, self._timeout = address, timeout

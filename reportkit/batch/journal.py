@@ -26,8 +26,6 @@ from reportkit.output.write import telling
 _BEGUN, _FINISHED = 1, 2
 # Errors of SQLite that say nothing of the file: that it is in use, that the disk is full or does not let us.
 _BUSY, _NOT_OURS = (5, 6), (3, 5, 6, 7, 8, 10, 13, 14)
-# Between the warnings of a file, none of which holds it.
-_BETWEEN = "\0"
 
 _TEXT = "{0} TEXT NOT NULL CHECK (typeof({0}) = 'text')"
 _COUNT = "{0} INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000000000)"
@@ -115,7 +113,7 @@ class Journal:
     def add(self, entry: Entry, content: bytes | None) -> None:
         """Commit what a file gave; its `content` unless that stands elsewhere."""
         told = {name: getattr(entry, name, None) for name in COLUMNS}
-        told |= {"start": entry.at[0], "stop": entry.at[1], "warnings": _BETWEEN.join(entry.warnings)}
+        told |= {"start": entry.at[0], "stop": entry.at[1], "warnings": json.dumps(entry.warnings)}
         told["content"] = None if content is None else zlib.compress(content, 1)
         self._do(f"INSERT OR REPLACE INTO results VALUES ({', '.join('?' * len(told))})", *told.values())
         self.check()
@@ -211,7 +209,9 @@ class Journal:
 
 def _entry(row: sqlite3.Row) -> Entry:
     told = {name: row[name] for name in Entry.__slots__ if name in COLUMNS}
-    warnings = tuple(filter(None, row["warnings"].split(_BETWEEN)))
+    warnings: tuple[str, ...] = ("",)  # which no seal is made of
+    with contextlib.suppress(ValueError, TypeError, RecursionError):
+        warnings = tuple(json.loads(row["warnings"]))
     return Entry(**told | {"at": (row["start"], row["stop"]), "warnings": warnings})
 
 

@@ -17,7 +17,8 @@ class Settings:
 
     `fingerprint` is that of the rules, which a worker must find as well; `identity` stands for all that the result
     hangs on besides the content of the file; `memory` is the most that a worker may take, in MB. `form` is what a
-    worker makes of a file: text in a format, or the lines that the output is built of.
+    worker makes of a file: text in a format, or the lines that the output is built of, in a `language` where it has
+    one.
     """
 
     form: str
@@ -27,6 +28,7 @@ class Settings:
     reading: Reading = field(default_factory=Reading)
     reorder: bool = True
     memory: int = 4_000
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

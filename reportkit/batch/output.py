@@ -12,6 +12,7 @@ from reportkit import __version__
 from reportkit.batch.outcome import Settings
 from reportkit.errors import OutputError
 from reportkit.inputs.addresses import as_address, is_address, local_path
+from reportkit.language import current
 from reportkit.output.formats import FORMATS, names_of, suffixes_of
 from reportkit.output.write import STANDARD
 from reportkit.rules.load import load_rules
@@ -101,5 +102,7 @@ def settings_of(
     fingerprint = load_rules(rules).fingerprint
     told = [__version__, fingerprint, output.form, reading.encoding, reading.strict, reading.column, reorder]
     told += [known] if known else []
+    language = current() if FORMATS[output.kind].spoken else "en"
+    told += [language] if language != "en" else []
     identity = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
-    return Settings(output.form, fingerprint, identity, rules, reading, reorder, memory)
+    return Settings(output.form, fingerprint, identity, rules, reading, reorder, memory, language)

@@ -141,8 +141,10 @@ def serve(process: Callable[[Task, Settings], Outcome]) -> NoReturn:
 
 def _prepare(settings: Settings) -> str:
     """Get ready, and tell what is in the way of it."""
+    from reportkit.language import choose
     from reportkit.rules.load import load_rules
 
+    choose(settings.language)
     gc.set_threshold(OBJECTS)
     bound_memory(settings.memory * 1_000_000)
     try:

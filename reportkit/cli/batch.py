@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportkit.batch.chunks import Chunks, Here
     from reportkit.batch.outcome import Settings
     from reportkit.batch.output import Output
+    from reportkit.batch.run import Tally
     from reportkit.batch.targets import Target
 
 SOME_FAILED, INTERRUPTED = 3, 130
@@ -201,9 +202,12 @@ def batch(
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
         opened(out, settings, resume) as target,
     ):
-        tally = run_told(
-            plan, _chunks(crew, target, scheduler), target, choose_teller(quiet, log_json), out, known
-        )
+        tally = run_told(plan, _chunks(crew, target), target, choose_teller(quiet, log_json), out, known)
+    _end(tally, allow_failures)
+
+
+def _end(tally: Tally, allow_failures: bool) -> None:
+    """End with the exit code of a run that was interrupted, or in which files failed that are not known to."""
     if not tally.is_complete:
         raise typer.Exit(INTERRUPTED)
     if tally.failed > tally.known and not (allow_failures and tally.failed < tally.files):
@@ -223,11 +227,11 @@ def _crew(
     return Here(jobs or cores(), settings, timeout)
 
 
-def _chunks(crew: Here, target: Target, scheduler: str | None) -> Chunks:
+def _chunks(crew: Here, target: Target) -> Chunks:
     """What does the work of a crew, in the chunks that the target wants, or that are worth to be sent."""
     from reportkit.batch.chunks import Chunks, cut, one_by_one
     from reportkit.batch.parts import Parts
 
     if isinstance(target, Parts):
         return Chunks(crew, target.chunks)
-    return Chunks(crew, one_by_one if scheduler is None else cut)
+    return Chunks(crew, cut if crew.is_far else one_by_one)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, Year
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def check(
     sure: Sure = None,
     format_: Format = None,
     output: Output = None,
+    wide: Wide = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -74,7 +75,7 @@ def check(
         ]
     if not every:
         found = [replace(each, findings=tuple(f for f in each.findings if not f.holds)) for each in found]
-    write_result(tuple(found), format_, output, files)
+    write_result(tuple(found), format_, output, files, wide)
     losses.end()
 
 

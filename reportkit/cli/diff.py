@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, choices_of, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, choices_of, completing, one_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
@@ -59,6 +59,7 @@ def diff(
     sure: Sure = None,
     format_: Format = None,
     output: Output = None,
+    wide: Wide = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -92,7 +93,7 @@ def diff(
     tell_strangers("diff", name, [*old_side, *new_side], rule_set)
     selection = Selection(only or (), section or (), name or (), least, concepts_of(name or (), rule_set))
     found = select_pairs(found, selection, sort or "order")
-    write_result(found, format_, output, files)
+    write_result(found, format_, output, files, wide)
     if exit_code and any(pair.verdict != "same" for pair in found.pairs):
         raise typer.Exit(DIFFERENT)
 

@@ -8,9 +8,9 @@ def doctor() -> None:
 
     Example: reportkit doctor
     """
+    from reportkit.cli.screen import write_lines
     from reportkit.installation import install_command
     from reportkit.language import _, translate
-    from reportkit.output.write import write_output
     from reportkit.rules.cache import describe_cache
     from reportkit.source.formats import FORMS
     from reportkit.source.office import find_office
@@ -27,4 +27,4 @@ def doctor() -> None:
         lines.append(f"{' '.join(form.suffixes):<26} {translate(state)}")
     found = office or _("not found")
     lines += ["", f"LibreOffice: {found}", translate(f"rules are kept in: {describe_cache()}")]
-    write_output("\n".join(lines) + "\n")
+    write_lines(lines)

@@ -48,7 +48,7 @@ def explain(
         raise typer.BadParameter("give one of --at OFFSET and --line N", param_hint="'--at' / '--line'")
     from reportkit.cli.account import account
     from reportkit.cli.losses import unforeseen_at
-    from reportkit.output.write import write_output
+    from reportkit.cli.screen import write_lines
     from reportkit.pipeline import extract
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
@@ -60,7 +60,7 @@ def explain(
     where = _place(source, at, line)
     with unforeseen_at(file):
         told = account(extract(source, rule_set, not no_reorder, given), where, rule_set.stands)
-    write_output("\n".join(told) + "\n")
+    write_lines(told)
 
 
 def _place(source: Source, at: int | None, line: int | None) -> Span:

@@ -19,6 +19,7 @@ from reportkit.cli.options import (
     Rules,
     Strict,
     Sure,
+    Wide,
     Within,
     Year,
     check_inputs,
@@ -31,7 +32,9 @@ from reportkit.output.formats import FORMATS, find_format, names_of
 
 MEASURES, STATUSES = get_args(Measure), get_args(Status)
 
-OfFormat = Annotated[str | None, format_of(names_of("extractions"), "by the suffix of -o, else yaml.")]
+OfFormat = Annotated[
+    str | None, format_of(names_of("extractions"), "by the suffix of -o; a table on a terminal, else yaml.")
+]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -42,19 +45,20 @@ Sections = Annotated[
     list[str] | None, typer.Option(metavar="TEXT", help="Only under a heading that contains TEXT.")
 ]
 
+Unknown = Annotated[bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")]
+
 
 def extract(
     files: Files,
     format_: OfFormat = None,
     output: Output = None,
+    wide: Wide = False,
     period: Periods = None,
     section: Sections = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     name: Names = None,
-    unknown: Annotated[
-        bool, typer.Option("--unknown", help="Only what has no concept in the catalogue.")
-    ] = False,
+    unknown: Unknown = False,
     sure: Sure = None,
     year: Year = None,
     place: OfPlace = None,
@@ -82,7 +86,7 @@ def extract(
     from reportkit.cli.filters import Filters, select
     from reportkit.cli.losses import Losses
     from reportkit.cli.named import concepts_of, tell_strangers
-    from reportkit.cli.screen import tell, tell_warnings, terminal_width
+    from reportkit.cli.screen import say, screen_for, tell, tell_warnings
     from reportkit.output.render import render_pieces
     from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract as run
@@ -90,7 +94,8 @@ def extract(
     from reportkit.source import Reading, read_sources
 
     given = given_of(year, place, kind, organ, within)
-    chosen = format_ or find_format(output, "extractions", "yaml")
+    screen = screen_for(output, wide)
+    chosen = format_ or find_format(output, "extractions", "table" if screen else "yaml")
     check_inputs(files)
     if output is not None and output != "-":
         check_target(output, files)
@@ -113,8 +118,8 @@ def extract(
     tell_strangers("extract", name, found, rule_set)
     for extraction in extractions:
         tell_warnings(extraction)
-    width = None if output else terminal_width()
-    rendered = render_pieces(extractions, chosen, width, lambda text: tell(output or chosen, [text]))
-    # only a table for a terminal has colours, and those that are in the report are taken out of it
-    write_output(rendered, output, files, coloured=FORMATS[chosen].for_eye and width is not None)
+    rendered = render_pieces(extractions, chosen, screen, lambda text: tell(output or chosen, [text]))
+    write_output(rendered, output, files, FORMATS[chosen].on_screen and screen is not None)
+    if screen and format_ is None:
+        say("reportkit: shown as a table; for data give --format yaml, or a file: -o report.xlsx")
     losses.end()

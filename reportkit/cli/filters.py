@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reportkit.errors import SourceError
 from reportkit.model import Extraction, Indicator, Period
+from reportkit.places.choice import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,18 @@ def select(extraction: Extraction, filters: Filters) -> Extraction:
         for report in extraction.reports
     )
     return replace(extraction, reports=tuple(reports))
+
+
+def reports_on(extractions: Sequence[Extraction], asked: str, choice: Choice) -> list[Extraction]:
+    """Keep of extractions those reports alone that are on the places `asked` for, which are a `choice`.
+
+    Raises `SourceError` where none is.
+    """
+    known = [(report.code, report.place) for each in extractions for report in each.reports]
+    if missing := choice.missing_in(known, asked):
+        raise SourceError(missing)
+    kept = (
+        replace(each, reports=tuple(r for r in each.reports if choice.holds(r.code, r.place)))
+        for each in extractions
+    )
+    return [each for each in kept if each.reports]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, choices_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, choices_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def goals(
     sure: Sure = None,
     format_: Format = None,
     output: Output = None,
+    wide: Wide = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -87,7 +88,7 @@ def goals(
         if (not only or goal.verdict in only)
         and (not name or goal.concept in meant or any(part in goal.name for part in name))
     )
-    write_result(replace(found, goals=kept), format_, output, files)
+    write_result(replace(found, goals=kept), format_, output, files, wide)
 
 
 _PART = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(%?)")

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportkit.cli.options import completing, one_of
 
+if TYPE_CHECKING:
+    from reportkit.output.screen import Screen
+
 GUIDES = Path(__file__).resolve().parent.parent / "guides"
 # In the order in which a newcomer needs them.
-TOPICS = ("reading", "output", "places", "compare", "batch", "cluster", "store", "panel", "formats", "rules")
+TOPICS = (
+    "reading",
+    "output",
+    "places",
+    "compare",
+    "batch",
+    "cluster",
+    "store",
+    "panel",
+    "page",
+    "formats",
+    "rules",
+)
 
 
 def guide(
@@ -29,12 +44,31 @@ def guide(
 
     Example: reportkit guide batch
     """
+    from reportkit.cli.screen import screen_for, write_lines
     from reportkit.output.write import write_output
 
-    if topic is not None:
+    screen = screen_for(None)
+    if topic is None:
+        write_lines(f"{each:<9}{_subject(each)}" for each in TOPICS)
+    elif screen is None:
         write_output(_read(topic))
     else:
-        write_output("".join(f"{each:<9}{_subject(each)}\n" for each in TOPICS))
+        write_output(_drawn(_read(topic), screen), coloured=True)
+
+
+def _drawn(text: str, screen: Screen) -> str:
+    """A guide as a terminal shows it: tables and paragraphs as wide as the screen."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(
+        file=StringIO(), width=screen.width, force_terminal=True, no_color=not screen.is_coloured
+    )
+    with console.capture() as captured:
+        console.print(Markdown(text, code_theme="ansi_light"))
+    return captured.get()
 
 
 def _read(topic: str) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from reportkit.cli.screen import say
 from reportkit.errors import ReportkitError, SourceError, UnforeseenError
+from reportkit.output.waiting import note
 
 # What a machine that is full says, whoever asks: handles, memory, disk.
 BEYOND_US = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EIO)
@@ -62,6 +63,8 @@ def unforeseen_at(where: str) -> Iterator[None]:
     Raises `UnforeseenError`, and `SourceError` for what the machine has no room for.
     """
     named = f"{where}: " if where else ""
+    if where:
+        note(where)
     try:
         yield
     except (ReportkitError, BrokenPipeError):

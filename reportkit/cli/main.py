@@ -6,22 +6,25 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from reportkit import __version__
 from reportkit.cli import rules
 from reportkit.cli.batch import batch
 from reportkit.cli.check import check
+from reportkit.cli.config import config
+from reportkit.cli.configured import defaults_of, language_of, read_configuration
 from reportkit.cli.diff import diff
 from reportkit.cli.doctor import doctor
 from reportkit.cli.explain import explain
 from reportkit.cli.extract import extract
 from reportkit.cli.goals import goals
 from reportkit.cli.guide import guide
+from reportkit.cli.help import Command, Group
 from reportkit.cli.light import lighten
 from reportkit.cli.losses import show_tracebacks, tell_unforeseen, unforeseen_at
 from reportkit.cli.outline import outline
+from reportkit.cli.page import page
 from reportkit.cli.panel import panel
 from reportkit.cli.quantities import quantities
 from reportkit.cli.query import query
@@ -31,9 +34,10 @@ from reportkit.cli.series import series
 from reportkit.cli.text import text
 from reportkit.errors import ReportkitError, RuleError, UnforeseenError
 from reportkit.language import LANGUAGES, OPTION, choose, take_option
+from reportkit.output.waiting import end as end_waiting
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands. Typer takes an `EOFError` for an answer that was refused, but nobody is asked anything here."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -103,6 +107,7 @@ for command in (
     explain,
     schema,
     doctor,
+    config,
     guide,
     diff,
     goals,
@@ -110,8 +115,9 @@ for command in (
     series,
     query,
     panel,
+    page,
 ):
-    app.command()(command)
+    app.command(cls=Command)(command)
 app.add_typer(rules.app, name="rules")
 
 
@@ -139,6 +145,8 @@ def main() -> None:
         code = 0  # whoever read has seen enough
     except KeyboardInterrupt:
         pass
+    finally:
+        end_waiting()
     sys.exit(code)
 
 
@@ -149,12 +157,14 @@ def _run(arguments: list[str]) -> int:
     kept = [each for at, each in enumerate(arguments) if each != TRACEBACK or at >= len(options)]
     kept, language = take_option(kept)
     command = lighten(get_command(app))
-    if choose(language) != "en":
+    configuration = read_configuration()
+    if choose(language or language_of(configuration)) != "en":
         from reportkit.cli.translated import translate_help
 
         command = translate_help(command)
     try:
-        code = command(kept, prog_name="reportkit", standalone_mode=False)
+        defaults = defaults_of(command, configuration, options)
+        code = command(kept, prog_name="reportkit", standalone_mode=False, default_map=defaults)
     except WRONG_USE as error:
         return _tell_wrong_use(error)
     except SystemExit as done:

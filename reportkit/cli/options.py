@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from reportkit.cli.completion import complete_period
 from reportkit.errors import SourceError
 from reportkit.given import FIRST, KINDS, LAST, Given
 from reportkit.model import Kind, Period
@@ -56,6 +57,11 @@ NoReorder = Annotated[
     typer.Option(
         "--no-reorder", help="Leave all text where it stands, though its columns seem out of order."
     ),
+]
+
+
+Wide = Annotated[
+    bool, typer.Option("--wide", help="Show all columns and whole texts, also where the terminal is narrow.")
 ]
 
 
@@ -187,6 +193,7 @@ Periods = Annotated[
     typer.Option(
         metavar="PERIOD",
         callback=check_periods,
+        autocompletion=complete_period,
         help="Only of this period: 2023 (with its parts), 2023-H1, 2023-Q3, 2023-06, 2013/2017.",
     ),
 ]

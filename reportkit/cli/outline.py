@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ from reportkit.cli.options import (
     Year,
     given_of,
 )
+from reportkit.errors import OutputError
 from reportkit.model import Extraction, Indicator, Report, Section
 
 
@@ -40,6 +42,10 @@ def outline(
     rules: Rules = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="PATH", help="Write to PATH: a text, or a document (.docx)."),
+    ] = None,
 ) -> None:
     """Print the reports in a file and the tree of their sections.
 
@@ -50,19 +56,43 @@ def outline(
     Example: reportkit outline samples/county-2024.txt --clues
     """
     from reportkit.cli.losses import unforeseen_at
-    from reportkit.cli.screen import tell_warnings
-    from reportkit.output.write import write_output
+    from reportkit.cli.screen import tell_warnings, write_lines
+    from reportkit.output.write import check_target, write_output
     from reportkit.pipeline import extract
     from reportkit.rules.load import load_rules
     from reportkit.source import read_source
 
     given = given_of(year, place, kind, organ, within)
+    is_document = _is_document(output, clues)
+    if output is not None and output != "-":
+        check_target(output, [file])
     rule_set = load_rules(rules)
     with unforeseen_at(file):
         extraction = extract(read_source(file, encoding, strict), rule_set, not no_reorder, given)
-        drawn = draw(extraction, rule_set.stands if clues else None)
+        drawn = [] if is_document else draw(extraction, rule_set.stands if clues else None)
     tell_warnings(extraction)
-    write_output("\n".join(drawn) + "\n")
+    if is_document:
+        write_output(_document(extraction), output, [file])
+    elif output in (None, "-"):
+        write_lines(drawn)
+    else:
+        write_output("".join(f"{line}\n" for line in drawn), output, [file])
+
+
+def _is_document(output: str | None, clues: bool) -> bool:
+    """Whether the outline goes to a Word document. Raises `OutputError` for a suffix that asks for neither."""
+    suffix = PurePath(output or "").suffix.lower()
+    if suffix not in ("", ".txt", ".docx"):
+        raise OutputError(f"{output}: an outline is a text or a document; use .txt or .docx")
+    if suffix == ".docx" and clues:
+        raise OutputError("--clues: a document has no room for them; print them, or use .txt")
+    return suffix == ".docx"
+
+
+def _document(extraction: Extraction) -> bytes:
+    from reportkit.output.worded import outline_document
+
+    return outline_document(extraction, [section_totals(report) for report in extraction.reports])
 
 
 def draw(extraction: Extraction, places: Mapping[str, str] | None = None) -> list[str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Rules, choices_of, completing, format_of, one_of
+from reportkit.cli.completion import complete_concept, complete_place
+from reportkit.cli.options import Rules, Wide, choices_of, completing, format_of, one_of
 from reportkit.errors import OutputError
 from reportkit.given import KINDS
 from reportkit.model import Measure
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
     from reportkit.store import Store
 
-FORMATS = ("table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta")
+FORMATS = ("table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "html", "dta", "docx")
 MEASURES, WHATS, VINTAGES = map(get_args, (Measure, What, Vintage))
 SIDES = ("place", "year")
 INTERRUPTED = 130
@@ -39,6 +40,7 @@ Concepts = Annotated[
     typer.Option(
         "--concept",
         metavar="CONCEPT",
+        autocompletion=complete_concept,
         help="A concept of the catalogue by any of its names; may be repeated.",
     ),
 ]
@@ -52,7 +54,12 @@ Group = Annotated[
 ]
 Places = Annotated[
     list[str] | None,
-    typer.Option("--place", metavar="PLACE", help="Only this place: any form of its name, a code, REGION/*."),
+    typer.Option(
+        "--place",
+        metavar="PLACE",
+        autocompletion=complete_place,
+        help="Only this place: any form of its name, a code, REGION/*.",
+    ),
 ]
 
 
@@ -89,6 +96,7 @@ def panel(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="PATH", help="Write to PATH once all is done.")
     ] = None,
+    wide: Wide = False,
     rules: Rules = None,
 ) -> None:
     """Make a panel of many reports: a row for each place and year, a column for each indicator.
@@ -100,7 +108,7 @@ def panel(
 
     Example: reportkit panel all.duckdb --concepts headline --place '河北省/*' -o panel.dta
     """
-    from reportkit.cli.screen import say
+    from reportkit.cli.screen import say, screen_for
     from reportkit.output.write import check_target
     from reportkit.panel.build import build_cells
     from reportkit.panel.coverage import coverage
@@ -115,15 +123,17 @@ def panel(
     chosen = cast(PanelFormat, format_) if format_ else find_panel_format(to)
     if to is not None:
         check_target(to, inputs)
-    elif chosen in ("xlsx", "sqlite", "dta"):
+    elif chosen in ("xlsx", "sqlite", "dta", "docx"):
         raise OutputError(f"{chosen} is no text; give it a path with -o")
     check_installed(chosen)
+    long = long or (chosen == "docx" and rows is None)
     rule_set = load_rules(rules)
     wanted = _wanted(concept, concepts, rule_set, place, years, measure, what, kind, vintage)
     with TemporaryDirectory(prefix="reportkit-") as folder, _opened(inputs, folder, rules) as store:
         build_cells(store, wanted, rule_set)
         shape = _shape(store, wanted, rule_set, long, rows)
-        _put(write_panel(store, shape, chosen), to)
+        screen = screen_for(to, wide)
+        _put(write_panel(store, shape, chosen, screen), to, is_shown=screen is not None and chosen == "table")
         for line in coverage(store, wanted):
             say(f"reportkit: panel: {line}")
 
@@ -217,12 +227,14 @@ def _fill(path: str, inputs: list[str], rules: str | None) -> None:
         raise typer.Exit(INTERRUPTED)
 
 
-def _put(made: Path, to: str | None) -> None:
-    """Put a file that is complete at its place, or print it."""
+def _put(made: Path, to: str | None, is_shown: bool) -> None:
+    """Put a file that is complete at its place, or print it; `is_shown` tells that it is a table on a terminal."""
     import shutil
 
-    from reportkit.output.write import telling, temporary_beside, write_standard
+    from reportkit.output.write import telling, temporary_beside, write_output, write_standard
 
+    if is_shown:
+        return write_output(made.read_text(encoding="utf-8"), coloured=True)
     if to is None:
         return write_standard(made.read_bytes())
     with telling(to):

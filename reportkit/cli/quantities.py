@@ -28,7 +28,7 @@ def quantities(
     Example: reportkit quantities samples/county-2024.txt | head
     """
     from reportkit.cli.losses import unforeseen_at
-    from reportkit.cli.screen import terminal_width
+    from reportkit.cli.screen import screen_for
     from reportkit.output.columns import render_columns
     from reportkit.output.document import digits
     from reportkit.output.write import write_output
@@ -49,4 +49,5 @@ def quantities(
             q = each.quantity
             ends = ("" if end is None else digits(end) for end in (q.lower, q.upper))
             rows.append((str(each.spans[0].start), each.text, digits(q.value), q.unit or "", q.bound, *ends))
-    write_output(render_columns(heads, rows, terminal_width() is not None))
+    screen = screen_for(None)
+    write_output(render_columns(heads, rows, screen), coloured=screen is not None)

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from reportkit.cli.options import Names, Periods, Sure, choices_of, format_of, years_of
+from reportkit.cli.completion import complete_concept, complete_place
+from reportkit.cli.options import Names, Periods, Sure, Wide, choices_of, format_of, years_of
 from reportkit.model import Kind, Measure, Status
-from reportkit.output.formats import find_format, names_of
+from reportkit.output.formats import FORMATS, find_format, names_of
 
 if TYPE_CHECKING:
     from reportkit.codec.printed import Record
+    from reportkit.output.screen import Screen
     from reportkit.output.sheets import Sheet
     from reportkit.store import Store
     from reportkit.store.ask import Wanted
 
 KINDS, MEASURES, STATUSES = map(get_args, (Kind, Measure, Status))
 HEADS = ("place", "year", "name", "value", "measure", "period", "status", "source")
-
+# Columns of text that are never shortened.
+NUMBERS = ("value", "measure", "period", "status")
 
 Sql = Annotated[
     str | None,
@@ -53,26 +56,37 @@ Output = Annotated[
     ),
 ]
 
+Concepts = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CONCEPT", autocompletion=complete_concept, help="Only of this concept of the catalogue."
+    ),
+]
+
+Places = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PLACE",
+        autocompletion=complete_place,
+        help="Only of reports on this place: any form of its name, a code, REGION/*.",
+    ),
+]
+
+Years = Annotated[
+    list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
+]
+
 
 def query(
     store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` wrote.")],
     name: Names = None,
-    concept: Annotated[
-        list[str] | None, typer.Option(metavar="CONCEPT", help="Only of this concept of the catalogue.")
-    ] = None,
-    place: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PLACE", help="Only of reports on this place: any form of its name, a code, REGION/*."
-        ),
-    ] = None,
+    concept: Concepts = None,
+    place: Places = None,
     period: Periods = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
     status: Annotated[list[str] | None, choices_of(STATUSES, "Only of this status.")] = None,
     kind: Annotated[list[str] | None, choices_of(KINDS, "Only of reports of this kind.")] = None,
-    year: Annotated[
-        list[str] | None, typer.Option(metavar="YEAR", help="Only of reports with this year under review.")
-    ] = None,
+    year: Years = None,
     sure: Sure = None,
     sql: Sql = None,
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
@@ -80,6 +94,7 @@ def query(
     memory: Memory = 2000,
     format_: OfFormat = None,
     output: Output = None,
+    wide: Wide = False,
 ) -> None:
     """Print indicators out of a store, or what a SELECT makes of them.
 
@@ -91,10 +106,11 @@ def query(
     from tempfile import TemporaryDirectory
 
     from reportkit.cli.named import canonical, choice_of, meaning, tell_unknown
-    from reportkit.cli.screen import tell
+    from reportkit.cli.screen import screen_for, tell
+    from reportkit.output.waiting import note
     from reportkit.output.write import check_target, write_output
     from reportkit.store import open_store
-    from reportkit.store.ask import Wanted, unknown_place
+    from reportkit.store.ask import Wanted
     from reportkit.store.select import select
 
     least = _limit(limit)
@@ -116,17 +132,21 @@ def query(
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
     to = None if output == "-" else output
     chosen = format_ or find_format(to, "rows", "table")
+    screen = screen_for(output, wide)
+    is_coloured = FORMATS[chosen].on_screen and screen is not None
     if to is not None:
         check_target(to, [store])
     if sql is not None:
-        made = select(store, sql, least, chosen, timeout or None, memory)
-        return write_output(made, output, [store])
+        note("--sql")
+        made = select(store, sql, least, chosen, timeout or None, memory, screen)
+        is_text = screen is not None and FORMATS[chosen].needs is None
+        return write_output(made.decode("utf-8") if is_text else made, output, [store], is_coloured)
     with TemporaryDirectory(prefix="reportkit-") as folder, open_store(store, folder=folder) as opened:
-        meant = zip(place or (), chosen_places, strict=True)
-        tell(store, [said for each, choice in meant if (said := unknown_place(opened, each, choice))])
+        asked = zip(chosen_places, place or (), strict=True)
+        tell(store, [said for each, by in asked if (said := each.missing_in(opened.coded_places(), by))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
-        found = _find(opened, wanted, least, chosen)
-    return write_output(found, output, [store])
+        found = _find(opened, wanted, least, chosen, screen)
+    return write_output(found, output, [store], is_coloured)
 
 
 def _limit(text: str | None) -> int | None:
@@ -135,11 +155,13 @@ def _limit(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _find(store: Store, wanted: Wanted, limit: int | None, format_: str) -> str | bytes:
+def _find(
+    store: Store, wanted: Wanted, limit: int | None, format_: str, screen: Screen | None
+) -> str | bytes:
     from reportkit.codec.encode import encode
     from reportkit.output.flat import flat_sheet
-    from reportkit.output.formats import FORMATS
     from reportkit.output.render import render_data
+    from reportkit.output.sheets import in_language
     from reportkit.store.ask import find_parquet, find_records
 
     if FORMATS[format_].from_store:
@@ -150,7 +172,8 @@ def _find(store: Store, wanted: Wanted, limit: int | None, format_: str) -> str 
         format_,
         lambda: objects,
         lambda: objects,
-        lambda for_eye: _short(found) if for_eye else flat_sheet(objects),
+        lambda for_eye: in_language(_short(found)) if for_eye else flat_sheet(objects),
+        screen,
     )
 
 
@@ -159,11 +182,12 @@ def _short(records: Sequence[Record]) -> Sheet:
     from reportkit.output.rows import rows_sheet
     from reportkit.output.words import amount, counted
 
-    rows = []
+    rows, evidence = [], []
     for each in records:
         i = each.indicator
         place = f"{each.source}:{i.line}"
         rows.append(
             [each.place, each.year, i.name, amount(i), i.measure, i.period and str(i.period), i.status, place]
         )
-    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")])
+        evidence.append(((i.sentence, place),))
+    return rows_sheet(HEADS, rows, [counted(len(rows), "indicator")], evidence, NUMBERS)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.help import Command, Group
 from reportkit.cli.options import Rules
 from reportkit.cli.suggest import suggest
 
 if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
-app.command()(suggest)
+app = typer.Typer(cls=Group, rich_markup_mode=None, no_args_is_help=True)
+app.command(cls=Command)(suggest)
 
 
 @app.callback()
@@ -25,7 +26,7 @@ def _root() -> None:
     """
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     paths: Annotated[
         list[str] | None,
@@ -41,6 +42,7 @@ def check(
     """
     from reportkit.errors import RuleError
     from reportkit.examples import check_examples
+    from reportkit.output.waiting import note
     from reportkit.output.write import write_output
     from reportkit.rules.load import find_rules, load_rules
 
@@ -48,6 +50,7 @@ def check(
     lines = []
     targets: list[str | None] = [*paths] if paths else [None]
     for path in targets:
+        note(path or "rules")
         try:
             rule_set = load_rules(None if path is None or is_same(path, find_rules()) else path)
         except RuleError as error:
@@ -84,23 +87,31 @@ def count(rule_set: RuleSet) -> tuple[int, int]:
     return len(entries), sum(len(entry.examples) for entry in entries)
 
 
-@app.command("list")
+HEADS = ("topic", "id", "place")
+
+
+@app.command(cls=Command, name="list")
 def list_(rules: Rules = None) -> None:
     """List all rules: topic, id, and the file and line where each stands, separated by tabs.
 
+    On a terminal they are aligned.
+
     Example: reportkit rules list
     """
+    from reportkit.cli.screen import screen_for
+    from reportkit.output.columns import render_columns
     from reportkit.output.write import write_output
     from reportkit.rules.load import load_rules
 
     rows = []
     for key, place in load_rules(rules).all_places().items():
         topic, _, id_ = key.split(".", 2)
-        rows.append(f"{topic}\t{id_}\t{place}\n")
-    write_output("".join(rows))
+        rows.append((topic, id_, place))
+    screen = screen_for(None)
+    write_output(render_columns(HEADS, rows, screen), coloured=screen is not None)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule, bare or as topic.list.id.")],
     rules: Rules = None,

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, Year, completing, one_of
-from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years
+from reportkit.cli.completion import complete_concept
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year, completing, one_of
+from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years, format_for
 from reportkit.model import Measure
 
+if TYPE_CHECKING:
+    from reportkit.comparison import Series
+    from reportkit.model import Extraction
+    from reportkit.rules.topics import RuleSet
+
 MEASURES = get_args(Measure)
+
+OfMeasure = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(MEASURES),
+        callback=one_of(MEASURES),
+        autocompletion=completing(MEASURES),
+        help="Only this measure. Without it: all that are told.",
+    ),
+]
 
 
 def series(
@@ -24,7 +40,9 @@ def series(
     concept: Annotated[
         str | None,
         typer.Option(
-            metavar="CONCEPT", help="The same, and only what the catalogue has: a concept, an alias."
+            metavar="CONCEPT",
+            autocompletion=complete_concept,
+            help="The same, and only what the catalogue has: a concept, an alias.",
         ),
     ] = None,
     place: Place = None,
@@ -32,19 +50,12 @@ def series(
     kind: Kinds = None,
     year: Year = None,
     organ: Organ = None,
-    measure: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(MEASURES),
-            callback=one_of(MEASURES),
-            autocompletion=completing(MEASURES),
-            help="Only this measure. Without it: all that are told.",
-        ),
-    ] = None,
+    measure: OfMeasure = None,
     goals: Annotated[bool, typer.Option("--goals", help="What was planned, not what was reached.")] = False,
     sure: Sure = None,
     format_: Format = None,
     output: Output = None,
+    wide: Wide = False,
     rules: Rules = None,
     encoding: Encoding = None,
 ) -> None:
@@ -59,7 +70,7 @@ def series(
     from reportkit.cli.named import did_you_mean, names_in, names_of
     from reportkit.cli.screen import tell
     from reportkit.cli.sides import choose_reports, prepare, read_inputs, several_places, write_result
-    from reportkit.compare import find_concept, find_series
+    from reportkit.compare import find_concept
     from reportkit.rules.load import load_rules
 
     if (name is None) == (concept is None):
@@ -79,10 +90,22 @@ def series(
     extractions = read_inputs(side, encoding, rule_set, losses.at, sure)
     losses.end(kept=extractions)
     with unforeseen_at(", ".join(files)):
-        found = find_series(extractions, wanted, rule_set, cast(Any, measure), goals)
+        found = _find(extractions, wanted, rule_set, measure, goals, format_for(format_, output))
     if not found:
         known = [*names_in(extractions), *names_of(rule_set)]
         tell("series", [f"no figure of {wanted} in these files{did_you_mean(wanted, known)}"])
     tell("series", several_places(extractions, rule_set, "each with a series of its own"))
-    write_result(found, format_, output, files)
+    write_result(found, format_, output, files, wide)
     losses.end()
+
+
+def _find(
+    extractions: list[Extraction], wanted: str, rules: RuleSet, measure: str | None, goals: bool, format_: str
+) -> tuple[Series, ...]:
+    """What was reached or what was planned; both for charts, which show the one beside the other."""
+    from reportkit.compare import find_series
+
+    found = find_series(extractions, wanted, rules, cast(Any, measure), goals)
+    if format_ == "html" and not goals:
+        found += find_series(extractions, wanted, rules, cast(Any, measure), goals=True)
+    return found

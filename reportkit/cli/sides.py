@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.completion import complete_place
 from reportkit.cli.options import check_inputs, choices_of, format_of, given_of
 from reportkit.given import KINDS, NOTHING, Given
-from reportkit.output.formats import find_format, names_of
+from reportkit.output.formats import FORMATS, find_format, names_of
 
 if TYPE_CHECKING:
-    from reportkit.model import Extraction
+    from reportkit.model import Extraction, Source
     from reportkit.output.comparison import Result
     from reportkit.rules.topics import RuleSet
 
@@ -41,8 +42,9 @@ Place = Annotated[
     str | None,
     typer.Option(
         metavar="PLACE",
-        help="Of a store: the place, where it holds several, by any form of its name, a code, or "
-        "REGION/*. Of reports: theirs, where you know it.",
+        autocompletion=complete_place,
+        help="Only reports on this place: any form of its name, a code, REGION/*. A report that does not tell its "
+        "place is taken to be on it.",
     ),
 ]
 Years = Annotated[
@@ -70,7 +72,7 @@ Across = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Files to compare, and what is taken out of those of them that are stores."""
+    """Files to compare, and which of their reports: on a `place`, and of stores of these `years` and `kinds`."""
 
     files: Sequence[str]
     place: str | None = None
@@ -101,7 +103,7 @@ def choose_reports(
             raise typer.BadParameter(
                 "--years chooses reports out of a store; no file is one, and --year gives that of a report"
             )
-        return Side(files, given=_given(files, year, place, kinds, organ))
+        return Side(files, place, given=_given(files, year, kinds, organ))
     if year is not None or organ is not None:
         raise typer.BadParameter(
             "--year and --organ tell of reports; of a store --years and --kind choose them"
@@ -112,7 +114,6 @@ def choose_reports(
 def _given(
     files: Sequence[str],
     year: str | int | None,
-    place: str | None,
     kinds: Sequence[str] | None,
     organ: str | None,
 ) -> Given:
@@ -121,11 +122,11 @@ def _given(
 
     if len(kinds or ()) > 1:
         raise typer.BadParameter("--kind: a report is of one kind; give one")
-    given = given_of(year, place, kinds[0] if kinds else None, organ)
+    given = given_of(year, None, kinds[0] if kinds else None, organ)
     saved = [file for file in files if file.lower().endswith(SUFFIXES)]
     if given != NOTHING and saved:
         raise typer.BadParameter(
-            f"{saved[0]}: was extracted already, and keeps its year, place, kind and organ; give them to extract"
+            f"{saved[0]}: was extracted already, and keeps its year, kind and organ; give them to extract"
         )
     return given
 
@@ -179,34 +180,48 @@ def read_inputs(
     """The extractions of a side: made now of reports, read back where extract or batch wrote them. Warnings are told.
 
     `at` says what an unforeseen error at a file costs: the file, or the command; `sure` keeps only what carries no
-    doubt, and where it is False only what does.
+    doubt, and where it is False only what does. Raises `SourceError` where no report is on the place of the side.
     """
-    from reportkit.cli.filters import Filters, select
+    from reportkit.cli.filters import Filters, reports_on, select
     from reportkit.cli.named import choice_of
     from reportkit.cli.screen import tell_warnings
-    from reportkit.pipeline import extract
     from reportkit.saved import SUFFIXES, read_saved
     from reportkit.source import Reading, read_sources
     from reportkit.source.read import read_bytes
     from reportkit.store import is_store, open_store
     from reportkit.store.rebuild import find_extractions
 
+    choice = choice_of([side.place], rules) if side.place is not None else None
     found: list[Extraction] = []
+    others: list[Extraction] = []
     for file in side.files:
         with at(file):
             if is_store(file):
-                choice = choice_of([side.place], rules) if side.place is not None else None
                 with open_store(file) as store:
                     found += find_extractions(store, side.place, side.years, side.kinds, choice)
             elif file.lower().endswith(SUFFIXES):
-                found += read_saved(read_bytes(file), file)
+                others += read_saved(read_bytes(file), file)
             else:
                 for source in read_sources(file, Reading(encoding)):
                     with at(source.path):
-                        found.append(extract(source, rules, given=side.given))
+                        others.append(_extract(source, side, rules))
+    if choice is not None and others:
+        others = reports_on(others, side.place or "", choice)
+    found += others
     for extraction in found:
         tell_warnings(extraction)
     return found if sure is None else [select(each, Filters(sure=sure)) for each in found]
+
+
+def _extract(source: Source, side: Side, rules: RuleSet) -> Extraction:
+    """The extraction of a source; a report that does not tell its place is on that of the side, unless that is a region."""
+    from reportkit.pipeline import extract
+    from reportkit.places.choice import ANY
+
+    made = extract(source, rules, given=side.given)
+    if side.place is None or ANY in side.place or any(report.place for report in made.reports):
+        return made
+    return extract(source, rules, given=replace(side.given, place=side.place))
 
 
 def prepare(files: Sequence[str], format_: str | None, output: str | None) -> None:
@@ -220,13 +235,23 @@ def prepare(files: Sequence[str], format_: str | None, output: str | None) -> No
         check_target(output, files)
 
 
-def write_result(result: Result, format_: str | None, output: str | None, files: Sequence[str]) -> None:
-    """Write what was found in the format that is asked for."""
+def format_for(format_: str | None, output: str | None) -> str:
+    """The format that a comparison is written in: the one that is given, else that of the suffix of the output."""
+    return format_ or find_format(None if output == "-" else output, "comparison", "table")
+
+
+def write_result(
+    result: Result, format_: str | None, output: str | None, files: Sequence[str], wide: bool = False
+) -> None:
+    """Write what was found in the format that is asked for; a table on a terminal as `wide` as it is, or as itself."""
+    from reportkit.cli.screen import screen_for
     from reportkit.output.compared import render_comparison
     from reportkit.output.write import write_output
 
-    chosen = format_ or find_format(None if output == "-" else output, "comparison", "table")
-    write_output(render_comparison(result, chosen), output, files)
+    chosen = format_for(format_, output)
+    screen = screen_for(output, wide)
+    made = render_comparison(result, chosen, screen)
+    write_output(made, output, files, coloured=FORMATS[chosen].on_screen and screen is not None)
 
 
 def several_places(extractions: Sequence[Extraction], rules: RuleSet, kept: str) -> list[str]:

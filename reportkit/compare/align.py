@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportkit.compare.amounts import are_near
+from reportkit.compare.amounts import MOST_TIMES, MOST_TIMES_A_DEED, are_near
 from reportkit.compare.assignment import assign
 from reportkit.compare.facts import Item
 from reportkit.compare.likeness import Likeness, are_akin, likeness_of_cores
@@ -139,7 +139,9 @@ class _Aligner:
         if not self._scales.same_kind(one.amount.unit, two.amount.unit):
             return False
         level = one.measure == "level"
-        return are_akin(one.name, two.name, not level) and (not level or are_near(one.amount, two.amount))
+        if level and (not are_near(one.amount, two.amount, MOST_TIMES) or _are_deed_and_many(one, two)):
+            return False
+        return are_akin(one.name, two.name, not level)
 
     def _candidates(self) -> set[tuple[int, int]]:
         held: dict[Hashable, list[int]] = defaultdict(list)
@@ -154,7 +156,8 @@ class _Aligner:
                 if rank and len(others) > TOO_COMMON:
                     break
                 for other in others:
-                    if self._alike(item, self._free[1][other]) >= THRESHOLD:
+                    it = self._free[1][other]
+                    if self._alike(item, it) >= THRESHOLD and not _are_deed_and_many(item, it):
                         found.add((index, other))
         return found
 
@@ -199,6 +202,12 @@ class _Aligner:
     def _pair(self, left: int, right: int, way: Way, score: float) -> None:
         told = Decimal(round(score * 100)).scaleb(-2)
         self._found.append(Match((self._free[0].pop(left),), (self._free[1].pop(right),), way, told))
+
+
+def _are_deed_and_many(one: Item, two: Item) -> bool:
+    """Whether one of two levels is of a deed and the other of so many things that they are what there is."""
+    apart = one.measure == "level" and one.name.does != two.name.does
+    return apart and not are_near(one.amount, two.amount, MOST_TIMES_A_DEED)
 
 
 def _components(near: set[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:

@@ -18,8 +18,8 @@ PERCENT_SIGN = "%"
 POINT = "个百分点"
 # What is doubled more often than this is a slip, and its growth has more digits than can be reckoned with.
 MOST_DOUBLINGS = 60
-# What is so many times as much is hardly the same thing a year later.
-MOST_TIMES = 10
+# What is so many times as much is hardly the same thing a year later, nor are a deed and what has no name of a deed.
+MOST_TIMES, MOST_TIMES_A_DEED = 10, 3
 RATIO, POINTS, THINGS, PLACE = "ratio", "points", "things", "places"
 _FRACTION = regex.compile("分之|半")
 _PRINTED = regex.compile(
@@ -126,10 +126,10 @@ class Scales:
         return any(one in kind and two in kind for kind in self._kinds)
 
 
-def are_near(one: Amount, two: Amount) -> bool:
+def are_near(one: Amount, two: Amount, times: int) -> bool:
     """Whether neither of two amounts is more than so many times the other that they can hardly be of one thing."""
     low, high = sorted((abs(one.value * one.factor), abs(two.value * two.factor)))
-    return low * MOST_TIMES >= high
+    return low * times >= high
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from reportkit.compare.across import find_breaks
 from reportkit.compare.facts import Item, gather, read_items
-from reportkit.compare.places import one_name_each
+from reportkit.compare.places import name_places
 from reportkit.compare.shares import find_shares
 from reportkit.compare.steps import find_steps
 from reportkit.compare.sums import find_sums
@@ -43,7 +43,7 @@ def audit_across(extractions: Sequence[Extraction], rules: RuleSet) -> tuple[Aud
     """
     terms = terms_of(rules)
     facts = gather(extractions)
-    place_of = one_name_each((fact.place for fact in facts), terms.lists["levels"])
+    place_of = name_places(extractions, terms)
     places: dict[str, list[Item]] = defaultdict(list)
     for item in read_items(facts, terms, place_of=place_of):
         places[item.place].append(item)

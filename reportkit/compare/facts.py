@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from reportkit.compare.amounts import POINTS, RATIO, Amount
+from reportkit.compare.amounts import POINTS, RATIO, THINGS, Amount
 from reportkit.compare.names import Name
 from reportkit.compare.terms import Terms
 from reportkit.comparison import Fact
@@ -20,6 +20,8 @@ _YEAR = regex.compile(r"(?<!\d)(\d{4})年")
 SHORTEST = 3
 _CLAUSES = "，,。；;、！\n"
 YEAR_ON_YEAR = "year on year"
+# No verb before a name is looked for further off.
+LONGEST_VERB = 4
 # A rank by how fast something grew is none by how large it is.
 OF_GROWTH = "places by growth"
 # What grew within several years is no yearly growth.
@@ -39,8 +41,9 @@ class Item:
     `is_start` tells that something is said to have risen or fallen from it: 由12家增加到17家. `also` are the facts
     that say the same again. `place` is what its report is on, by the name that stands for that place. `is_cumulative`
     tells that it is what came together so far, `is_yearly` that it is what each year has, `is_each` that it is what each
-    of several things has, `is_class` that it is no amount of its own but tells of what class a thing is; `at` is where
-    in its sentence it stands, -1 where that is not known.
+    of several things has, `is_class` that it is no amount of its own but tells of what class a thing is; `threshold` is
+    how much a thing must have to be counted (产值过亿元); `at` is where in its sentence it stands, -1 where that is not
+    known.
     """
 
     fact: Fact
@@ -55,6 +58,7 @@ class Item:
     is_yearly: bool = False
     is_each: bool = False
     is_class: bool = False
+    threshold: str = ""
     at: int = -1
     also: tuple[Fact, ...] = ()
 
@@ -82,10 +86,14 @@ class Item:
         return bool(one and two) and one.isdisjoint(two)
 
     def may_be(self, other: Item) -> bool:
-        """Whether nothing sets two items apart: levels, or two concepts for one name (城乡居民收入, of either)."""
+        """Whether nothing sets two items apart: levels, thresholds, classes, two concepts of one name (城乡居民收入)."""
         one, two = self.indicator, other.indicator
         concepts = {one.concept, two.concept} - {None}
-        return not (one.name == two.name and len(concepts) > 1) and not self.is_of_another_level(other)
+        if (self.threshold, self.is_class) != (other.threshold, other.is_class):
+            return False
+        if self.is_of_another_level(other):
+            return False
+        return one.name != two.name or len(concepts) < 2
 
     @property
     def clause(self) -> str:
@@ -129,18 +137,18 @@ def read_items(
     facts: Iterable[Fact],
     terms: Terms,
     places: Iterable[str | None] = (),
-    place_of: Mapping[str | None, str] | None = None,
+    place_of: Mapping[tuple[str, str | None], str] | None = None,
 ) -> list[Item]:
     """The facts as they are compared, in an order of their own. Of names the `places` are left off.
 
-    `place_of` gives the name that stands for a place; without it all are taken to be on one.
+    `place_of` gives the name that stands for the place of a source; without it all are taken to be on one.
     """
     known = sorted(
         {place for place in places if place and len(place) >= SHORTEST}, key=lambda p: (-len(p), p)
     )
     named = place_of or {}
     items = sorted(
-        (_item(fact, terms, known, named.get(fact.place or None, "")) for fact in facts),
+        (_item(fact, terms, known, named.get((fact.source, fact.place or None), "")) for fact in facts),
         key=lambda item: item.order,
     )
     at: dict[tuple[str, str], int] = {}
@@ -162,16 +170,32 @@ def _placed(item: Item, start: int, terms: Terms) -> Item:
     def behind(sign: str) -> bool:
         return terms.signs[sign].search(sentence, 0, start) is not None
 
+    at = sentence.rfind(item.indicator.name, 0, start)
+    before = at if at + len(item.indicator.name) == start else start
+    done = terms.signs["done"].search(sentence, max(before - LONGEST_VERB, 0), before) is not None
     begins = behind("came-from") and terms.signs["came-to"].match(sentence, stop) is not None
     return replace(
         item,
+        name=item.name._replace(acts=item.name.acts or done),
         at=start,
         is_start=begins,
         is_cumulative=behind("so-far"),
         is_yearly=behind("each-year"),
         is_each=behind("alike"),
         is_class=_tells_a_class(item, start, stop, terms),
+        threshold=_threshold(item, at, terms),
     )
+
+
+def _threshold(item: Item, at: int, terms: Terms) -> str:
+    """How much a thing must have to be counted, by its name or what stands right before that, at `at`."""
+    i = item.indicator
+    if item.measure != "level" or item.dimension != THINGS:
+        return ""
+    found = terms.signs["threshold"].search(i.name)
+    if found is None and at >= 0:
+        found = terms.signs["threshold-before"].search(i.sentence[:at])
+    return found[0] if found else ""
 
 
 def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:
@@ -181,6 +205,8 @@ def _tells_a_class(item: Item, start: int, stop: int, terms: Terms) -> bool:
     """
     sentence = item.indicator.sentence
     if terms.signs["of-class"].match(sentence, stop):
+        return True
+    if item.indicator.bound == ">" and terms.signs["of-those-with"].match(sentence, stop):
         return True
     if item.measure != "level" or item.dimension not in SIZES:
         return False

@@ -15,9 +15,8 @@ from reportkit.model import Period
 def is_recalled(item: Item) -> bool:
     """Whether a figure is told only to compare with: of a year before the one under review, or where a rise began."""
     period, year = item.period, item.fact.year
-    return not item.is_goal and (
-        item.is_start or (period is not None and year is not None and period.last_year < year)
-    )
+    before = period is not None and year is not None and period.last_year < year
+    return item.is_start or (before and not item.is_goal)
 
 
 def slot_of(period: Period | None, year: int | None) -> str:
@@ -55,7 +54,11 @@ def _fold(group: list[Item]) -> list[Item]:
     # what is exact first: 突破3万户，达到3.12万户 is one figure
     for item in sorted(group, key=lambda each: (not each.amount.is_exact, each.order)):
         for i, other in enumerate(said):
-            again = says_again(other.amount, item.amount) and not item.is_of_another_level(other)
+            # 突破1万亿元、达1.4万亿元
+            beside = other.indicator.sentence == item.indicator.sentence
+            again = says_again(
+                other.amount, item.amount, None if beside else NEAR
+            ) and not item.is_of_another_level(other)
             if again and not _is_part(item):
                 said[i] = replace(other, also=(*other.also, item.fact))
                 break
@@ -73,8 +76,8 @@ def _is_part(item: Item) -> bool:
 NEAR = Decimal("0.2")
 
 
-def says_again(exact: Amount, other: Amount) -> bool:
-    """Whether an amount says what an `exact` one says: the same number, or a bound close by that it fits."""
+def says_again(exact: Amount, other: Amount, near: Decimal | None = NEAR) -> bool:
+    """Whether an amount says what an `exact` one says: the same number, or a bound that it fits and that is `near`."""
     if exact.unit != other.unit:
         return False
     if (exact.value, exact.low, exact.high) == (other.value, other.low, other.high):
@@ -84,4 +87,4 @@ def says_again(exact: Amount, other: Amount) -> bool:
     fits = (other.low is None or other.low <= exact.value) and (
         other.high is None or exact.value <= other.high
     )
-    return fits and abs(exact.value - other.value) <= abs(exact.value) * NEAR
+    return fits and (near is None or abs(exact.value - other.value) <= abs(exact.value) * near)

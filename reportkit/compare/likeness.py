@@ -39,25 +39,27 @@ class Likeness:
 
         It counts hardly where it stands beside the other name, in its sentence: 机场旅客吞吐量1.2亿人次、货邮吞吐量.
         """
-        if (one.text, one.nouns) == (two.text, two.nouns):
+        if one.text == two.text:
             return 1.0 if one.text else 0.0
-        if one.marks != two.marks or one.hollow or two.hollow or not _of_one_level(one, two):
+        # what is told of several together is told of none of them
+        if one.marks != two.marks or one.hollow or two.hollow or one.nouns != two.nouns:
+            return 0.0
+        if not _of_one_level(one, two) or _are_deed_and_stock(one, two):
+            return 0.0
+        left, right = one.words - two.words, two.words - one.words
+        # 纺织项目投资 is a part of 项目投资, and 省重点项目 of 重点项目
+        narrower = one.ranks != two.ranks or self._namer.narrows(left | right)
+        if one.hollow_head and two.hollow_head and narrower:
             return 0.0
         shared = self._sum(one.words & two.words)
-        left, right = one.words - two.words, two.words - one.words
-        told = {word for word in left if word in beside_two} | {word for word in right if word in beside_one}
-        # 纺织项目投资 is a part of 项目投资
-        added = left | right if one.nouns != two.nouns else (left | right) - told
-        if one.hollow_head and two.hollow_head and self._namer.narrows(added):
-            return 0.0
-        if _are_deed_and_stock(one, two):
-            return 0.0
         # 退库企业 are not the 企业: an act that only one of the names tells is no mere addition, nor is another noun
-        if (left and right) or one.act != two.act or (one.head, one.nouns) != (two.head, two.nouns):
+        if (left and right) or one.act != two.act or one.head != two.head:
             acts = {act for act in (one.act, two.act) if act in left or act in right}
             against = self._sum(left | right) + self._sum(acts if not (one.act and two.act) else ())
-            against += self._sum(left | right) if one.nouns != two.nouns and not (left and right) else 0.0
         else:
+            told = {word for word in left if word in beside_two} | {
+                word for word in right if word in beside_one
+            }
             against = ADDED * self._sum((left | right) - told) + TOLD * self._sum(told)
         return shared / (shared + against) if shared else 0.0
 
@@ -69,8 +71,7 @@ def _are_deed_and_stock(one: Name, two: Name) -> bool:
     """Whether one of two names with a short noun tells of doing and the other does not: 提升学校, 学校."""
     if one.hollow_head or two.hollow_head:
         return False
-    does = [bool(name.acts or name.deeds or name.verbs) for name in (one, two)]
-    return does[0] != does[1] and min(len(one.core), len(two.core)) < SHORTEST_CORE
+    return one.does != two.does and min(len(one.core), len(two.core)) < SHORTEST_CORE
 
 
 def _of_one_level(one: Name, two: Name) -> bool:
@@ -85,9 +86,9 @@ def are_akin(one: Name, two: Name, rates: bool = False) -> bool:
     改造小街小巷 and 完成雨污分流改造的小街小巷 may, 新建公厕 and 公厕 (all that there are) may not. Of two `rates` most of
     the nouns must be the same, since they end alike whatever they are of.
     """
-    if one.aside != two.aside or not _of_one_level(one, two) or one.nouns != two.nouns:
+    if one.aside != two.aside or one.nouns != two.nouns or one.hollow or two.hollow:
         return False
-    if _are_deed_and_stock(one, two):
+    if not _of_one_level(one, two) or _are_deed_and_stock(one, two):
         return False
     if one.verbs and two.verbs and not one.verbs & two.verbs:
         return False
@@ -122,18 +123,26 @@ def share_of_core(one: Name, two: Name) -> float:
 
 def _cores_alike(one: str, two: str, rates: bool) -> bool:
     """Whether the nouns are written alike: all of one in the other, or most of them, and more where they end otherwise."""
-    if min(len(one), len(two)) < 2:
-        return False
     if one == two:
-        return True
+        return len(one) > 1
+    if min(len(one), len(two)) < SHORTEST_CORE:
+        return False
     shared = sum((_pairs(one) & _pairs(two)).values())
     shorter, longer = sorted((len(one) - 1, len(two) - 1))
     if one[-2:] != two[-2:] and (one.startswith(two) or two.startswith(one)):
         return False  # 和美乡村 are no 和美乡村示范区
     if rates or one[-2:] != two[-2:]:
         return 2 * shared / (shorter + longer) >= ENDS_APART
-    held = shared == shorter and shorter >= SHORTEST_CORE - 1
-    return held or 2 * shared / (shorter + longer) >= CORES_ALIKE
+    alike = 2 * shared / (shorter + longer)
+    # each with a word of its own they are of two things: 良种养猪场, 生态养鸡场
+    return shared == shorter or alike >= (CORES_ALIKE if _is_within(one, two) else ENDS_APART)
+
+
+def _is_within(one: str, two: str) -> bool:
+    """Whether all that the shorter of two cores is written with stands in the other, in its order."""
+    short, long = sorted((one, two), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def _pairs(text: str) -> Counter[str]:

@@ -44,6 +44,11 @@ class Name(NamedTuple):
     aside: frozenset[str] = frozenset()
     core: str = ""
 
+    @property
+    def does(self) -> bool:
+        """Whether it tells of doing, and not of what there is."""
+        return bool(self.acts or self.deeds or self.verbs)
+
 
 # A name that is quotes and brackets around nothing: it is like none, and not like another such either.
 NAMELESS = Name("")
@@ -58,6 +63,7 @@ class Namer:
         lists = {entry.id: frozenset(entry.words) for entry in comparison.words}
         self._above = lists["and-above"]
         self._filler, self._acts, self.hollow = lists["filler"], lists["light-acts"], lists["hollow"]
+        self._vague = lists["vague"]
         kin = (*comparison.kin, *comparison.synonyms)
         self._kin = {word: entry.words[0] for entry in kin for word in entry.words}
         self._marks = {word: word for entry in comparison.contrasts for word in entry.words}
@@ -66,6 +72,7 @@ class Namer:
         self._size = next(sign.pattern for sign in comparison.signs if sign.id == "size")
         self._joins = {word for entry in comparison.joins for word in entry.words}
         self._deeds = _kinds(comparison.deeds)
+        self._nominal = {w for w, first in self._kin.items() if w != first and first in self._deeds}
         self._plain = self.hollow | self._acts | {entry.words[0] for entry in comparison.kin}
         self._words: Words | None = None
         self.read = lru_cache(maxsize=1 << 16)(self._read)
@@ -85,6 +92,9 @@ class Namer:
         plain = _PRINTED_AT_WILL.sub("", name)
         cut = [word.text for word in self._cutter().cut(plain)]
         words = [word for word in cut if word not in self._joins] or cut
+        # 工程建设 is no more than 工程 of which it is told that something is done
+        nominal = len(words) > 1 and words[-2] in self.hollow and words[-1] in self._nominal
+        words = words[:-1] if nominal else words
         kept = [self._kin.get(word, word) for word in words if word not in self._filler] or words
         if not kept:
             return NAMELESS
@@ -100,11 +110,12 @@ class Namer:
             stages=frozenset(stage for word, stage in self._stages.items() if word in plain),
             act=first if first and self.is_verb(first) else "",
             head=head,
-            hollow=all(word in self._plain for word in kept) or kept == [kept[0][:1]],
+            hollow=all(word in self._plain or (word in self._vague and not deeds) for word in kept)
+            or kept == [kept[0][:1]],
             hollow_head=head in self.hollow,
-            nouns=1 + len(cut) - len(words),
+            nouns=1 + sum(self._joins_nouns(*three) for three in zip(cut, cut[1:], cut[2:], strict=False)),
             deeds=deeds,
-            acts=any(word in self._acts for word in kept),
+            acts=nominal or any(word in self._acts for word in kept),
             verbs=frozenset(word for word in kept if self.is_verb(word) and not self._is_light(word)),
             aside=frozenset(mark for mark in marks if mark not in self._deeds) | sizes,
             core="".join(word for word in kept if self._is_core(word)),
@@ -143,6 +154,11 @@ class Namer:
     def is_verb(self, word: str) -> bool:
         """Whether a word is a verb, by the dictionary."""
         return self._cutter().tag(word) == VERB
+
+    def _joins_nouns(self, before: str, word: str, after: str) -> bool:
+        """Whether a word joins what is no deed and no level: 新建和改造 and 省、市 are of one noun."""
+        told = {self._kin.get(each, each) for each in (before, after)}
+        return word in self._joins and not told <= {*self._deeds, *self._acts, *self._ranks}
 
     def _is_core(self, word: str) -> bool:
         return not self._is_light(word) and (not self.is_verb(word) or word in self._marks)

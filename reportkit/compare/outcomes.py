@@ -20,7 +20,7 @@ from reportkit.comparison import Difference, Fact, Outcome, Way
 # amount is a small one, as many are.
 SHARED, SHARED_IF_SMALL, SMALL = 0.5, 0.8, 10
 WHOLE = 100
-# So much of 完成年计划的 may have stayed on the name of a percentage of a plan.
+# So much of 完成年计划的 may have stayed on the name of a percentage of a plan; a noun of no more says as little (覆盖率).
 LEFT_OVER = 3
 
 
@@ -95,7 +95,7 @@ class Outcomes:
 
     def _by_amount(self, goal: Item) -> Found | None:
         """A figure of the same amount whose name shares nouns, of the same time or of several years that end with it."""
-        if goal.measure != "level" or goal.dimension == RATIO:
+        if goal.measure not in ("level", "rate"):
             return None
         found = [item for item in self._told[self._group(goal)] if self._has_the_amount(goal, item)]
         if len(found) != 1:
@@ -122,6 +122,9 @@ class Outcomes:
         due = goal.period
         if due is None or item.period.last_year != due.last_year or item.is_of_another_level(goal):
             return False
+        if goal.dimension == RATIO:  # as many are nine tenths, and all hundred per cent
+            says = min(len(goal.name.core), len(item.name.core)) > LEFT_OVER
+            return says and one.value < WHOLE and share_of_core(goal.name, item.name) == 1
         least = SHARED_IF_SMALL if one.value < SMALL else SHARED
         return share_of_core(goal.name, item.name) >= least
 

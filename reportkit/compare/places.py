@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+
+from reportkit.compare.terms import Terms
+from reportkit.model import Extraction
 
 UNKNOWN = ""
 # A shorter name stands at the end of too many others: 安县, 吉安县.
 SHORTEST = 3
+# The place of a report by its source and its name, and the name that stands for that place.
+Places = Mapping[tuple[str, str | None], str]
+
+
+def name_places(extractions: Iterable[Extraction], terms: Terms) -> Places:
+    """Return the names that stand for the places of reports: by their codes where they have one, and else by their names.
+
+    徐水县 of 2014 and 徐水区 of 2016 are one place, which goes by the name of today; two of one name go by their
+    regions as well.
+    """
+    reports = {(each.source.path, r.place or None): r for each in extractions for r in each.reports}
+    told = {key: terms.unit_of(r.code, r.place) for key, r in reports.items() if r.code}
+    units = {key: unit for key, unit in told.items() if unit is not None}
+    several = Counter(name for name, _ in {(unit.name, unit.code) for unit in units.values()})
+    called: dict[tuple[str, str | None], str] = {}
+    former: dict[str, set[str]] = defaultdict(set)
+    for key, unit in units.items():
+        above = reports[key].region[-1:] if several[unit.name] > 1 else ()
+        called[key] = "".join((*above, unit.name))
+        for name in unit.names:
+            former[name].add(called[key])
+    others = {key: _only(former[key[1] or ""], key[1]) for key in reports if key not in units}
+    stands = one_name_each([*called.values(), *others.values()], terms.lists["levels"])
+    return called | {key: stands[name] for key, name in others.items()}
+
+
+def _only(called: Iterable[str], name: str | None) -> str | None:
+    """The only one of the names that stand for a place; where there are several or none, the `name` itself."""
+    found = list(called)
+    return found[0] if len(found) == 1 else name
 
 
 def one_name_each(names: Iterable[str | None], levels: Iterable[str]) -> dict[str | None, str]:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 
 from reportkit.compare.facts import YEAR_ON_YEAR, Item, gather, read_items
 from reportkit.compare.folding import fold, says_again
-from reportkit.compare.places import one_name_each
+from reportkit.compare.places import name_places
 from reportkit.compare.terms import terms_of
 from reportkit.comparison import Point, Series
 from reportkit.model import Extraction, Measure, Period
@@ -33,7 +33,7 @@ def find_series(
     text = terms.namer.read(name).text
     meant = {wanted, *terms.earlier.get(wanted, ())} if wanted else set()
     facts = gather(extractions)
-    place_of = one_name_each((fact.place for fact in facts), terms.lists["levels"])
+    place_of = name_places(extractions, terms)
     items = [
         item
         for item in read_items(facts, terms, place_of=place_of)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportkit.compare.facts import Item, gather, read_items
-from reportkit.compare.places import UNKNOWN, one_name_each
+from reportkit.compare.places import UNKNOWN, Places, name_places
 from reportkit.compare.terms import Terms, terms_of
 from reportkit.compare.worded import worded_facts
 from reportkit.comparison import Fact
@@ -51,7 +51,7 @@ def set_up(
         left, right = ([*side, *worded_facts(side, terms)] for side in (left, right))
     kinds = ({f.kind for f in left}, {f.kind for f in right})
     places = {fact.place for fact in (*left, *right)}
-    place_of = one_name_each(sorted(places, key=str), terms.lists["levels"])
+    place_of = name_places([*old, *new], terms)
     apart = _places(left, right, place_of, across)
     place_of = dict.fromkeys(place_of, UNKNOWN) if across else place_of
     both = (read_items(left, terms, places, place_of), read_items(right, terms, places, place_of))
@@ -65,11 +65,11 @@ def set_up(
     return Sides(*both, one, two, kinds[0] == kinds[1], tuple(warnings))
 
 
-def _places(
-    old: Sequence[Fact], new: Sequence[Fact], place_of: Mapping[str | None, str], across: bool
-) -> list[str]:
+def _places(old: Sequence[Fact], new: Sequence[Fact], place_of: Places, across: bool) -> list[str]:
     """What is said of the places of both sides. Raises `PlacesError` where none is on both."""
-    one, two = ({place_of[fact.place or None] for fact in side} - {UNKNOWN} for side in (old, new))
+    one, two = (
+        {place_of[fact.source, fact.place or None] for fact in side} - {UNKNOWN} for side in (old, new)
+    )
     if not one or not two or (one == two and len(one) == 1):
         return []
     if across:
@@ -140,5 +140,4 @@ def _fingerprints(extractions: Sequence[Extraction], terms: Terms) -> list[str]:
 
 def places_of(extractions: Sequence[Extraction], rules: RuleSet) -> set[str]:
     """The places that reports are on, each by the name that stands for it; an empty one where none is told."""
-    told = (report.place for each in extractions for report in each.reports)
-    return set(one_name_each(told, terms_of(rules).lists["levels"]).values())
+    return set(name_places(extractions, terms_of(rules)).values())

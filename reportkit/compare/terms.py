@@ -7,6 +7,7 @@ from functools import lru_cache
 from reportkit.compare.amounts import Scales
 from reportkit.compare.names import Namer
 from reportkit.model import Indicator
+from reportkit.places.table import PlaceUnit, gazetteer
 from reportkit.rules.schema import Concept
 from reportkit.rules.topics import RuleSet, signs_of
 
@@ -36,7 +37,8 @@ class Terms:
         self.economy = next(entry.words[0] for entry in rules.comparison.words if entry.id == "whole-economy")
         self.wholes = {entry.id: entry.words for entry in rules.comparison.wholes}
         self.fingerprint = rules.fingerprint
-        self._places = rules.stands
+        self._stands = rules.stands
+        self._rules = rules
 
     def known_in(self, text: str) -> str | None:
         """The longest name of the catalogue in a text, the last of several: 今年力争城镇居民收入."""
@@ -63,11 +65,16 @@ class Terms:
             i.concept is not None and any(self.aliases.get(n) == i.concept for n in names)
         )
 
+    def unit_of(self, code: str, name: str | None) -> PlaceUnit | None:
+        """The place of a code and a name, now or before; None where the table has none, or several."""
+        found = [unit for unit in gazetteer(self._rules).of_code(code) if name in unit.names]
+        return found[0] if len(found) == 1 else None
+
     def field(self, concept: str | None) -> str | None:
         """The field of a concept: the file of the catalogue that it stands in."""
         if concept is None or concept not in self.concepts:
             return None
-        place = self._places.get(f"indicators.concepts.{self.concepts[concept].id}", "")
+        place = self._stands.get(f"indicators.concepts.{self.concepts[concept].id}", "")
         return place.rpartition(":")[0].replace("\\", "/").rpartition("/")[2].removesuffix(".yaml") or None
 
 

@@ -8,151 +8,25 @@ an alias within a longer name is none, since 人均地区生产总值 and 开发
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
+from functools import lru_cache
 
+from reportkit.extraction.wording import ADDING, RENEWING, Read, Wording, bare, surfaces_of, wording_of
 from reportkit.model import Measure
 from reportkit.rules.schema import Concept
-from reportkit.rules.topics import CatalogueRules, RuleSet, words_of
+from reportkit.rules.topics import CatalogueRules, RuleSet
 
-# Marks that a report writes or leaves out at will: “散乱污”企业
-_MARKS = "“”‘’\"'《》 　"
-ADDING, RENEWING = "adding", "renewing"
 # A part of a place that a sentence tells of stands within so many characters of its beginning, which is sought so far.
 OPENING, REACH, ENDS = 14, 300, "。；;！!\n"
 # What an amount leaves out of a name, by its dimension; a growth is told of a product, and not of its fields.
 _LEFT_OUT = {"money": "left-out-of-money", "area": "left-out-of-area", "mass": "left-out-of-mass"}
 
 
-class _Read(NamedTuple):
-    """A name as it is looked up: what is left of it, and how that came to be what it is."""
-
-    noun: str
-    acts: frozenset[str] = frozenset()
-
-
-class Wording:
-    """The names of the catalogue, and the words that change nothing of them, made ready once."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        kin = ((word, entry.words[0]) for entry in rules.concepts.kin for word in entry.words[1:])
-        self._kin = sorted(kin, key=lambda pair: -len(pair[0]))
-        surfaces = _surfaces(rules.indicators)
-        self._catalogue = rules.indicators
-        told = self.plain("\n".join(surfaces)).split("\n")
-        self.surfaces = dict(zip(told, surfaces.values(), strict=True)) | surfaces
-        self.lists = {entry.id: entry.words for entry in rules.concepts.words}
-        self._sizes = {
-            name: sorted({len(word) for word in words}, reverse=True) for name, words in self.lists.items()
-        }
-        self._words = {name: frozenset(words) for name, words in self.lists.items()}
-        # in which characters the words of a list begin and end: most texts in none of them
-        self._firsts = {name: frozenset(word[0] for word in words) for name, words in self.lists.items()}
-        self._lasts = {name: frozenset(word[-1] for word in words) for name, words in self.lists.items()}
-        adding, renewing = (self.lists[name] for name in (ADDING, RENEWING))
-        self._both = tuple(verb for verb in adding if verb in self._words[RENEWING])
-        self._adding = tuple(verb for verb in adding if verb not in self._both)
-        self._renewing = tuple(verb for verb in renewing if verb not in self._both)
-
-    def bare(self, name: str) -> str:
-        """A name without what is written at will."""
-        return _bare(name, self._catalogue)
-
-    def plain(self, name: str) -> str:
-        """A name, or many of them in lines, without what is written at will, each word as the first of its kin."""
-        name = self.bare(name)
-        for word, first in self._kin:
-            name = name.replace(word, first)
-        return name
-
-    def first(self, text: str, *names: str, whole: bool = False) -> str:
-        """The longest word of the lists that a text begins with, and goes on behind unless `whole`; empty without one."""
-        found = (
-            text[:size]
-            for name in names
-            if text[:1] in self._firsts[name]
-            for size in self._sizes[name]
-            if size < len(text) + whole and text[:size] in self._words[name]
-        )
-        return max(found, key=len, default="")
-
-    def last(self, text: str, *names: str) -> str:
-        """The longest word of the lists that a text ends with, and goes on before; empty without one."""
-        found = (
-            text[-size:]
-            for name in names
-            if text[-1:] in self._lasts[name]
-            for size in self._sizes[name]
-            if size < len(text) and text[-size:] in self._words[name]
-        )
-        return max(found, key=len, default="")
-
-    def acts(self, word: str) -> frozenset[str]:
-        """What a verb does to a thing: 新改建 both adds and renews."""
-        return frozenset(name for name in (ADDING, RENEWING) if word in self._words[name])
-
-    def find(self, read: _Read) -> Concept | None:
-        """The concept that says a noun with a verb of its acts, whichever: that of the first in the list that there is.
-
-        What came to be of a thing is of the concept of that, whatever the thing is called: 新增高企 is 新增高新技术企业.
-        """
-        thing = self.surfaces.get(read.noun)
-        if not read.acts:
-            return thing
-        if read.noun in self._words["verb-decides"]:
-            return None
-        nouns = [read.noun] if thing is None else [read.noun, self.plain(thing.name)]
-        for verbs in self._verbs(read.acts):
-            for noun in nouns:
-                told = (self.surfaces.get(form) for verb in verbs for form in (verb + noun, noun + verb))
-                concept = next((each for each in told if each is not None), None)
-                if concept is not None:
-                    return concept
-        return None
-
-    def _verbs(self, acts: frozenset[str]) -> Iterator[tuple[str, ...]]:
-        """The verbs of acts, in the order in which they are sought: those of both only where something came to be."""
-        if ADDING in acts:
-            yield self._adding
-            yield self._both
-        if RENEWING in acts:
-            yield self._renewing
-
-
-@cache
-def _at_will(rules: CatalogueRules) -> tuple[str, ...]:
-    """What a report writes or leaves out at will: 税收占财政收入的比重."""
-    return (*_MARKS, *words_of(rules)["at-will"])
-
-
-def _bare(text: str, rules: CatalogueRules) -> str:
-    """A text without what is written at will."""
-    for sign in _at_will(rules):
-        text = text.replace(sign, "")
-    return text
-
-
-@cache
-def _surfaces(rules: CatalogueRules) -> dict[str, Concept]:
-    """The concepts by their names and aliases, as far as they are not written at will.
-
-    All are read at once: one by one they take longer than a report.
-    """
-    named = [(surface, each) for each in rules.concepts for surface in (each.name, *each.aliases)]
-    told = _bare("\n".join(surface for surface, _ in named), rules).split("\n")
-    return {surface: concept for surface, (_, concept) in zip(told, named, strict=True)}
-
-
-@cache
-def _wording(rules: RuleSet) -> Wording:
-    return Wording(rules)
-
-
 def find_surface(name: str, rules: CatalogueRules) -> Concept | None:
     """The concept whose name or alias `name` is, whatever it measures; None without one."""
-    return _surfaces(rules).get(_bare(name, rules))
+    return surfaces_of(rules).get(bare(name, rules))
 
 
+@lru_cache(maxsize=4096)  # the same names stand in report after report
 def find_concept(name: str, measure: Measure, dimension: str | None, rules: RuleSet) -> Concept | None:
     """The concept that `name` means, if measure and dimension fit it; None without one.
 
@@ -163,7 +37,7 @@ def find_concept(name: str, measure: Measure, dimension: str | None, rules: Rule
     >>> find_concept("开发区地区生产总值", "level", "money", rules) is None
     True
     """
-    wording = _wording(rules)
+    wording = wording_of(rules)
     own = dimension.split(":")[0] if dimension else None  # 外资 in dollars is 外资
     for read in _readings(name, wording):
         concept = wording.find(read)
@@ -175,7 +49,14 @@ def find_concept(name: str, measure: Measure, dimension: str | None, rules: Rule
                 return concept
         elif concept is not None:
             return None
-    return None
+    return _by_its_head(wording.plain(name), own, wording) if measure == "level" else None
+
+
+def _by_its_head(name: str, own: str | None, wording: Wording) -> Concept | None:
+    """The concept of a head that says what is counted whatever stands before it: 节水措施; not of what is undone."""
+    head = wording.last(name, "heads")
+    concept = wording.surfaces.get(head) if head and not wording.first(name, "undoing") else None
+    return concept if concept is not None and _fits(concept, "level", own, wording) else None
 
 
 def is_of_a_part(concept: Concept, text: str, stop: int, rules: RuleSet) -> bool:
@@ -187,7 +68,7 @@ def is_of_a_part(concept: Concept, text: str, stop: int, rules: RuleSet) -> bool
     >>> is_of_a_part(revenue, text, text.index("9"), rules)
     True
     """
-    words = _wording(rules).lists
+    words = wording_of(rules).lists
     if concept.name not in words["of-the-place"]:
         return False
     start = max(text.rfind(end, max(stop - REACH, 0), stop) for end in ENDS) + 1
@@ -199,31 +80,44 @@ def is_of_a_part(concept: Concept, text: str, stop: int, rules: RuleSet) -> bool
     )
 
 
-def _readings(name: str, wording: Wording) -> Iterator[_Read]:
+def _readings(name: str, wording: Wording) -> Iterator[Read]:
     """A name as it is, then with less and less of what changes nothing."""
-    yield _Read(wording.bare(name))
-    for read in _without_starts(wording.plain(name), wording):
-        yield read
-        noun = read.noun
-        in_all = False
-        while word := wording.last(noun, "behind", "totals"):
-            in_all = in_all or word == wording.last(noun, "totals")
-            noun = noun.removesuffix(word)
-            if not in_all:
-                yield _Read(noun, read.acts)
-            elif not wording.first(noun, ADDING):  # 新增绿色工厂总数 are those that there are
-                yield _Read(noun.removesuffix(wording.last(noun, ADDING)))
-        if in_all:
-            continue
-        if word := wording.last(noun, ADDING, RENEWING):
-            yield _Read(noun.removesuffix(word), read.acts | wording.acts(word))
-        word = wording.first(noun, "kinds")
-        if read.acts and word:
-            yield _Read(noun.removeprefix(word), read.acts)
+    yield Read(wording.bare(name))
+    what = _of_which_it_is(name, wording)
+    for told in (name, what) if what else (name,):
+        for read in _without_starts(wording.plain(told), wording):
+            yield read
+            yield from _without_ends(read, wording)
 
 
-def _without_starts(name: str, wording: Wording) -> Iterator[_Read]:
-    read = _Read(name)
+def _of_which_it_is(name: str, wording: Wording) -> str:
+    """What a name says of a thing that it tells twice, or of its bearer: 获评绿色工厂的工厂, 获评绿色工厂的企业."""
+    what, _, thing = name.rpartition("的")
+    borne = thing in wording.lists["bearers"] and wording.first(wording.bare(what), "honours")
+    return what if thing and (borne or what.endswith(thing)) else ""
+
+
+def _without_ends(read: Read, wording: Wording) -> Iterator[Read]:
+    noun = read.noun
+    in_all = False
+    while word := wording.last(noun, "behind", "totals"):
+        in_all = in_all or word == wording.last(noun, "totals")
+        noun = noun.removesuffix(word)
+        if not in_all:
+            yield Read(noun, read.acts)
+        elif not wording.first(noun, ADDING):  # 新增绿色工厂总数 are those that there are
+            yield Read(noun.removesuffix(wording.last(noun, ADDING)))
+    if in_all:
+        return
+    if word := wording.last(noun, ADDING, RENEWING):
+        yield Read(noun.removesuffix(word), read.acts | wording.acts(word))
+    word = wording.first(noun, "qualities")
+    if read.acts and word:
+        yield Read(noun.removeprefix(word), read.acts)
+
+
+def _without_starts(name: str, wording: Wording) -> Iterator[Read]:
+    read = Read(name)
     yield read
     while True:
         noun, acts = read
@@ -233,7 +127,7 @@ def _without_starts(name: str, wording: Wording) -> Iterator[_Read]:
             joined = wording.first(noun, "joins")  # 新建和改造提升高标准农田
             if joined and wording.first(noun.removeprefix(joined), ADDING, RENEWING):
                 noun = noun.removeprefix(joined)
-            verbs.append(_Read(noun, acts))
+            verbs.append(Read(noun, acts))
         # without all of them first, and then with one that may be of the noun: 新增建设用地
         yield from reversed(verbs[1:])
         word, level = (
@@ -243,7 +137,7 @@ def _without_starts(name: str, wording: Wording) -> Iterator[_Read]:
             word = ""
         if not word and len(verbs) == 1:
             return
-        read = _Read(noun.removeprefix(word), acts)
+        read = Read(noun.removeprefix(word), acts)
         if word:
             yield read
 
@@ -278,6 +172,10 @@ def _fits(concept: Concept, measure: Measure, own: str | None, wording: Wording)
         return concept.dimension in ("ratio", "points", "none") or "growth" in concept.measures
     if concept.dimension in (own, "none") or own in ("times", f"{concept.dimension}/time"):
         return True
+    if concept.dimension == "money" and own is None:  # 经济总量突破万亿
+        return True
+    if own == "count" and concept.dimension in ("area", "length"):  # 新建农村公路12条
+        return not concept.name.endswith(wording.lists["sizes"])
     if concept.dimension == "count" and own == "people":
         return any(word in concept.name for word in wording.lists["in-persons"])
     return concept.dimension in ("people", "count") and own in ("count", None)  # 贫困人口444户

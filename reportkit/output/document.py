@@ -31,6 +31,13 @@ def unrolled(extraction: Extraction) -> dict[str, Any]:
     }
 
 
+def document(extraction: Extraction) -> dict[str, Any]:
+    """Return one source as plain data."""
+    found = unrolled(extraction)
+    found["reports"] = [{**each, "indicators": list(each["indicators"])} for each in found["reports"]]
+    return found
+
+
 def _unrolled(report: Report) -> dict[str, Any]:
     return {
         **encode(dataclasses.replace(report, indicators=())),

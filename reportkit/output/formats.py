@@ -21,8 +21,10 @@ class Format:
 
     Text has `pieces`, which makes it of extractions so that it may follow that of others, below what `head` gives.
     Any other file has `build`, which makes it at a path of a file of lines, ``jsonl`` or ``tables``, and returns what
-    it has to say. `document`, `records` and `sheet` write a plain value, plain objects and a `Sheet`, which is a short
-    one where that is `for_eye`.
+    it has to say; `whole` makes its bytes of extractions themselves. `document`, `records` and `sheet` write a plain
+    value, plain objects and a `Sheet`, which is a short one where that is `for_eye`; of `both` it takes a short and a
+    full one, and `result` writes a comparison as it is. What is shown `on_screen` is fitted to the terminal, and what is
+    `spoken` has words in the language that was chosen.
 
     `run` says how the results of many files are held: in a folder with a file each, in one file, or in a store that
     grows; `parts` that workers can write files of it themselves, and `from_store` that a store writes a query's rows.
@@ -34,10 +36,15 @@ class Format:
     pieces: str = ""
     lines: Literal["", "jsonl", "tables"] = ""
     build: str = ""
+    whole: str = ""
     document: str = ""
     records: str = ""
     sheet: str = ""
+    result: str = ""
     for_eye: bool = False
+    both: bool = False
+    on_screen: bool = False
+    spoken: bool = False
     run: Literal["", "folder", "file", "store"] = ""
     parts: bool = False
     from_store: bool = False
@@ -46,7 +53,7 @@ class Format:
     def holds(self, payload: Payload) -> bool:
         """Return whether the format can hold what it is asked to."""
         if payload == "extractions":
-            return bool(self.pieces or self.build)
+            return bool(self.pieces or self.build or self.whole)
         if payload == "run":
             return bool(self.run)
         is_written = bool(self.document or self.records or self.sheet)
@@ -59,6 +66,7 @@ FORMATS: dict[str, Format] = {
         pieces="output.table:table_pieces",
         sheet="output.tabular:render_aligned",
         for_eye=True,
+        on_screen=True,
     ),
     "yaml": Format(
         suffixes=(".yaml", ".yml"),
@@ -98,13 +106,30 @@ FORMATS: dict[str, Format] = {
         needs=("duckdb", "duckdb", "store"),
     ),
     "markdown": Format(suffixes=(".md",), sheet="output.tabular:render_markdown", for_eye=True),
+    "html": Format(
+        suffixes=(".html", ".htm"),
+        pieces="page.report:report_pieces",
+        sheet="page.compared:sheet_page",
+        result="page.compared:comparison_page",
+        spoken=True,
+        run="folder",
+        needs=("jinja2", "Jinja2", "page"),
+    ),
     "xlsx": Format(
         suffixes=(".xlsx",),
         lines="jsonl",
         build="output.xlsx:write_lines",
         sheet="output.xlsx:render_xlsx",
+        both=True,
         run="file",
         needs=("xlsxwriter", "XlsxWriter", "xlsx"),
+    ),
+    "docx": Format(
+        suffixes=(".docx",),
+        whole="output.worded:extractions_document",
+        sheet="output.worded:sheet_document",
+        for_eye=True,
+        needs=("docx", "python-docx", "docx"),
     ),
     "sqlite": Format(
         suffixes=(".sqlite", ".db"), lines="tables", build="output.sqlite:write_sqlite", run="file"

@@ -14,6 +14,7 @@ from reportkit.output.formats import FORMATS, check_installed
 from reportkit.output.write import telling
 
 if TYPE_CHECKING:
+    from reportkit.output.screen import Screen
     from reportkit.output.sheets import Sheet
 
 
@@ -27,18 +28,21 @@ def load(writer: str) -> Callable[..., Any]:
 def render_pieces(
     extractions: Sequence[Extraction],
     name: str,
-    width: int | None = None,
+    screen: Screen | None = None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> Iterator[str] | bytes:
     """Return the extractions in a format, piece by piece; bytes for what is no text.
 
-    `width` is that of the terminal, for a table that is shown on one. `warn` is told what the format cannot hold.
+    `screen` is the terminal that a table is shown on. `warn` is told what the format cannot hold.
     Raises `OutputError` for a format whose package is not installed.
     """
     format_ = FORMATS[name]
     if format_.build:
         return _built(extractions, name, warn)
-    pieces = load(format_.pieces)(extractions, *((width,) if format_.for_eye else ()))
+    if format_.whole:
+        made: bytes = load(format_.whole)(extractions)
+        return made
+    pieces = load(format_.pieces)(extractions, *((screen,) if format_.on_screen else ()))
     return chain([load(format_.head)()] if format_.head else [], pieces)
 
 
@@ -83,11 +87,12 @@ def render_data(
     document: Callable[[], Any],
     records: Callable[[], Sequence[dict[str, Any]]],
     sheet: Callable[[bool], Sheet],
+    screen: Screen | None = None,
 ) -> str | bytes:
     """Return what is no extraction in a format; bytes for what is no text.
 
     It is given in three ways, of which one is asked for: as a plain value, as plain objects, and as a sheet, a short
-    one for the eye or a full one.
+    one for the eye or a full one. `screen` is the terminal that a table is shown on.
     """
     format_ = FORMATS[name]
     made: str | bytes
@@ -96,5 +101,6 @@ def render_data(
     elif format_.records:
         made = load(format_.records)(without_surrogates(list(records())))
     else:
-        made = load(format_.sheet)(sheet(format_.for_eye))
+        forms = (True, False) if format_.both else (format_.for_eye,)
+        made = load(format_.sheet)(*map(sheet, forms), *((screen,) if format_.on_screen else ()))
     return made

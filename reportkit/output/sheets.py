@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from reportkit.comparison import Comparison, Difference, Fact, Finding, Goal, Goals, Pair, Point, Series
 from reportkit.language import _, translate
@@ -15,6 +16,8 @@ from reportkit.output.sparkline import sparkline
 from reportkit.output.words import amount, signed
 
 Cell = str | Decimal | int | None
+# Sentences, each with the place where it stands.
+Evidence = tuple[tuple[str, str], ...]
 MARK_SIGNS = {"better": "▲ better", "worse": "▼ worse", None: ""}
 DASH = "–"
 OTHER_FIELD = "other"
@@ -23,31 +26,41 @@ PLACE_UNKNOWN = "place not told"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows under their heads, in groups with a title each, below lines that sum them up; a workbook has its `title`."""
+    """Rows under their heads, in groups with a title each, below lines that sum them up; a workbook has its `title`.
+
+    `evidence` has for each row the sentences of its figures and where they stand. `texts` are the columns that may be
+    shortened where there is little room: those that hold no number.
+    """
 
     heads: tuple[str, ...]
     groups: tuple[tuple[str, tuple[tuple[Cell, ...], ...]], ...]
     summary: tuple[str, ...] = ()
     title: str = "comparison"
+    evidence: tuple[Evidence, ...] = ()
+    texts: frozenset[int] = frozenset({0})
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:
         return [row for _, rows in self.groups for row in rows]
 
 
+def _evidence(*sides: Sequence[Fact]) -> Evidence:
+    return tuple(dict.fromkeys((f.indicator.sentence, place_of(f)) for facts in sides for f in facts))
+
+
 def short_sheet(result: Result) -> Sheet:
     """Return what a reader wants to see at once, in the language that was chosen."""
     if isinstance(result, Comparison):
-        return _translated(_diff(result))
+        return in_language(_diff(result))
     if isinstance(result, Goals):
-        return _translated(_goals(result))
+        return in_language(_goals(result))
     if result and isinstance(result[0], Series):
-        return _translated(_series([each for each in result if isinstance(each, Series)]))
+        return in_language(_series([each for each in result if isinstance(each, Series)]))
     found = [(each.source, each.findings) for each in result if not isinstance(each, Series)]
-    return _translated(_audits(found))
+    return in_language(_audits(found))
 
 
-def _translated(sheet: Sheet) -> Sheet:
+def in_language(sheet: Sheet) -> Sheet:
     """Translate what is ours in a sheet: heads, titles, verdicts, notes. Names and sentences are in no catalogue."""
     groups = tuple(
         (
@@ -57,18 +70,14 @@ def _translated(sheet: Sheet) -> Sheet:
         for title, rows in sheet.groups
     )
     heads, summary = tuple(map(translate, sheet.heads)), tuple(map(translate, sheet.summary))
-    return Sheet(heads, groups, summary, translate(sheet.title))
+    return replace(sheet, heads=heads, groups=groups, summary=summary, title=translate(sheet.title))
 
 
 def _diff(result: Comparison) -> Sheet:
     heads = ("name", "of", "old", "new", "change", "%", "", "note")
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for pair in result.pairs:
-        groups.setdefault(pair.field or OTHER_FIELD, []).append(_pair(pair))
-    last = groups.pop(OTHER_FIELD, None)
-    ordered = [(field, tuple(rows)) for field, rows in sorted(groups.items())]
-    if last:
-        ordered.append((OTHER_FIELD, tuple(last)))
+    pairs = sorted(result.pairs, key=lambda pair: (pair.field is None, pair.field or ""))
+    grouped = groupby(pairs, key=lambda pair: pair.field or OTHER_FIELD)
+    groups = tuple((field, tuple(map(_pair, group))) for field, group in grouped)
     verdicts = Counter(pair.verdict for pair in result.pairs)
     told = [f"{count} {verdict}" for verdict, count in sorted(verdicts.items())]
     summary = [f"{' + '.join(result.old)} → {' + '.join(result.new)}", ", ".join(told) or "no figures"]
@@ -76,7 +85,8 @@ def _diff(result: Comparison) -> Sheet:
         summary.append(
             f"set apart: {result.apart[0]} and {result.apart[1]} figures told only to compare with"
         )
-    return Sheet(heads, tuple(ordered), tuple(summary))
+    evidence = tuple(_evidence(pair.old, pair.new) for pair in pairs)
+    return Sheet(heads, groups, tuple(summary), _("changes"), evidence, frozenset({0, 7}))
 
 
 def _pair(pair: Pair) -> tuple[Cell, ...]:
@@ -140,7 +150,15 @@ def _goals(result: Goals) -> Sheet:
     verdicts = Counter(goal.verdict for goal in result.goals)
     told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
     head = f"{' + '.join(result.old)} → {' + '.join(result.new)}"
-    return Sheet(heads, (("", rows),) if rows else (), (head, told or "no goals"))
+    evidence = tuple(_evidence((goal.goal,), goal.outcomes, goal.plans) for goal in result.goals)
+    return Sheet(
+        heads,
+        (("", rows),) if rows else (),
+        (head, told or "no goals"),
+        _("goals"),
+        evidence,
+        frozenset({0, 7}),
+    )
 
 
 def _goal(goal: Goal) -> tuple[Cell, ...]:
@@ -157,7 +175,7 @@ def _goal(goal: Goal) -> tuple[Cell, ...]:
     )
 
 
-def _audits(found: Iterable[tuple[str, Sequence[Finding]]]) -> Sheet:
+def _audits(found: Sequence[tuple[str, Sequence[Finding]]]) -> Sheet:
     heads = ("name", "stated", "computed", "off by", "relation", "adds up", "lines")
     groups, summary = [], []
     for source, findings in found:
@@ -168,7 +186,8 @@ def _audits(found: Iterable[tuple[str, Sequence[Finding]]]) -> Sheet:
         summary.append(f"{source}: {wrong} of the relations shown {told}")
         if rows:
             groups.append((source, rows))
-    return Sheet(heads, tuple(groups), tuple(summary))
+    evidence = tuple(_evidence(finding.facts) for _, findings in found for finding in findings)
+    return Sheet(heads, tuple(groups), tuple(summary), _("checks"), evidence, frozenset({0, 6}))
 
 
 def _finding(finding: Finding) -> tuple[Cell, ...]:
@@ -198,7 +217,8 @@ def _series(found: Sequence[Series]) -> Sheet:
         if series.apart:
             told = (f"{amount(f.indicator)} ({_why_apart(f, series.name)})" for f in series.apart)
             summary.append(f"{where}{series.measure}, left out for unit, basis or level: {', '.join(told)}")
-    return Sheet(heads, tuple(groups), tuple(summary))
+    evidence = tuple(_evidence((point.first,), point.others) for series in found for point in series.points)
+    return Sheet(heads, tuple(groups), tuple(summary), _("series"), evidence, frozenset({3, 4}))
 
 
 def _why_apart(fact: Fact, name: str) -> str:

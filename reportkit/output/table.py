@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
 from reportkit.language import _
 from reportkit.model import Extraction, Indicator, Report
-from reportkit.output.columns import GAP, align, widths_of
+from reportkit.output.columns import align, fit, told_of, widths_of
+from reportkit.output.screen import NOWHERE, Screen
 from reportkit.output.visible import visible
 from reportkit.output.words import amount
 
-COLUMNS = ("name", "value", "measure", "period", "status")
-STYLES = {"name": "bold", "value": "cyan", "status": "dim", "measure": "dim"}
+COLUMNS = ("name", "value", "measure", "period", "status", "which", "concept")
+TEXTS = frozenset({0, 5, 6})
+STYLES = {
+    "name": "bold",
+    "value": "cyan",
+    "status": "dim",
+    "measure": "dim",
+    "which": "dim",
+    "concept": "dim",
+}
 MARGIN = 2
-LEAST_WIDTH = 12
-
-# Gives a text the style that is named.
-Styler = Callable[[str, str], str]
+NONE, SAME = "–", "="
 
 
-def table_pieces(extractions: Sequence[Extraction], width: int | None = None) -> Iterator[str]:
+def table_pieces(extractions: Sequence[Extraction], screen: Screen | None = None) -> Iterator[str]:
     """Yield the tables of all extractions, one below the other, as one piece.
 
-    `width` is that of the terminal: then there are colours (none where NO_COLOR is set) and long names
-    wrap. Without it the rows are as wide as they need be, and there are no colours.
+    On a `screen` they are fitted to its width. Without one the rows are as wide as they need be, and without colours.
     """
-    is_dull = width is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    style = _bare if is_dull else _coloured
-    yield "\n".join(line for each in extractions for line in _extraction(each, width, style)) + "\n"
-
-
-def _bare(style: str, text: str) -> str:
-    return text
-
-
-def _coloured(style: str, text: str) -> str:
-    from rich.color import ColorSystem
-    from rich.style import Style
-
-    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and text else text
+    lines = [line for each in extractions for line in _extraction(each, screen or NOWHERE)]
+    yield "\n".join(lines) + "\n"
 
 
 def report_line(report: Report) -> str:
@@ -50,52 +42,73 @@ def report_line(report: Report) -> str:
     return visible(" · ".join(str(part) for part in parts if part is not None))
 
 
-def _extraction(extraction: Extraction, width: int | None, style: Styler) -> Iterator[str]:
-    yield style("dim", visible(extraction.source.path).rstrip())
+def _extraction(extraction: Extraction, screen: Screen) -> Iterator[str]:
+    yield screen.styled("dim", visible(extraction.source.path).rstrip())
     if not extraction.reports:
         yield " " * MARGIN + _("no report found")
     for report in extraction.reports:
         yield ""
-        yield style("bold", report_line(report))
-        yield from _report(report, width, style)
+        yield from screen.folded(report_line(report), "bold")
+        yield from _report(report, screen)
     yield ""
 
 
-def _report(report: Report, width: int | None, style: Styler) -> Iterator[str]:
-    rows = [_row(indicator) for indicator in report.indicators]
-    if not rows:
+def _report(report: Report, screen: Screen) -> Iterator[str]:
+    if not report.indicators:
         yield " " * MARGIN + _("no indicators")
         return
+    apart = _apart(report.indicators)
+    rows = [_row(each, which) for each, which in zip(report.indicators, apart, strict=True)]
     heads = [_(name) for name in COLUMNS]
-    widths = _widths([heads, *rows], width)
-    yield from align([heads], widths, MARGIN, lambda column, text: style("dim", text))
+    widths = widths_of([heads, *rows])
+    fitted = fit(widths, TEXTS, screen.width, MARGIN)
+    yield from align([heads], fitted, MARGIN, lambda column, text: screen.styled("dim", text))
     start = 0
     for path, group in groupby(report.indicators, key=lambda each: each.section):
-        size = sum(1 for _ in group)
+        size = len(list(group))
         yield ""
-        yield style("green", visible(" › ".join(path)) or _("(no section)"))
-        yield from align(rows[start : start + size], widths, MARGIN, partial(_cell, style))
+        yield from screen.folded(visible(" › ".join(path)) or _("(no section)"), "green")
+        yield from align(rows[start : start + size], fitted, MARGIN, partial(_cell, screen))
         start += size
+    for line in told_of(heads, widths, fitted):
+        yield ""
+        yield from screen.folded(line, "dim")
 
 
-def _cell(style: Styler, column: int, text: str) -> str:
-    return style(STYLES.get(COLUMNS[column], ""), text)
+def _cell(screen: Screen, column: int, text: str) -> str:
+    return screen.styled(STYLES.get(COLUMNS[column], ""), text)
 
 
-def _row(indicator: Indicator) -> tuple[str, ...]:
+def _row(indicator: Indicator, which: str) -> tuple[str, ...]:
     """Return the cells of an indicator; a question mark says that something about it is doubtful."""
-    period = str(indicator.period) if indicator.period else "–"
+    period = str(indicator.period) if indicator.period else NONE
     status = f"{_(indicator.status)} ?" if indicator.doubts else _(indicator.status)
-    fields = (indicator.name, amount(indicator), _(indicator.measure), period, status)
+    concept = SAME if indicator.concept == indicator.name else indicator.concept or NONE
+    fields = (indicator.name, amount(indicator), _(indicator.measure), period, status, which, concept)
     return tuple(visible(field) for field in fields)
 
 
-def _widths(rows: Sequence[Sequence[str]], limit: int | None) -> list[int]:
-    """Return the width of each column in cells; where `limit` is short, names and then values give way."""
-    widths = widths_of(rows)
-    if limit is None:
-        return widths
-    for column in (0, 1):
-        excess = MARGIN + sum(widths) + GAP * (len(widths) - 1) - limit
-        widths[column] = max(min(widths[column], LEAST_WIDTH), widths[column] - max(excess, 0))
-    return widths
+def _apart(indicators: Sequence[Indicator]) -> list[str]:
+    """Return for each indicator what tells it from others of its name: its basis, its line, or its turn in it.
+
+    What stands in another column, or in another section, is told apart by that.
+    """
+    alike: dict[tuple[object, ...], list[Indicator]] = {}
+    for i in indicators:
+        alike.setdefault(_key(i), []).append(i)
+    return [_which(i, alike[_key(i)]) for i in indicators]
+
+
+def _key(i: Indicator) -> tuple[object, ...]:
+    return i.name, i.measure, i.period, i.status, i.unit, i.section
+
+
+def _which(i: Indicator, alike: Sequence[Indicator]) -> str:
+    if len(alike) == 1:
+        return ""
+    if len({each.basis for each in alike}) == len(alike):
+        return i.basis or NONE
+    if len({each.line for each in alike}) == len(alike):
+        return f"{_('line')} {i.line}"
+    turn = next(n for n, each in enumerate(alike, 1) if each is i)
+    return f"{turn}/{len(alike)}"

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportkit.output.columns import GAP, align, widths_of
+from reportkit.output.columns import GAP, align, fit, told_of, widths_of
 from reportkit.output.document import digits
+from reportkit.output.screen import NOWHERE, Screen
 from reportkit.output.sheets import Cell, Sheet
+from reportkit.output.tones import STYLES, tone_of
 from reportkit.output.visible import visible
 
 # By its byte order mark Excel knows that a file is UTF-8.
@@ -27,17 +29,27 @@ def shown(cell: Cell) -> str:
     return "" if cell is None else visible(str(cell))
 
 
-def render_aligned(sheet: Sheet) -> str:
-    """Write a sheet for the eye: columns below their heads, a title above each group."""
+def render_aligned(sheet: Sheet, screen: Screen | None = None) -> str:
+    """Write a sheet for the eye: columns below their heads, a title above each group; on a screen fitted to it."""
+    screen = screen or NOWHERE
     table = [list(sheet.heads), *([shown(cell) for cell in row] for row in sheet.rows)]
     widths = widths_of(table)
-    lines = [visible(line) for line in sheet.summary]
+    fitted = fit(widths, sheet.texts, screen.width)
+    lines = [piece for line in sheet.summary for piece in screen.folded(visible(line))]
     if sheet.rows:
-        lines += ["", *align(table[:1], widths, GAP)]
+        lines += ["", *align(table[:1], fitted, GAP, lambda column, text: screen.styled("dim", text))]
     for title, rows in sheet.groups:
-        lines += ["", visible(title)] if title else []
-        lines += align([[shown(cell) for cell in row] for row in rows], widths, GAP)
+        lines += ["", *screen.folded(visible(title), "green")] if title else []
+        cells = [[shown(cell) for cell in row] for row in rows]
+        lines += align(cells, fitted, GAP, lambda column, text: screen.styled(_style(text), text))
+    told = told_of(sheet.heads, widths, fitted) if sheet.rows else []
+    lines += [piece for line in told for piece in ("", *screen.folded(line, "dim"))]
     return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _style(text: str) -> str:
+    tone = tone_of(text.strip()) if text.strip() else None
+    return STYLES[tone] if tone else ""
 
 
 def render_markdown(sheet: Sheet) -> str:

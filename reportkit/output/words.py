@@ -25,7 +25,8 @@ def amount(indicator: Indicator) -> str:
     if indicator.measure not in VERBS:
         return words
     verbs = VERBS_OF_POINTS if "百分点" in (indicator.unit or "") else VERBS[indicator.measure]
-    return f"{verbs[indicator.value < 0]} {words}"
+    falls = indicator.value < 0 and (indicator.upper is None or indicator.upper <= 0)
+    return f"{verbs[falls]} {words}"
 
 
 def _scaled(indicator: Indicator) -> str:
@@ -33,7 +34,7 @@ def _scaled(indicator: Indicator) -> str:
     numbers = [indicator.value]
     if indicator.bound == "range" and indicator.lower is not None and indicator.upper is not None:
         numbers = [indicator.lower, indicator.upper]
-    if indicator.measure in VERBS:
+    if indicator.measure in VERBS and (min(numbers) >= 0 or max(numbers) <= 0):
         numbers = sorted(number.copy_abs() for number in numbers)
     places, scale = _scale(numbers)
     text = "–".join(_shift(number, places) for number in numbers)

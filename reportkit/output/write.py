@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportkit.errors import OutputError
+from reportkit.output.screen import page
 from reportkit.output.visible import on_screen
+from reportkit.output.waiting import end
 
 STANDARD = "-"
 STANDARD_OUTPUT = 1
@@ -63,12 +65,15 @@ def write_output(
     number = STANDARD_OUTPUT if path is None or path == STANDARD else descriptor_of(path)
     if number is not None:
         if _is_terminal(number):
+            end()
             if isinstance(text, bytes):
                 raise OutputError(
                     "what is no text is nothing for a terminal; name a file with -o, or choose --format csv"
                 )
             text = "".join(text)
             text = text if coloured else on_screen(text)
+            if number == STANDARD_OUTPUT and page(_raw(text)):
+                return
         _write_open(_raw(text), number, path)
         return
     assert path is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.language import _
 from reportkit.output.words import counted
 from reportkit.panel.shape import find_series
 from reportkit.panel.wanted import Wanted
@@ -48,7 +49,7 @@ def _cells(store: Store, wanted: Wanted, all_: int) -> list[str]:
     for each in series[:MOST]:
         present, doubtful, unfit = counts[each.concept, each.measure, each.side]
         apart = f", {unfit:,} in a unit of another kind" if unfit else ""
-        told = f"{each.concept} {each.measure} {each.side}: {present:,} present, {all_ - present:,} missing"
+        told = f"{each.concept} {_(each.measure)} {_(each.side)}: {present:,} present, {all_ - present:,} missing"
         lines.append(f"{told}, {doubtful:,} doubtful{apart}")
     if len(series) > MOST:
         lines.append(f"and {len(series) - MOST} more series")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from reportkit.errors import OutputError
+from reportkit.output.formats import FORMATS as FORMATS_OF_ROWS
+from reportkit.output.screen import Screen
 from reportkit.output.sheets import Cell
 from reportkit.output.tabular import BYTE_ORDER_MARK
 from reportkit.panel.shape import Shape
 from reportkit.store import Store
 from reportkit.store.columns import literal, quoted
 
-PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "dta"]
+PanelFormat = Literal["table", "csv", "xlsx", "parquet", "sqlite", "jsonl", "markdown", "html", "dta", "docx"]
 SUFFIXES: dict[str, PanelFormat] = {
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -24,7 +27,10 @@ SUFFIXES: dict[str, PanelFormat] = {
     ".db": "sqlite",
     ".jsonl": "jsonl",
     ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
     ".dta": "dta",
+    ".docx": "docx",
     ".txt": "table",
 }
 # What a spreadsheet may take for a formula, as `harmless` has it.
@@ -33,15 +39,15 @@ CHUNK = 5_000
 ABOUT = ("name", "label", "says")
 
 
-def write_panel(store: Store, shape: Shape, format_: PanelFormat) -> Path:
-    """Write the rows of a shape to a file in the folder of the store. Returns its path.
+def write_panel(store: Store, shape: Shape, format_: PanelFormat, screen: Screen | None = None) -> Path:
+    """Write the rows of a shape to a file in the folder of the store, a table fitted to a screen. Returns its path.
 
     Raises `OutputError` where what writes the format is not installed, or cannot hold so much.
     """
     assert store.folder is not None
     path = Path(store.folder, f"panel.{format_}")
     with store.telling():
-        WRITERS[format_](store, shape, path)
+        WRITERS[format_](store, shape, path, *((screen,) if format_ == "table" else ()))
     return path
 
 
@@ -128,32 +134,35 @@ def _write_dta(store: Store, shape: Shape, path: Path) -> None:
     write_stata(store, shape, path)
 
 
-def _write_table(store: Store, shape: Shape, path: Path) -> None:
-    _render(store, shape, path, "table")
+def _write_docx(store: Store, shape: Shape, path: Path) -> None:
+    from reportkit.panel.word import write_word
+
+    write_word(shape, rows_of(store, shape), path)
 
 
-def _write_markdown(store: Store, shape: Shape, path: Path) -> None:
-    _render(store, shape, path, "markdown")
-
-
-def _render(store: Store, shape: Shape, path: Path, format_: str) -> None:
+def _render(store: Store, shape: Shape, path: Path, screen: Screen | None = None, *, format_: str) -> None:
+    from reportkit.output.render import load
     from reportkit.output.rows import rows_sheet
-    from reportkit.output.tabular import render_aligned, render_markdown
 
     sheet = rows_sheet([column.name for column in shape.columns], list(rows_of(store, shape)))
-    text = render_markdown(sheet) if format_ == "markdown" else render_aligned(sheet)
-    path.write_text(text, encoding="utf-8", errors="replace")
+    path.write_text(
+        load(FORMATS_OF_ROWS[format_].sheet)(sheet, *((screen,) if format_ == "table" else ())),
+        encoding="utf-8",
+        errors="replace",
+    )
 
 
 WRITERS: dict[PanelFormat, Any] = {
-    "table": _write_table,
+    "table": partial(_render, format_="table"),
     "csv": _write_csv,
     "xlsx": _write_xlsx,
     "parquet": _write_parquet,
     "sqlite": _write_sqlite,
     "jsonl": _write_jsonl,
-    "markdown": _write_markdown,
+    "markdown": partial(_render, format_="markdown"),
+    "html": partial(_render, format_="html"),
     "dta": _write_dta,
+    "docx": _write_docx,
 }
 FORMATS: tuple[PanelFormat, ...] = tuple(WRITERS)
 
@@ -177,5 +186,9 @@ def check_installed(format_: PanelFormat) -> None:
 
     if format_ == "xlsx":
         require(format_, "xlsxwriter", "XlsxWriter", "xlsx")
+    if format_ == "html":
+        require(format_, "jinja2", "Jinja2", "page")
     if format_ == "dta":
         require(format_, "pandas", "pandas", "stata")
+    if format_ == "docx":
+        require(format_, "docx", "python-docx", "docx")

@@ -10,6 +10,8 @@ from reportkit.places.names import PART, find_units
 from reportkit.places.table import WHOLE, Gazetteer, PlaceUnit
 
 ANY = "*"
+# So many places are told of where the one that is asked for is none of them.
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ class Choice:
     def holds(self, code: str | None, place: str | None) -> bool:
         """Whether a report with this code and on this place is one of those asked for."""
         return code in self.codes if code is not None and self.codes else place in self.names
+
+    def missing_in(self, known: Iterable[tuple[str | None, str | None]], asked: str) -> str | None:
+        """Return what is said where no code and name of the `known` places is of those asked for: which hold the name."""
+        known = list(known)
+        if any(self.holds(code, name) for code, name in known):
+            return None
+        near = sorted({name for _, name in known if name and asked in name})
+        there = f"; there is {', '.join(near[:NAMED])}{' …' if len(near) > NAMED else ''}" if near else ""
+        return f"no report on {asked}{there}"
 
 
 def choose_places(table: Gazetteer, asked: Sequence[str]) -> Choice:

@@ -39,12 +39,13 @@ NEEDED = {
         "names.signs": "dispensable for-each joints last-joint summed-up topic yearly-growth",
         "tables.signs": "note part-of whole-place",
         "indicators.words": "at-will counts",
-        "concepts.words": "adding before behind in-persons joins kinds left-out-of-area left-out-of-mass left-out-of-money"
-        " named-levels of-a-level of-the-place renewing totals verb-decides wholes zones",
+        "concepts.words": "adding bearers before behind heads honours in-persons joins qualities left-out-of-area"
+        " left-out-of-mass left-out-of-money named-levels of-a-level of-the-place renewing sizes totals"
+        " undoing verb-decides wholes zones",
         "comparison.words": "and-above averaged beyond-whole constant-prices fields filler hollow levels light-acts limits"
-        " other-scope remainder speeds whole-economy year-on-year",
-        "comparison.signs": "above above-basis alike all-done came-from came-to each-year flat in-step in-step-basis"
-        " noun-behind of-class of-plan part-told share-told size so-far",
+        " other-scope remainder speeds vague whole-economy year-on-year",
+        "comparison.signs": "above above-basis alike all-done came-from came-to done each-year flat in-step in-step-basis"
+        " noun-behind of-class of-plan of-those-with part-told share-told size so-far threshold threshold-before",
     }.items()
 }
 # Units that numbers are given which print none, or another: 三成 is 30 %.

@@ -44,7 +44,11 @@ def read_source(path: str, encoding: str | None = None, strict: bool = False) ->
     ends stay as they are. Raises `SourceError` when the file is missing, cannot be read, holds no text, or
     holds several reports apart from each other (an archive, a table of texts).
     """
-    sources = list(read_sources(path, Reading(encoding, strict)))
+    return one_source(path, list(read_sources(path, Reading(encoding, strict))))
+
+
+def one_source(path: str, sources: list[Source]) -> Source:
+    """Return the only text of a file. Raises `SourceError` where it holds several."""
     if len(sources) != 1:
         shown = _shown(path)
         raise SourceError(f"{shown}: holds {len(sources)} texts, not one; give it to reportkit extract")

@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.codec.printed import Record
-from reportkit.places.choice import Choice
 from reportkit.store.columns import DIGITS, RECORD, quoted
 from reportkit.store.database import Store
 from reportkit.store.record import as_record
 
-# So many places are named where another is asked for.
-NAMED = 10
 IN_ORDER = "ORDER BY file, member, report, number"
 # A period is wanted itself, and by its year whatever lies within that.
 _PERIOD = "(period = ? OR (left(period, 4) = ? AND left(split_part(period, '/', -1), 4) = ?))"
@@ -90,20 +87,6 @@ def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> byte
     query, values = _query(wanted, limit)
     with store.telling():
         return _parquet(store, store.connection.sql(query, params=values))
-
-
-def unknown_place(store: Store, place: str, choice: Choice) -> str | None:
-    """Return what is to be said of a place that the store has no report on: which of its places contain that name.
-
-    `choice` is what the name means.
-    """
-    coded = store.coded_places()
-    if any(choice.holds(code, name) for code, name in coded):
-        return None
-    known = list(dict.fromkeys(name for _, name in coded if name))
-    near = [each for each in known if place in each]
-    there = f"; there is {', '.join(near[:NAMED])}{' …' if len(near) > NAMED else ''}" if near else ""
-    return f"no report on {place}{there}"
 
 
 def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportkit.codec.decode import decode
@@ -11,8 +11,8 @@ from reportkit.codec.encode import keys_of
 from reportkit.codec.printed import SourceInfo
 from reportkit.errors import SourceError
 from reportkit.model import Extraction, Report, Source
-from reportkit.places.choice import Choice
-from reportkit.store.ask import NAMED, Wanted, condition, unknown_place
+from reportkit.places.choice import NAMED, Choice
+from reportkit.store.ask import Wanted, condition
 from reportkit.store.columns import DIGITS, INDICATOR, SECTION, TABLES, quoted
 from reportkit.store.database import Store
 from reportkit.store.record import DAMAGED, exact, telling_damage
@@ -35,7 +35,7 @@ def find_extractions(
     if place is None:
         place, choice = _only_place(store), None
     choice = choice or Choice(names=frozenset([place] if place else []))
-    if place is not None and (unknown := unknown_place(store, place, choice)):
+    if place is not None and (unknown := choice.missing_in(store.coded_places(), place)):
         raise SourceError(f"{store.path}: {unknown}")
     wanted = Wanted(kind=kinds, place=sorted(choice.names), codes=sorted(choice.codes))
     where, values = condition(wanted)
@@ -47,6 +47,12 @@ def find_extractions(
     if not found:
         raise SourceError(f"{store.path}: no such report{_there_is(store, place, choice)}")
     return found
+
+
+def each_extraction(store: Store) -> Iterator[Extraction]:
+    """Yield the extractions of all files, one after the other, in the order of their names."""
+    for row in store.rows("SELECT DISTINCT file, member FROM reports ORDER BY file, member"):
+        yield from _sources(store, "r.file = ? AND r.member = ?", [row["file"], row["member"]])
 
 
 def _only_place(store: Store) -> str | None:

@@ -22,6 +22,7 @@ from typing import Any
 
 from reportkit.errors import ReportkitError, SourceError, one_line
 from reportkit.isolation import bound_memory, end, ended_after, isolated, take_answers
+from reportkit.output.screen import Screen
 from reportkit.store.columns import TABLES
 from reportkit.store.database import Store, open_store
 from reportkit.store.engine import first_line
@@ -36,7 +37,10 @@ LESS = "ask for less, or give it more with"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A SELECT on the store at `path`, made in a `folder` for files, with so much `memory` in MB."""
+    """A SELECT on the store at `path`, made in a `folder` for files, with so much `memory` in MB.
+
+    `screen` is the width of the terminal that a table is shown on, and whether it has colours.
+    """
 
     path: str
     folder: str
@@ -44,16 +48,26 @@ class Asked:
     limit: int | None
     format: str
     memory: int
+    screen: tuple[int | None, bool] | None = None
 
 
-def select(path: str, sql: str, limit: int | None, format_: str, timeout: int | None, memory: int) -> bytes:
+def select(
+    path: str,
+    sql: str,
+    limit: int | None,
+    format_: str,
+    timeout: int | None,
+    memory: int,
+    screen: Screen | None = None,
+) -> bytes:
     """Return the rows that a SELECT on the store at `path` gives, as bytes in a format.
 
     `timeout` is in seconds, None for no end; `memory` in MB. Raises `SourceError` for what is no store and no SELECT,
     for what DuckDB finds wrong, and for what takes more than it may.
     """
     with TemporaryDirectory(prefix="reportkit-") as folder:
-        asked = Asked(path, folder, sql, limit, format_, memory)
+        shown = (screen.width, screen.is_coloured) if screen else None
+        asked = Asked(path, folder, sql, limit, format_, memory, shown)
         try:
             told, late, code = _talk(json.dumps(asdict(asked)).encode("ascii") + b"\n", timeout)
         except OSError as error:
@@ -97,7 +111,7 @@ def main() -> None:
     try:
         with open_store(asked.path, folder=asked.folder, memory=asked.memory) as store:
             _limit(asked.memory)
-            answer = GOOD + rendered(store, asked.sql, asked.limit, asked.format)
+            answer = GOOD + rendered(store, asked)
     except ReportkitError as error:
         answer = BAD + str(error).encode("utf-8", "replace")
     except MemoryError:
@@ -122,13 +136,14 @@ def _limit(megabytes: int) -> None:
         bound_memory(taken * os.sysconf("SC_PAGE_SIZE") + ASIDE + megabytes * MEGA)
 
 
-def rendered(store: Store, sql: str, limit: int | None, format_: str) -> bytes:
+def rendered(store: Store, asked: Asked) -> bytes:
     """Return the rows that a SELECT gives in a format. Raises `SourceError`, and `OutputError` for two columns of
     one name.
     """
     from reportkit.output.formats import FORMATS
     from reportkit.output.rows import render_rows
 
+    sql, limit, format_ = asked.sql, asked.limit, asked.format
     with _sql_told():
         statements = store.connection.extract_statements(sql)
         if [each.type.name for each in statements] != ["SELECT"]:
@@ -136,7 +151,7 @@ def rendered(store: Store, sql: str, limit: int | None, format_: str) -> bytes:
         if FORMATS[format_].from_store:
             return _parquet(store, sql, limit)
         heads, rows = _rows(store, sql, limit)
-    made = render_rows(heads, rows, format_)
+    made = render_rows(heads, rows, format_, Screen(*asked.screen) if asked.screen else None)
     return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
 
 

@@ -1,0 +1,33 @@
+"""What is good and what is bad among the words of a comparison, and the colours that say so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reportkit.language import _
+
+Tone = Literal["good", "bad", "open"]
+
+TONES: dict[str, Tone] = {
+    "met": "good",
+    "exceeded": "good",
+    "▲ better": "good",
+    "missed": "bad",
+    "▼ worse": "bad",
+    "unknown": "open",
+    "incomparable": "open",
+    "doubtful": "open",
+    "unreported": "open",
+}
+# Pale, so that black text on them is read well.
+COLOURS: dict[Tone, str] = {"good": "C6EFCE", "bad": "FFC7CE", "open": "FFEB9C"}
+STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "open": "yellow"}
+
+
+def tone_of(text: str) -> Tone | None:
+    """Return what a verdict or a mark says; None of any other text.
+
+    >>> tone_of("missed"), tone_of("粮食产量")
+    ('bad', None)
+    """
+    return TONES.get(text) or next((tone for word, tone in TONES.items() if text == _(word)), None)
