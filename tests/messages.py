@@ -62,6 +62,10 @@ SHORT = (
     "has no row for",
     "works",
     "warning",
+    "near it",
+    "invalid value",
+    "see {path} --help",
+    "of {place} there is {told}",
     "{count} present",
     "{count} missing",
     "{count} doubtful",
@@ -146,7 +150,9 @@ def _name(value: ast.expr) -> str:
         return value.attr.strip("_")
     if isinstance(value, ast.Call):
         named = _name(value.func)
-        return _name(value.args[0]) if named in ("", "len", "str", "join", "counted") and value.args else named
+        return (
+            _name(value.args[0]) if named in ("", "len", "str", "join", "counted") and value.args else named
+        )
     if isinstance(value, ast.Subscript | ast.Starred):
         return _name(value.value)
     return "value"

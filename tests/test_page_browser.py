@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import wait_until
 from reports import FILES, extractions
 
 import reportkit
@@ -150,7 +151,7 @@ def test_the_keyboard_reaches_every_number(sight: Sight, made: dict[str, Path]) 
     assert page.evaluate("current.n") == 0
     page.keyboard.press("/")
     page.keyboard.type("固定资产投资")
-    page.wait_for_function("shown.length < rows.length")
+    wait_until(lambda: page.evaluate("shown.length < rows.length"))
     assert all(
         "固定资产投资" in text for text in page.evaluate("shown.map((row) => row.name + sentenceOf(row))")
     )
@@ -188,7 +189,7 @@ def test_what_is_copied_and_saved_is_what_reportkit_writes(browser: Any, made: d
     assert len(lines) == 181
     assert lines[1].split(",")[7:10] == ["地区生产总值", "地区生产总值", "17890000000"]
     page.click(".acts button:nth-child(2)")
-    page.wait_for_function("find('#said').textContent !== ''")
+    wait_until(lambda: page.evaluate("find('#said').textContent !== ''"))
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("初步核算，全年地区生产总值178.9亿元")
     assert copied.endswith("samples/county-2024.txt:13")
