@@ -120,7 +120,7 @@ def panel(
             batch(paths, path, rules=rules)
         with open_store(path, folder=folder) as store:
             build_cells(store, wanted, known)
-            shape = long_shape(wanted, known) if long else wide_shape(store, wanted, known)
+            shape = long_shape(store, wanted, known) if long else wide_shape(store, wanted, known)
             names = [column.name for column in shape.columns]
             return [dict(zip(names, row, strict=True)) for row in rows_of(store, shape)]
 

@@ -119,7 +119,8 @@ def _in_code(tree: ast.Module) -> Iterator[str]:
             yield from (text for text in map(_text, heads) if text and HEAD.fullmatch(text))
         elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in inside:
             text = _text(node)
-            if text and " " in text.strip() and len(WORDS.findall(text)) > 1 and not CODE.search(text):
+            is_said = text and len(WORDS.findall(text)) > 1 and " " in text.strip()
+            if text and is_said and (text.startswith("--") or not CODE.search(text)):
                 yield text
 
 

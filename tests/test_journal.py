@@ -525,6 +525,50 @@ def test_resume_says_what_is_there_and_no_longer_given(desk: Path, out: str) -> 
         assert go(out, resume=True).said == ""  # it is made anew, and so holds none of them
 
 
+@pytest.mark.parametrize("out", ["all.jsonl", "out", "-"])
+def test_only_a_store_is_pruned(desk: Path, out: str) -> None:
+    done = batch("in", "-o", out, "--prune", cwd=desk)
+    assert done.returncode == 2
+    assert "--prune: only a store is pruned; give -o a path .duckdb" in " ".join(done.stderr.decode().split())
+
+
+def held() -> set[str]:
+    with open_store("all.duckdb") as store:
+        counted = "SELECT count(DISTINCT file) FROM indicators"
+        assert store.connection.execute(counted).fetchone() == (len(store.done()),)
+        return {*store.done()}
+
+
+def test_nothing_is_pruned_where_a_file_fails(desk: Path) -> None:
+    assert batch("in", "-o", "all.duckdb", "-q", cwd=desk).returncode == 0
+    before = held()
+    # of a folder that is not there no file is given
+    done = batch("in/0001.txt", "gone", "-o", "all.duckdb", "--prune", "--resume", cwd=desk)
+    assert done.returncode in (2, 3)
+    assert held() == before
+    Path("in/0001.txt").unlink()
+    Path("in/0004.txt").write_bytes(b"\x7fELF")
+    done = batch("in", "-o", "all.duckdb", "--prune", cwd=desk)
+    assert done.returncode == 3
+    assert "all.duckdb: nothing is removed, since files failed; mend them, and prune again" in (
+        done.stderr.decode()
+    )
+    assert held() == before
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_a_store_is_pruned_of_what_is_no_longer_given(desk: Path, resume: bool) -> None:
+    assert batch("in", "-o", "all.duckdb", "-q", cwd=desk).returncode == 0
+    before = held()
+    Path("in/0001.txt").unlink()
+    done = batch("in", "-o", "all.duckdb", "--prune", *(["--resume"] if resume else []), cwd=desk)
+    assert done.returncode == 0
+    assert (
+        "all.duckdb: removed 1 file of an input that is no longer given: in/0001.txt" in done.stderr.decode()
+    )
+    assert held() == before - {"in/0001.txt"}
+
+
 def test_resume_into_a_store_says_what_is_no_longer_given(desk: Path) -> None:
     """All but its failures is told in the store itself, warnings too: it goes on without a folder."""
     Path("in/0005.txt").write_text("nothing in it", encoding="utf-8")

@@ -268,6 +268,23 @@ def test_two_runs_give_the_same_bytes(run: Run, store: str) -> None:
     )
 
 
+@pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])
+def test_a_long_panel_is_the_same_in_however_many_parts(
+    monkeypatch: pytest.MonkeyPatch, run: Run, store: str, tmp_path: Path, format_: str
+) -> None:
+    whole, parts = tmp_path / f"whole.{format_}", tmp_path / f"parts.{format_}"
+    assert run("panel", store, "--long", "-o", str(whole)).code == 0
+    monkeypatch.setattr("reportkit.panel.shape.AT_ONCE", 3)
+    monkeypatch.setattr("reportkit.panel.shape.WRITTEN", 2)
+    assert run("panel", store, "--long", "-o", str(parts)).code == 0
+    assert parts.read_bytes() == whole.read_bytes()
+
+
+def test_a_long_panel_of_nothing_has_its_columns(run: Run, store: str) -> None:
+    done = run("panel", store, "--long", "--years", "1999", "--format", "csv")
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+
+
 def test_each_code_has_one_place_in_each_year() -> None:
     windows: dict[str, list[tuple[int, int]]] = {}
     for code, _, _, _, since, until in unit_rows(gazetteer(load_rules())):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 import yaml
@@ -60,6 +61,10 @@ def exact(text: str) -> list[Any]:
         (["--sql", "SELECT 1", "--name", "粮食"], "--sql stands alone"),
         (["--format", "sdmx-csv"], "'sdmx-csv', expected one of"),
         (["-o", "x.rtf"], "no format is known by .rtf"),
+        (["--columns", "name,size"], "--columns: 'size' is no column; choose from source, place, kind,"),
+        (["--columns", ""], "--columns: '' is no column; choose from source, place, kind,"),
+        (["--columns", "name,name"], "--columns: names a column twice; name each once"),
+        (["--columns", "name", "--sql", "SELECT 1"], "--sql stands alone; name the columns in its SELECT"),
         (["--sql", ""], "expected one SELECT"),
         (["--sql", "SELECT 1; DROP TABLE files"], "expected one SELECT"),
         (["--sql", "DROP TABLE files"], "expected one SELECT"),
@@ -115,6 +120,27 @@ INJECTIONS = (
     "_",
     "\\",
 )
+
+
+COLUMNS = ["unit", "name", "doubts", "value"]
+
+
+def test_columns_are_chosen_and_ordered(run: Run, samples: str, tmp_path: Path) -> None:
+    def asked(format_: str) -> str:
+        return run("query", samples, "--columns", " ,".join(COLUMNS), "--limit", "3", "--format", format_).out
+
+    whole = list(csv.DictReader(io.StringIO(run("query", samples, "--limit", "3", "--format", "csv").out)))
+    in_csv = list(csv.reader(io.StringIO(asked("csv").removeprefix("\ufeff"))))
+    assert in_csv == [COLUMNS, *([row[name] for name in COLUMNS] for row in whole)]
+    assert [list(row) for row in exact(asked("jsonl"))] == [COLUMNS] * 3
+    assert asked("table").split("\n")[0].split() == COLUMNS
+    path = tmp_path / "rows.xlsx"
+    assert run("query", samples, "--columns", ",".join(COLUMNS), "-o", str(path)).code == 0
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert [cell.value for cell in next(sheet.iter_rows())] == COLUMNS
+    path = tmp_path / "rows.parquet"
+    assert run("query", samples, "--columns", ",".join(COLUMNS), "-o", str(path)).code == 0
+    assert duckdb.sql(f"SELECT * FROM '{path}'").columns == COLUMNS
 
 
 @pytest.mark.parametrize("option", ["--name", "--concept", "--place"])

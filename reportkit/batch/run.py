@@ -107,8 +107,11 @@ def run(
 
 
 @contextmanager
-def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]:
-    """The output, for this run alone. Raises `OutputError` when it cannot be written or another run writes it."""
+def opened(output: Output, settings: Settings, resume: bool, prune: bool = False) -> Iterator[Target]:
+    """The output, for this run alone; with `prune` a store keeps only what this run is given.
+
+    Raises `OutputError` when it cannot be written or another run writes it.
+    """
     check_installed(output.kind)
     if output.home is not None:
         in_folder = output.is_folder or output.in_parts
@@ -125,7 +128,7 @@ def opened(output: Output, settings: Settings, resume: bool) -> Iterator[Target]
         from reportkit.store import open_store
 
         with open_store(output.path, write=True) as store:
-            yield Stored(store, output, settings, resume)
+            yield Stored(store, output, settings, resume, prune)
     else:
         kind = Stream if output.home is None else Folder if output.is_folder else Lines
         yield kind(output, settings, resume)

@@ -111,6 +111,13 @@ Resume = Annotated[
         help="Go on with a run that was ended, or was finished: read only what is new or has changed.",
     ),
 ]
+Prune = Annotated[
+    bool,
+    typer.Option(
+        "--prune",
+        help="Of a store: remove the files that are no longer given, unless a file of this run fails.",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("-q", "--quiet", help="Say nothing but which files failed, and what ends the run.")
 ]
@@ -144,6 +151,7 @@ def batch(
     timeout: Timeout = 300,
     memory: Memory = 4000,
     resume: Resume = False,
+    prune: Prune = False,
     allow_failures: AllowFailures = False,
     known_failures: KnownFailures = None,
     quiet: Quiet = False,
@@ -190,6 +198,8 @@ def batch(
     out = find_output(output, format_)
     if resume and not out.paths:
         raise typer.BadParameter("--resume: nothing is kept of a run to standard output; give -o a path")
+    if prune and not out.is_store:
+        raise typer.BadParameter("--prune: only a store is pruned; give -o a path .duckdb")
     listed = read_list(files_from, null) if files_from is not None else []
     known = read_known(known_failures) if known_failures is not None else frozenset[str]()
     knowledge = know(given_of(year, place, kind, organ, within), metadata, path_pattern)
@@ -200,7 +210,7 @@ def batch(
     settings = settings_of(out, rules, reading, not no_reorder, memory, knowledge.identity())
     with (
         _crew(scheduler, jobs, out, settings, timeout or None) as crew,
-        opened(out, settings, resume) as target,
+        opened(out, settings, resume, prune) as target,
     ):
         tally = run_told(plan, _chunks(crew, target), target, choose_teller(quiet, log_json), out, known)
     _end(tally, allow_failures)

@@ -139,6 +139,31 @@ Organ = Annotated[
 ]
 
 
+Chosen = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME,NAME…",
+        help="Only these columns, in this order: those of CSV, such as place,year,name,value,unit.",
+    ),
+]
+
+
+def columns_of(text: str | None) -> tuple[str, ...]:
+    """Return the columns that are chosen, none where all are. Raises `typer.BadParameter` for one that there is not."""
+    if text is None:
+        return ()
+    from reportkit.output.flat import COLUMNS
+
+    names = [name.strip() for name in text.split(",")]
+    unknown = next((name for name in names if name not in COLUMNS), None)
+    if unknown is not None:
+        raise typer.BadParameter(f"--columns: {unknown!r} is no column; choose from {', '.join(COLUMNS)}")
+    if len(set(names)) < len(names):
+        raise typer.BadParameter("--columns: names a column twice; name each once")
+    return tuple(names)
+
+
 def given_of(
     year: str | int | None,
     place: str | None,

@@ -185,7 +185,7 @@ def _shape(store: Store, wanted: Wanted, rules: RuleSet, long: bool, rows: str |
     from reportkit.panel.shape import crossed_shape, long_shape, wide_shape
 
     if long:
-        return long_shape(wanted, rules)
+        return long_shape(store, wanted, rules)
     try:
         return crossed_shape(store, wanted, rows) if rows else wide_shape(store, wanted, rules)
     except ValueError as error:

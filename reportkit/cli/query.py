@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from reportkit.cli.completion import complete_concept, complete_place
-from reportkit.cli.options import Names, Periods, Sure, Wide, choices_of, format_of, years_of
+from reportkit.cli.options import (
+    Chosen,
+    Names,
+    Periods,
+    Sure,
+    Wide,
+    choices_of,
+    columns_of,
+    format_of,
+    years_of,
+)
 from reportkit.model import Kind, Measure, Status
 from reportkit.output.formats import FORMATS, find_format, names_of
 
@@ -88,6 +98,7 @@ def query(
     kind: Annotated[list[str] | None, choices_of(KINDS, "Only of reports of this kind.")] = None,
     year: Years = None,
     sure: Sure = None,
+    columns: Chosen = None,
     sql: Sql = None,
     limit: Annotated[str | None, typer.Option(metavar="N", help="Only the first N rows.")] = None,
     timeout: Timeout = 60,
@@ -113,7 +124,7 @@ def query(
     from reportkit.store.ask import Wanted
     from reportkit.store.select import select
 
-    least = _limit(limit)
+    least, shown = _limit(limit), columns_of(columns)
     chosen_places = [choice_of([each]) for each in place or ()]
     wanted = Wanted(
         name or (),
@@ -130,6 +141,8 @@ def query(
     )
     if sql is not None and any((name, concept, place, period, measure, status, kind, year, sure is not None)):
         raise typer.BadParameter("--sql stands alone; put the filters into its WHERE")
+    if sql is not None and shown:
+        raise typer.BadParameter("--columns: --sql stands alone; name the columns in its SELECT")
     to = None if output == "-" else output
     chosen = format_ or find_format(to, "rows", "table")
     screen = screen_for(output, wide)
@@ -145,7 +158,7 @@ def query(
         asked = zip(chosen_places, place or (), strict=True)
         tell(store, [said for each, by in asked if (said := each.missing_in(opened.coded_places(), by))])
         tell_unknown(store, opened.names() if wanted.name or wanted.concept else (), name, concept)
-        found = _find(opened, wanted, least, chosen, screen)
+        found = _find(opened, wanted, least, chosen, shown, screen)
     return write_output(found, output, [store], is_coloured)
 
 
@@ -156,23 +169,32 @@ def _limit(text: str | None) -> int | None:
 
 
 def _find(
-    store: Store, wanted: Wanted, limit: int | None, format_: str, screen: Screen | None
+    store: Store,
+    wanted: Wanted,
+    limit: int | None,
+    format_: str,
+    columns: Sequence[str],
+    screen: Screen | None,
 ) -> str | bytes:
     from reportkit.codec.encode import encode
-    from reportkit.output.flat import flat_sheet
+    from reportkit.output.flat import COLUMNS, flat_sheet
     from reportkit.output.render import render_data
     from reportkit.output.sheets import in_language
     from reportkit.store.ask import find_parquet, find_records
 
     if FORMATS[format_].from_store:
-        return find_parquet(store, wanted, limit)
+        return find_parquet(store, wanted, limit, columns)
     found = find_records(store, wanted, limit)
     objects = [encode(each) for each in found]
+    if columns:
+        objects = [{name: each.get(name) for name in columns} for each in objects]
     return render_data(
         format_,
         lambda: objects,
         lambda: objects,
-        lambda for_eye: in_language(_short(found)) if for_eye else flat_sheet(objects),
+        lambda for_eye: (
+            in_language(_short(found)) if for_eye and not columns else flat_sheet(objects, columns or COLUMNS)
+        ),
         screen,
     )
 

@@ -21,9 +21,9 @@ COLUMNS = keys_of(Record)
 SECTION_SEPARATOR = " › "
 
 
-def cells_of(record: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """Return the cells of a record of JSON Lines, in the order of `COLUMNS`; keys that it lacks are empty."""
-    return tuple(_cell(name, record.get(name)) for name in COLUMNS)
+def cells_of(record: Mapping[str, Any], columns: Sequence[str] = COLUMNS) -> tuple[Cell, ...]:
+    """Return the cells of a record of JSON Lines, in the order of `columns`; keys that it lacks are empty."""
+    return tuple(_cell(name, record.get(name)) for name in columns)
 
 
 def _cell(name: str, value: Any) -> Cell:
@@ -37,9 +37,10 @@ def _cell(name: str, value: Any) -> Cell:
     return cell
 
 
-def flat_sheet(found: Sequence[Mapping[str, Any]]) -> Sheet:
-    """Return records of JSON Lines as a sheet."""
-    return Sheet(COLUMNS, (("", tuple(map(cells_of, found))),), title="indicators")
+def flat_sheet(found: Sequence[Mapping[str, Any]], columns: Sequence[str] = COLUMNS) -> Sheet:
+    """Return records of JSON Lines as a sheet with these columns."""
+    rows = tuple(cells_of(record, columns) for record in found)
+    return Sheet(tuple(columns), (("", rows),), title="indicators")
 
 
 def csv_head() -> str:

@@ -64,6 +64,13 @@ FROM = {
         || CASE WHEN panel.others > 0 AND panel.beside >= {PARAGRAPH}
             THEN ', beside ' || (panel.beside - 1) || ' other headline figures' ELSE '' END""",
 }
+# The rows of the long form in their order, which short keys tell: to sort the sentences takes more memory than there is.
+TURNS = f"""
+    CREATE TEMP TABLE panel_turns AS
+    SELECT id, row_number() OVER (ORDER BY {ORDER}, concept, measure, side) AS nth FROM panel WHERE side IN ({{sides}})
+"""
+# So many rows are put together at a time, and written as text: of that DuckDB holds much more in memory.
+AT_ONCE, WRITTEN = 100_000, 20_000
 # The indicators with the clause of each up to its number, in a sentence that holds both.
 CLAUSES = """
     SELECT id, name, sentence, line, doubts, regexp_replace(
@@ -72,7 +79,7 @@ CLAUSES = """
     FROM (
         SELECT rowid AS id, name, sentence, line, doubts, text, greatest(position(name IN sentence), 1) AS start,
             substr(sentence, greatest(position(name IN sentence), 1)) AS rest
-        FROM indicators WHERE rowid IN (SELECT id FROM panel))
+        FROM indicators WHERE rowid IN (SELECT id FROM panel_turns WHERE nth > $after AND nth <= $until))
 """
 
 
@@ -87,10 +94,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A form of the panel: the query that gives its rows, and its columns."""
+    """A form of the panel: the query that gives its rows, and its columns.
+
+    `parts` are queries that give them one part after the other, where they are many.
+    """
 
     query: str
     columns: tuple[Column, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +129,25 @@ def find_series(store: Store, wanted: Wanted) -> list[Series]:
     return sorted(found, key=lambda each: (turn[each.concept], each.measure, wanted.sides.index(each.side)))
 
 
-def long_shape(wanted: Wanted, rules: RuleSet) -> Shape:
-    """A row for each place, year, concept, measure and status."""
+def long_shape(store: Store, wanted: Wanted, rules: RuleSet) -> Shape:
+    """A row for each place, year, concept, measure and status: a table of them is made first, in their order."""
+    run = store.connection.execute
     tones = literal("|".join(words_of(rules.panel)["tones"]))
     selected = (f"{FROM.get(name, f'panel.{name}').format(tones=tones)} AS {name}" for name in SAYS)
-    sides = ", ".join(map(literal, wanted.sides))
-    query = f"""SELECT {", ".join(selected)} FROM panel JOIN ({CLAUSES}) i USING (id)
+    query = f"""SELECT {", ".join(selected)} FROM panel JOIN ({CLAUSES}) i USING (id) JOIN panel_turns USING (id)
         JOIN panel_reports r ON r.file = panel.file AND r.member = panel.member AND r.report = panel.report
-        WHERE side IN ({sides}) ORDER BY {ORDER}, concept, measure, status"""
+        ORDER BY nth"""
+    with store.telling():
+        run(TURNS.format(sides=", ".join(map(literal, wanted.sides)))).fetchall()
+        [(count,)] = run("SELECT count(*) FROM panel_turns").fetchall()
+        run(f"CREATE TEMP TABLE panel_long AS {query}", {"after": 0, "until": 0}).fetchall()
+        for after in range(0, count, AT_ONCE):
+            run(f"INSERT INTO panel_long {query}", {"after": after, "until": after + AT_ONCE}).fetchall()
     labels = _labels(rules)
-    return Shape(query, tuple(Column(name, labels[name], says) for name, says in SAYS.items()))
+    columns = tuple(Column(name, labels[name], says) for name, says in SAYS.items())
+    query = "SELECT * FROM panel_long"
+    parts = (f"{query} WHERE rowid >= {n} AND rowid < {n + WRITTEN}" for n in range(0, count, WRITTEN))
+    return Shape(query, columns, tuple(parts))
 
 
 def wide_shape(store: Store, wanted: Wanted, rules: RuleSet) -> Shape:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from reportkit.errors import OutputError
 from reportkit.output.formats import FORMATS as FORMATS_OF_ROWS
@@ -65,13 +66,9 @@ def _about(shape: Shape) -> list[tuple[str, str, str]]:
 def _write_csv(store: Store, shape: Shape, path: Path) -> None:
     found = store.connection.execute(f"DESCRIBE {shape.query}").fetchall()
     cells = (_safe(name) if kind == "VARCHAR" else quoted(name) for name, kind, *_ in found)
-    made = path.with_suffix(".bare")
-    query = f"SELECT {', '.join(cells)} FROM ({shape.query})"
-    _copy(store, query, made, "FORMAT csv, HEADER")
-    with made.open("rb") as bare, path.open("wb") as file:
+    with path.open("wb") as file:
         file.write(BYTE_ORDER_MARK.encode())
-        while chunk := bare.read(1 << 20):
-            file.write(chunk)
+        _append(store, shape, f"SELECT {', '.join(cells)}", file, "FORMAT csv, HEADER {first}")
 
 
 def _safe(name: str) -> str:
@@ -87,7 +84,17 @@ def _write_parquet(store: Store, shape: Shape, path: Path) -> None:
 
 
 def _write_jsonl(store: Store, shape: Shape, path: Path) -> None:
-    _copy(store, shape.query, path, "FORMAT json")
+    with path.open("wb") as file:
+        _append(store, shape, "SELECT *", file, "FORMAT json")
+
+
+def _append(store: Store, shape: Shape, select: str, file: BinaryIO, options: str) -> None:
+    """Write what is selected of each part as text behind what stands in a file; a header stands above the first."""
+    made = Path(file.name).with_suffix(".part")
+    for n, part in enumerate(shape.parts or (shape.query,)):
+        _copy(store, f"{select} FROM ({part})", made, options.format(first=n == 0))
+        with made.open("rb") as written:
+            shutil.copyfileobj(written, file)
 
 
 def _copy(store: Store, query: str, path: Path, options: str) -> None:

@@ -79,25 +79,27 @@ def find_records(store: Store, wanted: Wanted, limit: int | None = None) -> list
     return [as_record(row, store.path) for row in store.rows(*_query(wanted, limit))]
 
 
-def find_parquet(store: Store, wanted: Wanted, limit: int | None = None) -> bytes:
-    """Find the indicators that fit as a file of Parquet, with the columns of `write_parquet`.
+def find_parquet(
+    store: Store, wanted: Wanted, limit: int | None = None, columns: Sequence[str] = ()
+) -> bytes:
+    """Find the indicators that fit as a file of Parquet, with these columns, or those of `write_parquet`.
 
     It is made in the folder of the store.
     """
-    query, values = _query(wanted, limit)
+    query, values = _query(wanted, limit, columns)
     with store.telling():
         return _parquet(store, store.connection.sql(query, params=values))
 
 
-def _query(wanted: Wanted, limit: int | None) -> tuple[str, list[Any]]:
+def _query(wanted: Wanted, limit: int | None, columns: Sequence[str] = ()) -> tuple[str, list[Any]]:
     """Return the query for what is wanted, and its values.
 
     Which rows fit is found first, by the columns that tell: all columns are then read of those rows alone.
     """
     where, values = condition(wanted)
-    columns = ", ".join(map(quoted, (*RECORD, *DIGITS)))
+    selected = ", ".join(map(quoted, columns or (*RECORD, *DIGITS)))
     fitting = f"SELECT rowid FROM figures WHERE {where}"
-    return f"SELECT {columns} FROM figures WHERE rowid IN ({fitting}) {IN_ORDER} LIMIT ?", [*values, limit]
+    return f"SELECT {selected} FROM figures WHERE rowid IN ({fitting}) {IN_ORDER} LIMIT ?", [*values, limit]
 
 
 def _parquet(store: Store, relation: Any) -> bytes:

@@ -14,7 +14,7 @@ from reportkit.output.write import check_target, temporary_beside
 from reportkit.store.checked import check_store
 from reportkit.store.columns import FIGURES, schema
 from reportkit.store.engine import engine, run, told
-from reportkit.store.insert import insert
+from reportkit.store.insert import insert, remove
 
 SUFFIX = ".duckdb"
 MARK = slice(8, 12)
@@ -120,6 +120,11 @@ class Store:
         """
         with told(self.path, OutputError, "the store is as it was; check the disk"):
             insert(self.connection, files)
+
+    def remove(self, files: Sequence[str]) -> None:
+        """Take out all that the store holds of files, or nothing where that fails: then it raises `OutputError`."""
+        with told(self.path, OutputError, "the store is as it was; check the disk"):
+            remove(self.connection, files)
 
 
 def open_store(

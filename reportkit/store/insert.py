@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,8 +22,7 @@ def insert(connection: Any, files: Sequence[tuple[str, bytes]]) -> None:
     latest = {readable(file): lines for file, lines in files}
     with TemporaryDirectory(prefix="reportkit-") as folder:
         longest = _spread(latest.values(), Path(folder))
-        run(connection, "BEGIN")
-        try:
+        with _whole(connection):
             _remove(connection, list(latest))
             for table, columns in TABLES.items():
                 run(
@@ -32,11 +31,25 @@ def insert(connection: Any, files: Sequence[tuple[str, bytes]]) -> None:
                     "format = 'newline_delimited', maximum_object_size = ?)",
                     [str(Path(folder, table)), max(USUAL, longest + 1)],
                 )
-            run(connection, "COMMIT")
-        except BaseException:
-            with suppress(Exception):  # what went wrong before is what is told
-                run(connection, "ROLLBACK")
-            raise
+
+
+def remove(connection: Any, files: Sequence[str]) -> None:
+    """Take all rows of `files` out, in one transaction."""
+    with _whole(connection):
+        _remove(connection, list(files))
+
+
+@contextmanager
+def _whole(connection: Any) -> Iterator[None]:
+    """Make a transaction of what is done within, of which nothing is done where it fails."""
+    run(connection, "BEGIN")
+    try:
+        yield
+        run(connection, "COMMIT")
+    except BaseException:
+        with suppress(Exception):  # what went wrong before is what is told
+            run(connection, "ROLLBACK")
+        raise
 
 
 def _spread(contents: Iterable[bytes], folder: Path) -> int:
