@@ -38,7 +38,8 @@ FIGURES = """
             CASE WHEN i.concept = $own AND right(p.code, 2) <> '00' THEN $of ELSE i.concept END AS concept, i.measure,
             CASE i.status WHEN 'target' THEN 'goal' ELSE 'outcome' END AS side, i.status, p.told, p.turn, i.number,
             CAST(i.value AS DOUBLE) AS value, i.unit, i.bound, CAST(i.lower AS DOUBLE) AS lower,
-            CAST(i.upper AS DOUBLE) AS upper, i.text, i.status = 'estimate' AS estimated, len(i.doubts) > 0 AS doubtful
+            CAST(i.upper AS DOUBLE) AS upper, i.text, i.status = 'estimate' AS estimated, len(i.doubts) > 0 AS doubtful,
+            i.name = i.concept AS exact
         FROM indicators i JOIN panel_reports p ON p.file = i.file AND p.member = i.member AND p.report = i.report
         WHERE i.concept IN (SELECT unnest($concepts)) AND regexp_full_match(i.period, '[0-9]{4}')
             AND i.value IS NOT NULL AND CAST(i.period AS INTEGER) BETWEEN $first AND $last
@@ -74,7 +75,7 @@ CHOSEN = """
     WINDOW cell AS (PARTITION BY thing, side)
     QUALIFY row_number() OVER (
         PARTITION BY thing, side
-        ORDER BY {vintage}, turn, beside < {paragraph}, estimated, doubtful, beside DESC, told, number, f.id
+        ORDER BY {vintage}, turn, beside < {paragraph}, estimated, doubtful, NOT exact, beside DESC, told, number, f.id
     ) = 1
 """
 LATE = "told - CASE side WHEN 'goal' THEN year - 1 ELSE year END"

@@ -62,7 +62,8 @@ FROM = {
         || CASE WHEN panel.late = 0 THEN 'its own report' WHEN panel.late > 0 THEN 'a later report'
             WHEN panel.late < 0 THEN 'an earlier report' ELSE 'a report of no year' END
         || CASE WHEN panel.others > 0 AND panel.beside >= {PARAGRAPH}
-            THEN ', beside ' || (panel.beside - 1) || ' other headline figures' ELSE '' END""",
+            THEN ', beside ' || (panel.beside - 1) || ' other headline figures' ELSE '' END
+        || CASE WHEN panel.others > 0 AND panel.exact THEN ', under the name of the concept' ELSE '' END""",
 }
 # The rows of the long form in their order, which short keys tell: to sort the sentences takes more memory than there is.
 TURNS = f"""
