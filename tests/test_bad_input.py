@@ -312,7 +312,7 @@ def test_target_in_a_folder_without_permission(tmp_path: Path) -> None:
 
 
 def test_target_that_says_no_format(tmp_path: Path) -> None:
-    assert_refused(run("extract", COUNTY, "-o", str(tmp_path / "out.docx")), ".docx", "--format")
+    assert_refused(run("extract", COUNTY, "-o", str(tmp_path / "out.odt")), ".odt", "--format")
 
 
 @pytest.mark.parametrize("extra", [(), ("--format", "json")])

@@ -39,7 +39,7 @@ def completed(line: str) -> list[str]:
         ("reportkit query 'STORE' --place 云", ["云岭县"]),
         ("reportkit panel 'STORE' --place 云", ["云岭县"]),
         ("reportkit goals 'STORE' --place 云", ["云岭县"]),
-        ("reportkit query 'STORE' --concept 地区生", ["地区生产总值"]),
+        ("reportkit query 'STORE' --concept 社会消费品零", ["社会消费品零售总额"]),
         ("reportkit series a.txt --concept GD", ["GDP"]),
         ("reportkit extract a.txt --format js", ["json", "jsonl"]),
         ("reportkit query nothing.duckdb --place 云", []),

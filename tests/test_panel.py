@@ -172,12 +172,16 @@ def test_a_years_own_report_is_taken_before_a_later_one(run: Run, store: str) ->
 def test_a_paragraph_of_goals_is_taken_before_a_side_remark(run: Run, store: str) -> None:
     (goal,) = rows(run, store, *GDP, "--long", "--what", "goal", "--place", "清苑")
     assert (goal["value"], goal["tone"], goal["others"]) == ("7.0", "力争", "1")
-    assert goal["taken"] == "in its own report, beside 2 other headline figures, under the name of the concept"
+    assert (
+        goal["taken"] == "in its own report, beside 2 other headline figures, under the name of the concept"
+    )
 
 
 def test_the_name_of_a_concept_is_taken_before_another_name_of_it(run: Run, tmp_path: Path) -> None:
     said = "发展乡村旅游，新增就业800人。全年城镇新增就业4100人。"
-    (tmp_path / "清苑区-2015.txt").write_text(report("清苑区", 2015, "6", "力争7%", review=said), encoding="utf-8")
+    (tmp_path / "清苑区-2015.txt").write_text(
+        report("清苑区", 2015, "6", "力争7%", review=said), encoding="utf-8"
+    )
     done = run("panel", str(tmp_path), "--concept", "城镇新增就业", "--long", "--format", "csv")
     (row,) = csv.DictReader(done.out.removeprefix("\ufeff").splitlines())
     assert (row["value"], row["others"], row["name"]) == ("4100.0", "1", "城镇新增就业")

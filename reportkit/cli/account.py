@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from rich.cells import cell_len
 
@@ -28,38 +29,48 @@ TOPICS = {
     "role": ("headings",),
 }
 FIELD_WIDTH = 12
+# Says where a rule stands, with the topics that come first.
+Finder = Callable[..., str | None]
 SHOWN_APART = ("name", "text", "sentence", "section", "spans", "name_spans")
 
 
 def account(extraction: Extraction, place: Span, places: Mapping[str, str]) -> list[str]:
     """The lines that tell what was found at `place`; `places` says where each rule stands."""
     text = extraction.source.text
+    # one sentence may hold hundreds of numbers, which came about by the same rules
+
+    @cache
+    def find(rule: str, topics: Sequence[str] = ()) -> str | None:
+        return find_rule(rule, places, topics)
+
     line = text.count("\n", 0, place.start) + 1
     lines = [visible(translate(f"{extraction.source.path}, line {line}, offsets {place.start}–{place.stop}"))]
     lines += ["  " + visible(place.of(text))] if place.of(text).strip() else []
     reports = [report for report in extraction.reports if _touches(report.span, place)]
     for report in reports:
-        lines += ["", report_line(report), *_report_lines(report, text, place, places)]
+        lines += ["", report_line(report), *_report_lines(report, text, place, places, find)]
     return lines if reports else [*lines, "", _("no report stands here")]
 
 
-def _report_lines(report: Report, text: str, place: Span, places: Mapping[str, str]) -> Iterator[str]:
+def _report_lines(
+    report: Report, text: str, place: Span, places: Mapping[str, str], find: Finder
+) -> Iterator[str]:
     paths = paths_of(report.sections)
     for section, path in zip(report.sections, paths, strict=True):
         if _touches(section.span, place):
             yield f"  {visible(' › '.join(path))}  [{_(section.role)}, {section.period or _('no period')}]"
-            yield from _trace(section.trace, places, "    ")
+            yield from _trace(section.trace, find, "    ")
     found = list(_indicators(report, text, place))
     if any(_hangs_on_year(indicator, text) for indicator, _ in found):
         yield from clue_lines(report, text, places, "  ")
     for indicator, at in found:
         yield ""
-        yield from _indicator_lines(indicator, at, report.sections, paths, places, text)
+        yield from _indicator_lines(indicator, at, report.sections, paths, find, text)
     if not found:
         yield from ("", _("  no indicator stands here"))
     refused = [(span, rule) for span, rule in report.refusals if _touches(span, place)]
     for span, rule in refused:
-        yield f"  {_('refused')}  {visible(span.of(text))} {dump_json(encode(span))}  {_with_place(rule, places)}"
+        yield f"  {_('refused')}  {visible(span.of(text))} {dump_json(encode(span))}  {_with_place(rule, find)}"
     for repair in report.repairs:
         if any(_touches(span, place) for span in repair.at):
             yield f"  {_('repair')}   {_(repair.kind)} {dump_json(encode(repair.at))}  {visible(translate(repair.reason))}"
@@ -78,7 +89,7 @@ def _indicator_lines(
     at: int | None,
     sections: Sequence[Section],
     paths: Sequence[tuple[str, ...]],
-    places: Mapping[str, str],
+    find: Finder,
     source: str,
 ) -> Iterator[str]:
     yield f"  {visible(indicator.name)}: {visible(amount(indicator))}"
@@ -94,7 +105,7 @@ def _indicator_lines(
             told = visible(_(value) if isinstance(value, str) else dump_json(value))
             yield _field(name, told + (_words(indicator, source) if name == "period" else ""))
     yield _field("trace")
-    yield from _trace(indicator.trace, places, "      ")
+    yield from _trace(indicator.trace, find, "      ")
 
 
 def _hangs_on_year(indicator: Indicator, source: str) -> bool:
@@ -124,16 +135,16 @@ def _mark(indicator: Indicator, at: int | None) -> str:
     return f"{sentence[:at]}【{sentence[at:stop]}】{sentence[stop:]}"
 
 
-def _trace(trace: Sequence[str], places: Mapping[str, str], indent: str) -> Iterator[str]:
+def _trace(trace: Sequence[str], find: Finder, indent: str) -> Iterator[str]:
     """The steps of a trace, ``stage: rule: what it did``, each with the place of its rule."""
     for step in trace:
         stage, *parts = step.split(": ")
-        found = (find_rule(part, places, TOPICS.get(stage, ())) for part in parts)
+        found = (find(part, TOPICS.get(stage, ())) for part in parts)
         yield indent + visible(translate(step)) + next((f"  ({where})" for where in found if where), "")
 
 
-def _with_place(rule: str, places: Mapping[str, str]) -> str:
-    where = find_rule(rule, places)
+def _with_place(rule: str, find: Finder) -> str:
+    where = find(rule)
     return visible(rule) + (f"  ({where})" if where else "")
 
 

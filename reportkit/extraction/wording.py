@@ -143,4 +143,5 @@ def surfaces_of(rules: CatalogueRules) -> dict[str, Concept]:
 
 @cache
 def wording_of(rules: RuleSet) -> Wording:
+    """Return how names are worded by the rules, made once for them."""
     return Wording(rules)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from threading import Event
 
 # After so many seconds the line is shown, and then it is drawn anew so often.
-PATIENCE, EVERY = 2.0, 0.5
+PATIENCE, EVERY = 2, 1
 ERASE = "\r\x1b[K"
 WIDEST = 60
 

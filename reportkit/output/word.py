@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Fonts by the names that every office knows, for Latin and for East Asian text.
 BODY, HEADING = ("Times New Roman", "SimSun"), ("Arial", "SimHei")
-POINTS, SMALL = 10.5, 8.5
+HALF_POINTS, SMALL = 21, 17
 # A page of A4 with its margins in twentieths of a point, and how many columns are put on one that stands upright.
 SHORT, LONG, MARGIN = 11906, 16838, 1134
 UPRIGHT = 6
@@ -98,7 +98,7 @@ def _lay_out(made: Document, is_upright: bool) -> int:
     for style in made.styles:
         if style.name in ("Normal", "Title") or (style.name or "").startswith("Heading"):
             _set_fonts(style, BODY if style.name == "Normal" else HEADING)
-    made.styles["Normal"].font.size = Pt(POINTS)
+    made.styles["Normal"].font.size = Pt(HALF_POINTS / 2)
     for language in made.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     footer = section.footer.paragraphs[0]
@@ -172,8 +172,7 @@ def _cell(text: str, width: int, head: bool, across: int, stays: bool) -> str:
     about += f'<w:gridSpan w:val="{across}"/>' if across else ""
     about += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     kept = "<w:keepNext/>" if stays else ""
-    size = round(2 * SMALL)
-    font = f'{"<w:b/>" if head else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    font = f'{"<w:b/>" if head else ""}<w:sz w:val="{SMALL}"/><w:szCs w:val="{SMALL}"/>'
     return (
         f'<w:tc><w:tcPr>{about}</w:tcPr><w:p><w:pPr>{kept}<w:spacing w:before="20" w:after="20"/></w:pPr>'
         f'<w:r><w:rPr>{font}</w:rPr><w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r></w:p></w:tc>'

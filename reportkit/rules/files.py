@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportkit.errors import RuleError
+from reportkit.errors import ReportkitError, RuleError
 
 SUFFIX = ".yaml"
 # Notes that may stand beside rules, and the tables of words, characters and places that those of reportkit have besides.
@@ -41,6 +42,7 @@ def read_folder(folder: Path, *, ours: bool = False) -> tuple[list[RuleFile], li
     try:
         paths = sorted(_walk(folder, DEEPEST))
     except OSError as error:
+        _check_handles(error)
         raise RuleError([f"{folder}: {error.strerror}, expected a folder of rule files (*.yaml)"]) from None
     for path in paths:
         name = path.relative_to(folder).as_posix()
@@ -67,10 +69,17 @@ def read_file(path: Path) -> bytes:
                 raise RuleError([f"{shown(path)}:1: a folder, a pipe or a device, expected a file"])
             raw = file.read(LARGEST + 1)
     except OSError as error:
+        _check_handles(error)
         raise RuleError([f"{shown(path)}:1: {error.strerror}, expected a file that can be read"]) from None
     if len(raw) > LARGEST:
         raise RuleError([f"{shown(path)}:1: more than {LARGEST:,} bytes, expected a file of rules"])
     return raw
+
+
+def _check_handles(error: OSError) -> None:
+    """Raise `ReportkitError` where the system, and not a rule, is at fault: no more files can be opened."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        raise ReportkitError("too many files are open; allow more with ulimit -n") from None
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:
