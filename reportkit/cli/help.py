@@ -33,7 +33,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Where it goes": ("format_", "output", "wide", "open_", "exit_code", "quiet", "log_json"),
     "How it is read": ("encoding", "strict", "column", "no_reorder", "rules"),
-    "The run": ("jobs", "scheduler", "timeout", "memory", "resume", "allow_failures", "known_failures"),
+    "The run": (
+        "jobs",
+        "scheduler",
+        "timeout",
+        "memory",
+        "resume",
+        "prune",
+        "allow_failures",
+        "known_failures",
+    ),
 }
 ARGUMENTS, OTHERS = "Arguments", "Options"
 # A list of choices that is longer is told in the text instead.
