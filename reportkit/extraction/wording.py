@@ -94,12 +94,12 @@ class Wording:
         if read.noun in self._words["verb-decides"]:
             return None
         nouns = [read.noun] if thing is None else [read.noun, self.plain(thing.name)]
+        surfaces = self.surfaces
         for verbs in self._verbs(read.acts):
             for noun in nouns:
-                told = (self.surfaces.get(form) for verb in verbs for form in (verb + noun, noun + verb))
-                concept = next((each for each in told if each is not None), None)
-                if concept is not None:
-                    return concept
+                for verb in verbs:
+                    if concept := surfaces.get(verb + noun) or surfaces.get(noun + verb):
+                        return concept
         return None
 
     def _verbs(self, acts: frozenset[str]) -> Iterator[tuple[str, ...]]:
