@@ -23,6 +23,19 @@ def wait_until(what: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(STEP)
 
 
+def read_terminal(ours: int) -> bytes:
+    """Read what is written to a terminal whose end this is, until nobody writes to it any more."""
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # what a terminal says then
+            return shown
+        if not piece:
+            return shown
+        shown += piece
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process has started."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -16,6 +16,7 @@ import pytest
 from batches import batch, left, lines, make_reports, start
 from commands import Run
 from printed import render
+from processes import read_terminal
 
 from reportkit import extract
 from reportkit.batch.chunks import Here
@@ -366,15 +367,7 @@ def test_a_terminal_shows_a_bar(desk: Path) -> None:
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "140"}
     running = start("in", "-o", "all.jsonl", cwd=desk, stderr=theirs, env=environment)
     os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 4096)
-        except OSError:  # what a terminal says when nobody writes to it any more
-            break
-        if not piece:
-            break
-        shown += piece
+    shown = read_terminal(ours)
     os.close(ours)
     assert running.wait(30) == 3
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from processes import read_terminal
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTY = str(ROOT / "samples" / "county-2024.txt")
@@ -166,15 +167,7 @@ def on_a_terminal(*args: str) -> bytes:
         [*REPORTKIT, *args], stdin=child, stdout=child, stderr=child, env={**os.environ, **dull}
     ) as process:
         os.close(child)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(parent, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
+        shown = read_terminal(parent)
         process.wait(LONG)
     os.close(parent)
     return shown.replace(b"\r\n", b"\n")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import read_terminal
 from rich.cells import cell_len
 from stores import made, read_samples
 
@@ -41,15 +42,7 @@ def shown(columns: int, *args: str, lines: int = 5000, code: str = "", **environ
     command = [sys.executable, *(("-c", code) if code else ("-m", "reportkit", *args))]
     with subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=env, cwd=ROOT) as process:
         os.close(child)
-        text = b""
-        while True:
-            try:
-                piece = os.read(parent, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            text += piece
+        text = read_terminal(parent)
         process.wait(120)
     os.close(parent)
     return text.replace(b"\r\n", b"\n").decode()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, choices_of, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, choices_of, option_of
 from reportkit.cli.sides import Across, Format, Kinds, New, Old, Output, Place, Sides, Years, choose_sides
 
 ONLY = ("changed", "added", "removed", "goals", "doubtful", "unknown", "incomparable", "same", "noted")
@@ -47,12 +47,7 @@ def diff(
     ] = None,
     sort: Annotated[
         str | None,
-        typer.Option(
-            metavar="|".join(SORTS),
-            callback=one_of(SORTS),
-            autocompletion=completing(SORTS),
-            help="The order within each field. Without it: that of the new report.",
-        ),
+        option_of(SORTS, "The order within each field. Without it: that of the new report."),
     ] = None,
     min_change: MinChange = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")] = False,

@@ -99,6 +99,17 @@ def completing(values: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [value for value in values if value.startswith(incomplete)]
 
 
+def option_of(values: Sequence[str], help_: str, *flags: str) -> Any:
+    """An option that takes one of `values`."""
+    return typer.Option(
+        *flags,
+        metavar="|".join(values),
+        callback=one_of(values),
+        autocompletion=completing(values),
+        help=help_,
+    )
+
+
 # Text, as all options of the commands that start fastest: see reportkit.cli.light.
 Year = Annotated[
     str | None,
@@ -116,16 +127,7 @@ OfPlace = Annotated[
         help="The place that the report is on, where you know it: a name, PROVINCE/CITY/COUNTY, or a code.",
     ),
 ]
-OfKind = Annotated[
-    str | None,
-    typer.Option(
-        "--kind",
-        metavar="|".join(KINDS),
-        callback=one_of(KINDS),
-        autocompletion=completing(KINDS),
-        help="The kind of the report, where you know it.",
-    ),
-]
+OfKind = Annotated[str | None, option_of(KINDS, "The kind of the report, where you know it.", "--kind")]
 Within = Annotated[
     str | None,
     typer.Option(
@@ -194,13 +196,7 @@ def choices_of(values: Sequence[str], help_: str, *flags: str) -> Any:
 
 def format_of(formats: Sequence[str], help_: str = "by the suffix of -o, else a table.") -> Any:
     """The option --format of a command that prints in one of `formats`; `help_` says which one without it."""
-    return typer.Option(
-        "--format",
-        metavar="|".join(formats),
-        callback=one_of(formats),
-        autocompletion=completing(formats),
-        help=f"The format. Without it: {help_}",
-    )
+    return option_of(formats, f"The format. Without it: {help_}", "--format")
 
 
 def check_periods(values: list[str] | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from reportkit.rules.topics import RuleSet
 
 INTERRUPTED, SOME_FAILED = 130, 3
-MEMORY, TIMEOUT = 4_000, 300
 ARCHIVE = ".zip"
 FORM = "html"
 
@@ -115,14 +115,12 @@ def _of_one(file: str, output: str, given: Given, rules: RuleSet, encoding: str 
 
 def _of_many(inputs: list[str], output: str, given: Given, rules: str | None, encoding: str | None) -> int:
     """Make a page for each file by a run of `batch`, and the index. Gives the exit code."""
-    from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
     from reportkit.batch.folder import check_trees
     from reportkit.batch.output import Output as To
     from reportkit.batch.output import settings_of
     from reportkit.batch.owned import FAILURES
-    from reportkit.batch.run import opened
     from reportkit.cli.progress import choose_teller
-    from reportkit.cli.running import run_told
+    from reportkit.cli.running import A_FILE, run_here
     from reportkit.inputs.find import find_inputs
     from reportkit.inputs.knowledge import apply, know
     from reportkit.source import Reading
@@ -131,10 +129,9 @@ def _of_many(inputs: list[str], output: str, given: Given, rules: str | None, en
     to = To(str(folder), FORM)
     knowledge = know(given, None, None)
     plan = apply(find_inputs(inputs, [], (), [*to.paths, output]), knowledge)
-    plan = type(plan)(check_trees(plan.tasks, FORM), plan.notes)
-    settings = settings_of(to, rules, Reading(encoding), True, MEMORY, knowledge.identity())
-    with Here(cores(), settings, TIMEOUT) as here, opened(to, settings, True) as target:
-        tally = run_told(plan, Chunks(here, one_by_one), target, choose_teller(False, False), to)
+    plan = replace(plan, tasks=check_trees(plan.tasks, FORM))
+    settings = settings_of(to, rules, Reading(encoding), True, A_FILE, knowledge.identity())
+    tally = run_here(plan, to, settings, choose_teller(False, False), resume=True)
     if not tally.is_complete:
         return INTERRUPTED
     trees = [task.tree for task in plan.tasks if task.tree]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from reportkit.cli.completion import complete_concept, complete_place
-from reportkit.cli.options import Rules, Wide, choices_of, completing, format_of, one_of
+from reportkit.cli.options import Rules, Wide, choices_of, format_of, option_of
 from reportkit.errors import OutputError
 from reportkit.given import KINDS
 from reportkit.model import Measure
@@ -63,22 +63,12 @@ Places = Annotated[
 ]
 
 
-def _choice(values: tuple[str, ...], help_: str, *flags: str) -> Any:
-    return typer.Option(
-        *flags,
-        metavar="|".join(values),
-        callback=one_of(values),
-        autocompletion=completing(values),
-        help=help_,
-    )
-
-
 def panel(
     inputs: Inputs,
     concept: Concepts = None,
     concepts: Group = None,
     measure: Annotated[list[str] | None, choices_of(MEASURES, "Only of this measure.")] = None,
-    what: Annotated[str, _choice(WHATS, "Outcomes, goals, or both.")] = "both",
+    what: Annotated[str, option_of(WHATS, "Outcomes, goals, or both.")] = "both",
     years: Annotated[
         str | None, typer.Option(metavar="YEAR/YEAR", help="Only figures of these years: 2015/2023, or 2023.")
     ] = None,
@@ -87,10 +77,11 @@ def panel(
     long: Annotated[
         bool, typer.Option("--long", help="A row for each figure, with all that is told of it.")
     ] = False,
-    rows: Annotated[str | None, _choice(SIDES, "Of one series: what goes down.")] = None,
-    columns: Annotated[str | None, _choice(SIDES, "Of one series: what goes across.")] = None,
+    rows: Annotated[str | None, option_of(SIDES, "Of one series: what goes down.")] = None,
+    columns: Annotated[str | None, option_of(SIDES, "Of one series: what goes across.")] = None,
     vintage: Annotated[
-        str, _choice(VINTAGES, "Which report tells of a year: its own before others, or the last that does.")
+        str,
+        option_of(VINTAGES, "Which report tells of a year: its own before others, or the last that does."),
     ] = "first",
     format_: Annotated[str | None, format_of(FORMATS)] = None,
     output: Annotated[
@@ -209,21 +200,17 @@ def _opened(inputs: list[str], folder: str, rules: str | None) -> Iterator[Store
 
 def _fill(path: str, inputs: list[str], rules: str | None) -> None:
     """Read reports into a new store."""
-    from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
     from reportkit.batch.output import find_output, settings_of
-    from reportkit.batch.run import opened
     from reportkit.cli.progress import choose_teller
-    from reportkit.cli.running import run_told
+    from reportkit.cli.running import A_FILE, run_here
     from reportkit.inputs.find import find_inputs
     from reportkit.source import Reading
 
     out = find_output(path, None)
-    settings = settings_of(out, rules, Reading(), True, 4000)
+    settings = settings_of(out, rules, Reading(), True, A_FILE)
     plan = find_inputs(inputs, [], (), out.paths)
-    quiet = len(plan.tasks) == 1
-    with Here(cores(), settings, 300) as here, opened(out, settings, False) as target:
-        tally = run_told(plan, Chunks(here, one_by_one), target, choose_teller(quiet, False), out)
-    if not tally.is_complete:
+    teller = choose_teller(len(plan.tasks) == 1, False)
+    if not run_here(plan, out, settings, teller, resume=False).is_complete:
         raise typer.Exit(INTERRUPTED)
 
 

@@ -19,11 +19,14 @@ from reportkit.output.words import counted
 
 if TYPE_CHECKING:
     from reportkit.batch.chunks import Chunks
+    from reportkit.batch.outcome import Settings
 
 # What ends a run in order: Ctrl-C, and what a machine says before it is taken away.
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 ENDING = b"reportkit: finishing the files that are in hand; once more ends at once\n"
 STANDARD_ERROR = 2
+# MB and seconds that a file may take where nobody says how much.
+A_FILE, TIMEOUT = 4000, 300
 
 
 def run_told(
@@ -46,6 +49,15 @@ def run_told(
         teller.close()
     teller.end(tally, told, _summary(tally, output, time.monotonic() - start))
     return tally
+
+
+def run_here(plan: Plan, output: Output, settings: Settings, teller: Teller, resume: bool) -> Tally:
+    """Read what is planned with all cores of this machine, telling of it. Gives what came of it, as `run_told` does."""
+    from reportkit.batch.chunks import Chunks, Here, cores, one_by_one
+    from reportkit.batch.run import opened
+
+    with Here(cores(), settings, TIMEOUT) as here, opened(output, settings, resume) as target:
+        return run_told(plan, Chunks(here, one_by_one), target, teller, output)
 
 
 @contextlib.contextmanager

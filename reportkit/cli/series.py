@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 import typer
 
 from reportkit.cli.completion import complete_concept
-from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year, completing, one_of
+from reportkit.cli.options import Encoding, Organ, Rules, Sure, Wide, Year, option_of
 from reportkit.cli.sides import Format, Inputs, Kinds, Output, Place, Years, format_for
 from reportkit.model import Measure
 
@@ -18,15 +18,7 @@ if TYPE_CHECKING:
 
 MEASURES = get_args(Measure)
 
-OfMeasure = Annotated[
-    str | None,
-    typer.Option(
-        metavar="|".join(MEASURES),
-        callback=one_of(MEASURES),
-        autocompletion=completing(MEASURES),
-        help="Only this measure. Without it: all that are told.",
-    ),
-]
+OfMeasure = Annotated[str | None, option_of(MEASURES, "Only this measure. Without it: all that are told.")]
 
 
 def series(

@@ -20,6 +20,8 @@ COUNTED = "count"
 # Where in the source a message speaks of, at its end.
 AT = re.compile(r" \(at ([\d, ]+)\)$")
 AT_SAID = " (at {offset})"
+# What every message holds.
+ENGLISH = re.compile("[a-z]{2}")
 # How often there is what a label names: `20 exceeded`.
 COUNT = re.compile(r"([\d,]+) ([a-z ]+)")
 
@@ -75,6 +77,8 @@ class Catalogue:
         """Translate a message, and what its values say; without a template, its parts between `; ` and `: `."""
         if text in self._phrases:
             return self._phrases[text]
+        if not ENGLISH.search(text):
+            return text  # a name or a number, as most cells of a table are
         if at := AT.search(text):
             return self.message(text[: at.start()]) + self._phrases.get(AT_SAID, AT_SAID).format(offset=at[1])
         within_a_part = self._by_template(text, f"(?:(?!{PART}).)")

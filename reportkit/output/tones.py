@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
-from reportkit.language import _
+from reportkit.language import _, current
 
 Tone = Literal["good", "bad", "open"]
 
@@ -30,4 +31,10 @@ def tone_of(text: str) -> Tone | None:
     >>> tone_of("missed"), tone_of("粮食产量")
     ('bad', None)
     """
-    return TONES.get(text) or next((tone for word, tone in TONES.items() if text == _(word)), None)
+    return _tones(current()).get(text)
+
+
+@cache
+def _tones(language: str) -> dict[str, Tone]:
+    """Return the tones by their words in English and in the language that is shown, whose code is `language`."""
+    return TONES | {_(word): tone for word, tone in TONES.items()}
